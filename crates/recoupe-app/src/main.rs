@@ -1,0 +1,2 @@
+//! The program `recoupe`.
+fn main() {}

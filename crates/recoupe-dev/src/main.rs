@@ -1,0 +1,2 @@
+//! Tools of the project's own makers.
+fn main() {}

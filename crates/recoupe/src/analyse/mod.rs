@@ -1,0 +1,382 @@
+//! One article to everything found in it alone: [`analyse`].
+//!
+//! `analyse` is a function of one article and its language pack. It looks at no other
+//! article, no clock, no disk. The publication date is part of the article and may be
+//! unknown; unknown is a value, never "today".
+
+pub mod figure;
+pub mod language;
+pub mod name;
+pub mod place;
+pub mod sentence;
+pub mod statement;
+pub mod time;
+pub mod token;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::article::Span;
+use crate::lang::Pack;
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum TokenKind {
+    /// Letters, with inner hyphens, apostrophes and digits as the language writes them.
+    Word,
+    /// A number in digits, with its separators.
+    Number,
+    /// A punctuation mark.
+    Punct,
+    /// Anything else: `€`, `%`, an emoji.
+    Symbol,
+}
+
+/// A token by UD's conventions for the article's language. Tokens and the gaps between them
+/// concatenate to the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: TokenKind,
+}
+
+/// A sentence: its span (from its first token to its last) and its tokens, as indices into
+/// [`Analysis::tokens`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// Where.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+}
+
+/// The type of a mention.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// A person's name.
+    Per,
+    /// An organisation's name.
+    Org,
+    /// A place's name.
+    Loc,
+    /// Another name (a people, a work, an event).
+    Misc,
+    /// A description that can speak or act: "l'armée syrienne", "the agency".
+    Nominal,
+}
+
+impl MentionKind {
+    /// The name that outputs print.
+    pub fn name(self) -> &'static str {
+        match self {
+            MentionKind::Per => "PER",
+            MentionKind::Org => "ORG",
+            MentionKind::Loc => "LOC",
+            MentionKind::Misc => "MISC",
+            MentionKind::Nominal => "NOMINAL",
+        }
+    }
+}
+
+/// A name or description of somebody, something or some place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// What kind of thing it names.
+    pub kind: MentionKind,
+    /// Which thing: `org:islamic-state`. None when not resolved.
+    pub entity: Option<String>,
+    /// What found it.
+    pub by: &'static str,
+}
+
+/// TIMEX3 types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum TimexKind {
+    /// A calendar date, a month, a year, a vague reference.
+    Date,
+    /// A time of day, or a part of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+impl TimexKind {
+    /// The TIMEX3 name.
+    pub fn name(self) -> &'static str {
+        match self {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        }
+    }
+}
+
+/// Days from `earliest` to `latest`, both inclusive; either may be unknown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, PartialOrd, Ord)]
+pub struct Interval {
+    /// Not before this day.
+    pub earliest: Option<Date>,
+    /// Not after this day.
+    pub latest: Option<Date>,
+}
+
+/// A time expression (TIMEX3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Timex {
+    /// Where.
+    pub span: Span,
+    /// TIMEX3 type.
+    pub kind: TimexKind,
+    /// TIMEX3 value; underspecified (`XXXX-WXX-4`) while no anchor is known.
+    pub value: String,
+    /// TIMEX3 mod: `START`, `MID`, `END`, `APPROX`, `LESS_THAN`...
+    pub modifier: Option<&'static str>,
+    /// The days it covers, when they are known.
+    pub interval: Interval,
+    /// What found it.
+    pub by: &'static str,
+}
+
+/// How an article prints what somebody said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum QuoteKind {
+    /// All of it in quotation marks.
+    Direct,
+    /// None of it.
+    Indirect,
+    /// Some of it.
+    Mixed,
+}
+
+impl QuoteKind {
+    /// The name that outputs print.
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Indirect => "indirect",
+            QuoteKind::Mixed => "mixed",
+        }
+    }
+}
+
+/// What a reporting verb says of the reporter's stance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
+pub enum Stance {
+    /// say, tell, according to.
+    #[default]
+    Neutral,
+    /// claim, allege: the reporter keeps a distance.
+    Distance,
+    /// confirm, acknowledge: a second voice for what is already said.
+    Confirm,
+    /// deny, refute.
+    Deny,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// A news agency.
+    Agency,
+    /// Any other organisation, an army, a government, a medium.
+    Organisation,
+    /// A named person.
+    Person,
+    /// A document with no known author.
+    Document,
+    /// A voice without a name: "une source militaire".
+    Anonymous,
+}
+
+/// One link of a source chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The name a reader would know.
+    pub name: String,
+    /// What it is.
+    pub kind: SourceKind,
+    /// Its entity, when it is a mention that was resolved.
+    pub entity: Option<String>,
+}
+
+/// "X says that p": who said what, according to whom.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// What was said: one span, or several around the reporter's inserts. Never empty.
+    pub content: Vec<Span>,
+    /// The words that attribute it ("a indiqué", "selon"). None for a floating quotation.
+    pub cue: Option<Span>,
+    /// The words that name the source, where it is named or pointed to.
+    pub source: Option<Span>,
+    /// From the outlet's own informant to who spoke, furthest last. Never empty.
+    pub chain: Vec<Link>,
+    /// How it is printed.
+    pub quote: QuoteKind,
+    /// What the cue says of the reporter's stance.
+    pub stance: Stance,
+    /// Whether the words themselves, or the mood of the verb, hold back.
+    pub hedged: bool,
+    /// For an anaphoric content ("l'information est confirmée par"): the index, in
+    /// [`Analysis::statements`], of what it points to.
+    pub refers_to: Option<u32>,
+    /// What found it.
+    pub by: &'static str,
+}
+
+impl Statement {
+    /// From the first word of the content to the last.
+    pub fn span(&self) -> Span {
+        self.content.iter().copied().reduce(Span::join).unwrap_or_default()
+    }
+
+    /// The name of the source, as a reader would know it: the last link of the chain.
+    pub fn source_canonical(&self) -> &str {
+        self.chain.last().map_or("", |link| &link.name)
+    }
+
+    /// Whether the source has no name.
+    pub fn anonymous(&self) -> bool {
+        self.chain.last().is_some_and(|link| link.kind == SourceKind::Anonymous)
+    }
+
+    /// The independent origin of the words: a person's organisation if the chain names one,
+    /// else the last link.
+    pub fn origin(&self) -> Option<&Link> {
+        let last = self.chain.last()?;
+        let before = self.chain.len().checked_sub(2).and_then(|i| self.chain.get(i));
+        match before {
+            Some(org)
+                if last.kind == SourceKind::Person && org.kind == SourceKind::Organisation =>
+            {
+                Some(org)
+            }
+            _ => Some(last),
+        }
+    }
+}
+
+/// What the words around a number admit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Bound {
+    /// Just that number: `lo` = `hi`.
+    Exact,
+    /// That number or more: `hi` is None.
+    AtLeast,
+    /// That number or less: `lo` is None.
+    AtMost,
+    /// A range about the number.
+    Approx,
+    /// A garbled number ("120.00 personnes"): no value at all.
+    Unreadable,
+}
+
+impl Bound {
+    /// The name that outputs print.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bound::Exact => "exact",
+            Bound::AtLeast => "at-least",
+            Bound::AtMost => "at-most",
+            Bound::Approx => "approx",
+            Bound::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// How many: a number with what it counts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Figure {
+    /// Where: the words of the quantity with its bound ("au moins 75").
+    pub span: Span,
+    /// The number as read.
+    pub value: Option<f64>,
+    /// The least the words admit.
+    pub lo: Option<f64>,
+    /// The most the words admit.
+    pub hi: Option<f64>,
+    /// What the words around it say.
+    pub bound: Bound,
+    /// What kind of thing is counted: `person`, `km`, `percent`, `currency`.
+    pub unit: Option<&'static str>,
+    /// What exactly, in the article's words.
+    pub counts: Option<Span>,
+    /// ISO 4217 code.
+    pub currency: Option<&'static str>,
+    /// What found it.
+    pub by: &'static str,
+}
+
+/// What a credit is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum CreditOf {
+    /// The words.
+    Text,
+    /// A picture.
+    Photo,
+}
+
+/// An agency credited in a signature, a dateline or a caption.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Credit {
+    /// Where.
+    pub span: Span,
+    /// The agency's usual name: `AFP`.
+    pub agency: String,
+    /// For what.
+    pub of: CreditOf,
+}
+
+/// When an article was published, as far as anything tells.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Published {
+    /// The day, or the best day of the interval.
+    pub date: Option<Date>,
+    /// The days that the evidence leaves open.
+    pub interval: Interval,
+    /// Whether the article's own file gave it.
+    pub given: bool,
+    /// What tells it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reason for a date.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// The article's file says so.
+    Given,
+    /// These words of this article say so.
+    Words(Span),
+    /// Another article of the story, by its id, ties it.
+    Article(String),
+}
+
+/// Everything found in one article.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Analysis {
+    /// The language pack that read it.
+    pub lang: &'static Pack,
+    /// Sentences, in order. Only prose has sentences: see [`crate::article::BlockKind::is_prose`].
+    pub sentences: Vec<Sentence>,
+    /// Tokens of the sentences, in order.
+    pub tokens: Vec<Token>,
+    /// Names and descriptions, in order, none overlapping.
+    pub mentions: Vec<Mention>,
+    /// Time expressions, in order.
+    pub timexes: Vec<Timex>,
+    /// Attributed statements, in order of their content.
+    pub statements: Vec<Statement>,
+    /// Quantities, in order.
+    pub figures: Vec<Figure>,
+    /// Agencies credited, in order.
+    pub credits: Vec<Credit>,
+    /// When it was published.
+    pub published: Published,
+}

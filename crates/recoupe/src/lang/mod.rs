@@ -1,0 +1,58 @@
+//! Language packs: a language is one folder here plus one line in [`PACKS`].
+//!
+//! A pack is data: word lists, rules, and the words that reports are written with. The code
+//! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
+//! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
+
+pub mod fr;
+
+pub mod en;
+
+use std::fmt;
+
+/// Everything recoupe knows of one language.
+pub struct Pack {
+    /// BCP 47 primary tag: `fr`.
+    pub code: &'static str,
+    /// ISO 639-3 code, as the language detector prints it: `fra`.
+    pub iso3: &'static str,
+    /// The language's own name.
+    pub name: &'static str,
+}
+
+impl fmt::Debug for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({})", self.code)
+    }
+}
+
+impl PartialEq for Pack {
+    fn eq(&self, other: &Pack) -> bool {
+        self.code == other.code
+    }
+}
+
+/// All packs. The first is the fallback where nothing tells the language.
+pub static PACKS: &[&Pack] = &[&fr::PACK, &en::PACK];
+
+/// The pack for a BCP 47 tag (`fr`, `fr-CA`), if there is one.
+///
+/// ```
+/// assert_eq!(recoupe::lang::pack("en-GB").map(|p| p.name), Some("English"));
+/// assert!(recoupe::lang::pack("xx").is_none());
+/// ```
+pub fn pack(tag: &str) -> Option<&'static Pack> {
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+    PACKS.iter().copied().find(|p| p.code == primary)
+}
+
+/// The entries of a list file: one a line, comments (`#` at the start of a line) and blank
+/// lines left out.
+///
+/// ```
+/// let lines: Vec<_> = recoupe::lang::entries("# months\njanvier\n\nmai\n").collect();
+/// assert_eq!(lines, ["janvier", "mai"]);
+/// ```
+pub fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().map(str::trim_end).filter(|l| !l.is_empty() && !l.starts_with('#'))
+}

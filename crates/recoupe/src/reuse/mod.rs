@@ -1,0 +1,79 @@
+//! Articles to copied passages, copy families, and the origin of each family.
+//!
+//! What is copied is found before anything is checked, because counting articles is not
+//! counting origins. This stage does not decide what is true.
+
+use crate::article::Span;
+
+/// A stretch of one article of a pile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+pub struct Locus {
+    /// Index of the article in the pile.
+    pub article: u32,
+    /// Where in its text.
+    pub span: Span,
+}
+
+/// How two passages are alike.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum PassageKind {
+    /// Word for word.
+    Verbatim,
+    /// With words changed, added, dropped.
+    Edited,
+    /// Both quote the same words of a third party.
+    Quotation,
+}
+
+impl PassageKind {
+    /// The name that outputs print.
+    pub fn name(self) -> &'static str {
+        match self {
+            PassageKind::Verbatim => "verbatim",
+            PassageKind::Edited => "edited",
+            PassageKind::Quotation => "quotation",
+        }
+    }
+}
+
+/// A passage of 8 words or more that two articles share.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Pair {
+    /// In the article that comes first in the pile.
+    pub a: Locus,
+    /// In the other.
+    pub b: Locus,
+    /// How they are alike.
+    pub kind: PassageKind,
+    /// Share of equal tokens: twice the equal tokens over the tokens of both, 0 to 1.
+    pub similarity: f64,
+}
+
+/// Why a family has its origin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OriginEvidence {
+    /// An article of the family is signed, or opens, with the agency's name, here.
+    Credit(Locus),
+    /// An article attributes the passage to the agency in its own sentence, here.
+    Attribution(Locus),
+    /// An article's file credits the agency (index of the article).
+    Metadata(u32),
+    /// The passage is a quotation of this speaker, named here.
+    Speaker(Locus),
+}
+
+/// The same passage in two articles or more.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Family {
+    /// `p1`, `p2`... in reading order.
+    pub id: String,
+    /// How its members are alike: verbatim only when all are.
+    pub kind: PassageKind,
+    /// Its members, in reading order; an article may have several.
+    pub places: Vec<Locus>,
+    /// The agency or speaker whose words they are. None when nothing tells it: then an unnamed
+    /// dispatch, or one of the articles, is their one origin all the same.
+    pub origin: Option<String>,
+    /// Why.
+    pub evidence: Option<OriginEvidence>,
+}

@@ -1,0 +1,40 @@
+//! Analysed articles to stories, and what only a story's articles together can tell: which
+//! names are the same, and when each article was published.
+
+use crate::analyse::{Interval, MentionKind};
+
+/// Articles that report the same events.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Story {
+    /// `s1`, `s2`... in reading order; or the grouping that the input gave.
+    pub id: String,
+    /// A line to know it by: words of one of its articles.
+    pub title: String,
+    /// The language of most of its articles (BCP 47).
+    pub lang: &'static str,
+    /// Indices of its articles in the pile, in reading order.
+    pub articles: Vec<u32>,
+    /// The days that it covers.
+    pub span: Interval,
+}
+
+/// Somebody, something or some place that the pile's articles name.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entity {
+    /// Stable in a pile: `loc:rawa`, `org:osdh`.
+    pub id: String,
+    /// The type that its mentions have most often.
+    pub kind: MentionKind,
+    /// The name to show.
+    pub name: String,
+    /// Every form in print, with how often: most frequent first, ties in alphabetical order.
+    pub names: Vec<(String, u32)>,
+    /// Wikidata identifier.
+    pub wikidata: Option<String>,
+    /// GeoNames identifier.
+    pub geonames: Option<u32>,
+    /// Degrees north, for a place that was found.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}

@@ -1,0 +1,3 @@
+//! A dossier to what people and programs read. This stage computes nothing: it prints.
+
+pub mod dossier;
