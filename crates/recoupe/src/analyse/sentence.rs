@@ -1,1 +1,229 @@
-//! sentence
+//! Tokens to sentences.
+//!
+//! A sentence ends at `.`, `!`, `?` or `…` with the closing marks that follow, unless the stop
+//! belongs to an abbreviation, an initial, or a number; and at the end of a line, unless the
+//! article's lines are wrapped. A stop with no space after it ends a sentence where a
+//! capitalised word follows it ("OSDH.Ailleurs").
+
+use crate::analyse::token::tokens;
+use crate::analyse::{Sentence, Token, TokenKind};
+use crate::article::{Article, Span};
+use crate::lang::Pack;
+
+/// The sentences and the tokens of an article's prose, both in order.
+pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) {
+    let text = &article.text;
+    let wrapped = lines_are_wrapped(text);
+    let mut all = Vec::with_capacity(text.len() / 5);
+    let mut out = Vec::new();
+    for block in article.blocks.iter().filter(|b| b.kind.is_prose()) {
+        for part in paragraphs(text, block.span, wrapped) {
+            let first = all.len();
+            all.extend(tokens(text, part, pack));
+            cut(text, &all, first, pack, &mut out);
+        }
+    }
+    (out, all)
+}
+
+/// Whether lines end where a margin was and not where a paragraph does: there are several, most
+/// are nearly as long as the longest, and most do not end a sentence.
+fn lines_are_wrapped(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|l| !l.is_empty()).collect();
+    let longest = lines.iter().map(|l| l.chars().count()).max().unwrap_or(0);
+    if lines.len() < 4 || longest > 120 {
+        return false;
+    }
+    let full = lines.iter().filter(|l| l.chars().count() * 4 >= longest * 3).count();
+    let open =
+        lines.iter().filter(|l| !l.ends_with(['.', '!', '?', '…', '»', '"', '”', ':'])).count();
+    full * 3 >= lines.len() * 2 && open * 2 >= lines.len()
+}
+
+fn paragraphs(text: &str, span: Span, wrapped: bool) -> Vec<Span> {
+    let base = span.start as usize;
+    let slice = span.of(text);
+    let separator = if wrapped { "\n\n" } else { "\n" };
+    let mut out = Vec::new();
+    let mut from = 0;
+    let ends = slice.match_indices(separator).map(|(i, s)| (i, i + s.len()));
+    for (stop, next) in ends.chain([(slice.len(), slice.len())]) {
+        if stop > from {
+            out.push(Span::new(base + from, base + stop));
+        }
+        from = next;
+    }
+    out
+}
+
+/// Cuts `all[first..]`, the tokens of one paragraph, into sentences.
+fn cut(text: &str, all: &[Token], first: usize, pack: &Pack, out: &mut Vec<Sentence>) {
+    let mut start = first;
+    let mut at = first;
+    let mut open = 0usize;
+    while at < all.len() {
+        if is_straight_quote(all[at].span.of(text)) {
+            open ^= 1;
+        }
+        if ends_sentence(text, all, start, at, pack) {
+            at = closing_marks(text, all, at, &mut open);
+            push(all, start, at + 1, out);
+            start = at + 1;
+        }
+        at += 1;
+    }
+    push(all, start, all.len(), out);
+}
+
+fn push(all: &[Token], start: usize, end: usize, out: &mut Vec<Sentence>) {
+    if start < end {
+        let span = all[start].span.join(all[end - 1].span);
+        out.push(Sentence { span, tokens: start as u32..end as u32 });
+    }
+}
+
+fn is_straight_quote(token: &str) -> bool {
+    token == "\""
+}
+
+/// The last of the closing quotes and brackets that follow a stop at `at`.
+fn closing_marks(text: &str, all: &[Token], mut at: usize, open: &mut usize) -> usize {
+    while let Some(next) = all.get(at + 1) {
+        let mark = next.span.of(text);
+        let closes = match mark {
+            "»" | "”" | ")" | "]" | "’" | "›" => true,
+            "." | "!" | "?" | "…" | "..." => true,
+            "\"" if *open == 1 => {
+                *open = 0;
+                true
+            }
+            _ => false,
+        };
+        if !closes {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn ends_sentence(text: &str, all: &[Token], start: usize, at: usize, pack: &Pack) -> bool {
+    let mark = all[at].span.of(text);
+    let Some(next) = all.get(at + 1) else { return false };
+    match mark {
+        "!" | "?" | "…" => starts_sentence(text, all, at + 1),
+        _ if mark.starts_with("..") => starts_sentence(text, all, at + 1),
+        "." => {
+            let glued = next.span.start == all[at].span.end;
+            let before = (at > start).then(|| all[at - 1]);
+            if glued && next.kind == TokenKind::Word {
+                return before.is_some_and(|b| splits_glued(b.span.of(text), next.span.of(text)));
+            }
+            starts_sentence(text, all, at + 1)
+                && !before.is_some_and(|b| is_abbreviation(b.span.of(text), pack))
+        }
+        _ => false,
+    }
+}
+
+/// "OSDH.Ailleurs", "prise.Selon": a long enough word, a stop, a capitalised word.
+fn splits_glued(before: &str, after: &str) -> bool {
+    let mut letters = after.chars();
+    let capitalised = letters.next().is_some_and(char::is_uppercase)
+        && (after.chars().count() <= 2
+            || letters.next().is_some_and(|c| c.is_lowercase() || !c.is_alphabetic()));
+    capitalised && before.chars().count() >= 3
+}
+
+/// Whether what starts at `at` can start a sentence: a capital, a digit, or an opening mark
+/// before one, and not a closing mark or a comma.
+fn starts_sentence(text: &str, all: &[Token], at: usize) -> bool {
+    for token in &all[at..all.len().min(at + 4)] {
+        let word = token.span.of(text);
+        match token.kind {
+            TokenKind::Punct
+                if matches!(
+                    word,
+                    "«" | "»"
+                        | "“"
+                        | "”"
+                        | "\""
+                        | "("
+                        | "["
+                        | "–"
+                        | "—"
+                        | "-"
+                        | "…"
+                        | "..."
+                        | "‘"
+                        | "’"
+                        | ")"
+                        | "]"
+                        | "'"
+                ) => {}
+            TokenKind::Punct => return false,
+            TokenKind::Number => return true,
+            TokenKind::Word | TokenKind::Symbol => {
+                return !word.chars().next().is_some_and(char::is_lowercase);
+            }
+        }
+    }
+    true
+}
+
+fn is_abbreviation(word: &str, pack: &Pack) -> bool {
+    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    single || pack.tokens.abbreviations.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::pack;
+
+    fn split(text: &str, lang: &str) -> Vec<String> {
+        let article = Article::plain("t", text);
+        let (sentences, _) = sentences(&article, pack(lang).unwrap());
+        sentences.iter().map(|s| s.span.of(text).to_string()).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_stops() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("fr", "M. Roux est là. Il attend.", &["M. Roux est là.", "Il attend."]),
+            ("fr", "Selon le CROD.Ailleurs, rien.", &["Selon le CROD.", "Ailleurs, rien."]),
+            ("fr", "« Tout est fini. » Elle part.", &["« Tout est fini. »", "Elle part."]),
+            ("fr", "\"C'est fini.\" Elle part.", &["\"C'est fini.\"", "Elle part."]),
+            (
+                "fr",
+                "il perd la main., surtout ici. Fin",
+                &["il perd la main., surtout ici.", "Fin"],
+            ),
+            ("fr", "Titre court\nLe texte suit.", &["Titre court", "Le texte suit."]),
+            ("fr", "Vraiment ? demande-t-elle. Oui !", &["Vraiment ? demande-t-elle.", "Oui !"]),
+            ("fr", "Il vaut 3.5 points. Voilà", &["Il vaut 3.5 points.", "Voilà"]),
+            (
+                "en",
+                "Mr. J. K. Stone left the U.S. on Monday. He won.",
+                &["Mr. J. K. Stone left the U.S. on Monday.", "He won."],
+            ),
+            (
+                "en",
+                "\"Go,\" she said. \"Now.\" They went.",
+                &["\"Go,\" she said.", "\"Now.\"", "They went."],
+            ),
+        ];
+        for (lang, text, want) in cases {
+            assert_eq!(split(text, lang), *want, "{text}");
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_do_not_cut_sentences() {
+        let text = "La rivière a débordé dans la nuit et les habitants des rues\n\
+                    basses ont quitté leurs maisons avant que les secours ne\n\
+                    puissent atteindre le quartier, a raconté le maire de la\n\
+                    commune. Personne n'est blessé.\n";
+        assert_eq!(split(text, "fr").len(), 2);
+    }
+}

@@ -4,6 +4,8 @@
 //! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
 //! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
 
+pub mod token;
+
 pub mod fr;
 
 pub mod en;
@@ -18,6 +20,8 @@ pub struct Pack {
     pub iso3: &'static str,
     /// The language's own name.
     pub name: &'static str,
+    /// How text is cut into tokens and sentences.
+    pub tokens: token::TokenRules,
 }
 
 impl fmt::Debug for Pack {
