@@ -4,6 +4,8 @@
 //! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
 //! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
 
+pub mod lexicon;
+
 pub mod token;
 
 pub mod fr;
@@ -11,6 +13,9 @@ pub mod fr;
 pub mod en;
 
 use std::fmt;
+use std::sync::LazyLock;
+
+use lexicon::Lexicon;
 
 /// Everything recoupe knows of one language.
 pub struct Pack {
@@ -22,6 +27,8 @@ pub struct Pack {
     pub name: &'static str,
     /// How text is cut into tokens and sentences.
     pub tokens: token::TokenRules,
+    /// What its word forms can be.
+    pub lexicon: LazyLock<Lexicon>,
 }
 
 impl fmt::Debug for Pack {

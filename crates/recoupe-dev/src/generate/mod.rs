@@ -1,0 +1,3 @@
+//! `recoupe-dev generate`: the data files that the engine carries.
+
+pub mod lexicon;
