@@ -18,6 +18,8 @@
 pub mod article;
 pub mod lang;
 
+pub mod knowledge;
+
 pub mod read;
 
 pub mod analyse;

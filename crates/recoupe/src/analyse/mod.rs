@@ -8,6 +8,7 @@ pub mod figure;
 pub mod language;
 pub mod name;
 pub mod place;
+pub mod quote;
 pub mod sentence;
 pub mod statement;
 pub mod time;
@@ -17,8 +18,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::article::Span;
+use crate::article::{Article, Span, Warned, Warning};
 use crate::lang::Pack;
+pub use crate::lang::speech::Stance;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -165,20 +167,6 @@ impl QuoteKind {
             QuoteKind::Mixed => "mixed",
         }
     }
-}
-
-/// What a reporting verb says of the reporter's stance.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
-pub enum Stance {
-    /// say, tell, according to.
-    #[default]
-    Neutral,
-    /// claim, allege: the reporter keeps a distance.
-    Distance,
-    /// confirm, acknowledge: a second voice for what is already said.
-    Confirm,
-    /// deny, refute.
-    Deny,
 }
 
 /// What a source is.
@@ -379,4 +367,70 @@ pub struct Analysis {
     pub credits: Vec<Credit>,
     /// When it was published.
     pub published: Published,
+}
+
+/// What the engine knows of the world, as names are looked up in it.
+struct World;
+
+impl name::Atlas for World {
+    fn known(&self, name: &str) -> name::Known {
+        name::Known {
+            body: crate::knowledge::is_agency(name),
+            given: crate::knowledge::is_given_name(name),
+            ..name::Known::default()
+        }
+    }
+}
+
+/// Everything found in one article. Article and language pack are all it looks at: no other
+/// article, no clock, no disk.
+///
+/// An article in a language without a pack is read with the fallback pack, with a warning.
+///
+/// ```
+/// use recoupe::{analyse::analyse, article::Article};
+/// let article = Article::plain("a.txt", "Selon la préfecture, deux ponts sont fermés.");
+/// let analysis = analyse(&article).value;
+/// assert_eq!(analysis.statements[0].source_canonical(), "Préfecture");
+/// ```
+pub fn analyse(article: &Article) -> Warned<Analysis> {
+    let (pack, warnings) = match language::detect(article) {
+        language::Detected::Known(pack) => (pack, Vec::new()),
+        language::Detected::Unknown(code) => {
+            let reason = match code {
+                Some(code) => format!(
+                    "language `{code}` has no language pack: only copies, numbers and names are read"
+                ),
+                None => "the text is too short or too mixed to tell its language".to_string(),
+            };
+            let warning = Warning::file(&article.id, reason)
+                .advise("say its language with --lang if it is wrong");
+            (crate::lang::PACKS[0], vec![warning])
+        }
+    };
+    Warned { value: with_pack(article, pack), warnings }
+}
+
+/// Everything found in one article, read with this pack.
+pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
+    let text = &article.text;
+    let (sentences, tokens) = sentence::sentences(article, pack);
+    let words = name::Words::new(text, &tokens, pack);
+    let timexes = Vec::new();
+    let figures = Vec::new();
+    let mentions = name::mentions(&words, &sentences, &World);
+    let quotes = quote::quotes(text, &article.blocks);
+    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
+    let statements = statement::statements(&scene);
+    Analysis {
+        lang: pack,
+        sentences,
+        tokens,
+        mentions,
+        timexes,
+        statements,
+        figures,
+        credits: Vec::new(),
+        published: Published::default(),
+    }
 }

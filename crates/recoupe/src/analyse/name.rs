@@ -1,1 +1,664 @@
-//! name
+//! Names of people, organisations, places, and descriptions that can speak or act.
+//!
+//! Names are runs of capitalised words with the small words that join them. The type of a name
+//! is decided once for the whole article, from the evidence of all its uses: titles, triggers,
+//! prepositions, given names, the gazetteer. Acronyms are paired with their expansions (after
+//! Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003).
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::analyse::{Mention, MentionKind, Sentence, Token, TokenKind};
+use crate::article::Span;
+use crate::lang::Pack;
+use crate::lang::lexicon::Tags;
+use crate::lang::name::NameRules;
+
+/// What is known of a name outside the article.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Known {
+    /// A country, or a region that news names constantly.
+    pub region: bool,
+    /// A town, with its population (0 when unknown).
+    pub town: Option<u32>,
+    /// A people (`Syriens`).
+    pub people: bool,
+    /// A news agency or another body.
+    pub body: bool,
+    /// A given name.
+    pub given: bool,
+}
+
+/// Looks names up in what is known of the world.
+pub trait Atlas {
+    /// What is known of `name` as it stands in a text.
+    fn known(&self, name: &str) -> Known;
+}
+
+/// The words of an article as the rules see them.
+pub(crate) struct Words<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub pack: &'static Pack,
+    /// Lower case, with plain apostrophes.
+    pub lower: Vec<String>,
+}
+
+impl<'a> Words<'a> {
+    pub fn new(text: &'a str, tokens: &'a [Token], pack: &'static Pack) -> Words<'a> {
+        let lower = tokens.iter().map(|t| t.span.of(text).to_lowercase().replace(['’', 'ʼ'], "'"));
+        Words { text, tokens, pack, lower: lower.collect() }
+    }
+
+    pub fn of(&self, i: usize) -> &'a str {
+        self.tokens[i].span.of(self.text)
+    }
+
+    pub fn lower(&self, i: usize) -> &str {
+        self.lower.get(i).map_or("", String::as_str)
+    }
+
+    pub fn tags(&self, i: usize) -> Tags {
+        self.pack.lexicon.tags(&self.lower[i])
+    }
+
+    pub fn rules(&self) -> &'static NameRules {
+        &self.pack.names
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens[from].span.join(self.tokens[to - 1].span)
+    }
+
+    /// Whether token `i` starts with a capital: `Rawa`, `OSDH`, `al-Qaïm`.
+    pub fn capital(&self, i: usize) -> bool {
+        if !self.is_word(i) {
+            return false;
+        }
+        let word = self.of(i);
+        if word.chars().next().is_some_and(char::is_uppercase) {
+            return true;
+        }
+        // A transliterated article: two letters or so, a hyphen, a capital.
+        let Some((head, tail)) = word.split_once('-') else { return false };
+        head.chars().count() <= 3 && tail.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether token `i` is written in capitals only, two letters or more.
+    pub fn acronym(&self, i: usize) -> bool {
+        let word = self.of(i);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        (2..=7).contains(&letters) && self.is_word(i) && !word.chars().any(char::is_lowercase)
+    }
+}
+
+/// A run of tokens that names something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Run {
+    from: usize,
+    to: usize,
+    by: &'static str,
+}
+
+/// Finds the names and the nominal mentions of an article, in order. Names do not overlap each
+/// other; a nominal mention may contain a name ("le directeur de l'OSDH").
+pub(crate) fn mentions(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas) -> Vec<Mention> {
+    let mut runs: Vec<Run> = Vec::new();
+    let inside = mid_sentence_capitals(words, sentences);
+    for sentence in sentences {
+        find_runs(words, sentence, &inside, atlas, &mut runs);
+    }
+    let pairs = acronym_pairs(words, &mut runs);
+    let kinds = kinds(words, &runs, &pairs, atlas);
+    let ids = entity_ids(words, &runs, &kinds, &pairs);
+    let mut out: Vec<Mention> = runs
+        .iter()
+        .zip(kinds.iter().zip(ids))
+        .map(|(run, (kind, id))| Mention {
+            span: words.span(run.from, run.to),
+            kind: *kind,
+            entity: Some(id),
+            by: run.by,
+        })
+        .collect();
+    let taken: FxHashSet<usize> = runs.iter().flat_map(|r| r.from..r.to).collect();
+    for sentence in sentences {
+        nominals(words, sentence, &taken, &mut out);
+    }
+    out.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    out
+}
+
+/// Lower-case forms of words that are capitalised where no sentence starts: surely names.
+fn mid_sentence_capitals(words: &Words, sentences: &[Sentence]) -> FxHashSet<String> {
+    let mut out = FxHashSet::default();
+    for s in sentences {
+        for i in s.tokens.start as usize + 1..s.tokens.end as usize {
+            if words.capital(i) && !starts_clause(words, s, i) {
+                out.insert(words.lower[i].clone());
+            }
+        }
+    }
+    out
+}
+
+/// Whether a capital at `i` may be there only because a sentence or a quotation starts.
+fn starts_clause(words: &Words, sentence: &Sentence, i: usize) -> bool {
+    let first = sentence.tokens.start as usize;
+    (first..i)
+        .rev()
+        .find_map(|j| {
+            let word = words.of(j);
+            match word {
+                "«" | "“" | "\"" | ":" | "‘" | "(" | "-" | "–" | "—" | "•" | ">>" | "'" | "…"
+                | "..." => {
+                    Some(words.tokens[j].span.end <= words.tokens[i].span.start && j + 1 == i)
+                }
+                _ => Some(false),
+            }
+        })
+        .unwrap_or(true)
+}
+
+fn find_runs(
+    words: &Words,
+    sentence: &Sentence,
+    inside: &FxHashSet<String>,
+    atlas: &dyn Atlas,
+    runs: &mut Vec<Run>,
+) {
+    let end = sentence.tokens.end as usize;
+    let mut i = sentence.tokens.start as usize;
+    while i < end {
+        if !words.capital(i) || !opens_name(words, sentence, i, inside, atlas) {
+            i += 1;
+            continue;
+        }
+        let (to, by) = extend(words, i, end, atlas);
+        runs.push(Run { from: i, to, by });
+        i = to;
+    }
+}
+
+/// Whether the capitalised token `i` starts a name.
+fn opens_name(
+    words: &Words,
+    sentence: &Sentence,
+    i: usize,
+    inside: &FxHashSet<String>,
+    atlas: &dyn Atlas,
+) -> bool {
+    let lower = words.lower(i);
+    let rules = words.rules();
+    let tags = words.tags(i);
+    let single = words.of(i).chars().count() == 1;
+    let next = i + 1 < sentence.tokens.end as usize && words.capital(i + 1);
+    if rules.not_names.contains(lower) || rules.determiners.contains(lower) {
+        return false;
+    }
+    if single && !next {
+        return false;
+    }
+    if !starts_clause(words, sentence, i) {
+        let function = Tags::DETERMINER | Tags::ADPOSITION | Tags::CONJUNCTION | Tags::PRONOUN;
+        return !(tags.only(function) && !words.acronym(i));
+    }
+    let known = atlas.known(words.of(i));
+    if inside.contains(lower) || known.region || known.body || words.acronym(i) {
+        return !tags.only(
+            Tags::DETERMINER | Tags::ADPOSITION | Tags::CONJUNCTION | Tags::PRONOUN | Tags::ADVERB,
+        ) || words.acronym(i);
+    }
+    let common = tags.any(Tags::LOWER);
+    if known.given {
+        return next || !common;
+    }
+    let little = Tags::DETERMINER
+        | Tags::ADPOSITION
+        | Tags::CONJUNCTION
+        | Tags::PRONOUN
+        | Tags::ADVERB
+        | Tags::FINITE
+        | Tags::PRESENT_PARTICIPLE;
+    if common {
+        return next && !tags.any(little) && !tags.any(Tags::ADJ);
+    }
+    !looks_inflected(words, i)
+}
+
+/// A sentence-initial word that was never seen: a participle or an adverb by its ending is
+/// more often that than a name.
+fn looks_inflected(words: &Words, i: usize) -> bool {
+    let lower = words.lower(i);
+    words.pack.names.common_endings.iter().any(|e| lower.len() > e.len() + 2 && lower.ends_with(e))
+}
+
+/// How far the name that starts at `i` goes.
+fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'static str) {
+    let rules = words.rules();
+    let head = words.lower(i);
+    let common = words.tags(i).any(Tags::NOUN | Tags::ADJ) && words.tags(i).any(Tags::LOWER);
+    let org_head = rules.org_heads.contains(head);
+    let given = atlas.known(words.of(i)).given;
+    let mut to = i + 1;
+    let mut chains = 0;
+    let mut by = "capitals";
+    while to < end && glued(words, to) {
+        if words.capital(to) && !rules.not_names.contains(words.lower(to)) {
+            let acronym = words.acronym(to) && !words.acronym(to - 1);
+            if acronym && !org_head && !given {
+                break;
+            }
+            to += 1;
+            continue;
+        }
+        if words.lower(to) == "&" && to + 1 < end && words.capital(to + 1) {
+            to += 2;
+            continue;
+        }
+        let adjective = words.tags(to).only(Tags::ADJ | Tags::NOUN | Tags::PAST_PARTICIPLE)
+            && words.tags(to).any(Tags::ADJ | Tags::PAST_PARTICIPLE);
+        if rules.adjectives_follow && common && !given && adjective {
+            by = "capital noun and adjective";
+            to += 1;
+            continue;
+        }
+        let Some(next) = complement(words, to, end) else { break };
+        if words.capital(next) {
+            if !joins(words, i, to, next, common || org_head, given) {
+                break;
+            }
+            to = next + 1;
+        } else if org_head
+            && chains < 2
+            && words.tags(next).any(Tags::NOUN)
+            && words.tags(next).any(Tags::LOWER)
+        {
+            chains += 1;
+            by = "organisation head and complement";
+            to = next + 1;
+        } else {
+            break;
+        }
+    }
+    (to, by)
+}
+
+/// Whether only a space, at most, lies before token `i`: names do not run over marks.
+fn glued(words: &Words, i: usize) -> bool {
+    let gap =
+        &words.text[words.tokens[i - 1].span.end as usize..words.tokens[i].span.start as usize];
+    words.is_word(i) && gap.len() <= 3 && !gap.contains('\n')
+}
+
+/// The token after `de`, `de la`, `of the`... at `i`, if there is such a complement.
+fn complement(words: &Words, i: usize, end: usize) -> Option<usize> {
+    let rules = words.rules();
+    if !rules.particles.contains(words.lower(i)) {
+        return None;
+    }
+    let mut next = i + 1;
+    while next < end
+        && next < i + 3
+        && rules.particles.contains(words.lower(next))
+        && !words.capital(next)
+    {
+        next += 1;
+    }
+    (next < end && words.is_word(next)).then_some(next)
+}
+
+/// Whether the particles between a name's words tie them into one name.
+fn joins(words: &Words, head: usize, from: usize, next: usize, common: bool, given: bool) -> bool {
+    let first = words.lower(from);
+    let nobiliary =
+        !words.rules().complements.contains(first) && !words.rules().definite.contains(first);
+    if nobiliary {
+        return true;
+    }
+    if common {
+        return !words.acronym(next) || words.rules().org_heads.contains(words.lower(head));
+    }
+    // "Charles de Gaulle": a given name, one particle without an article, one more word.
+    given && from == head + 1 && next == from + 1 && words.lower(from).starts_with('d')
+}
+
+/// Pairs `Expansion (ACR)` and `ACR (Expansion)` by the expansion's initials, or, for a foreign
+/// acronym, by position alone. Returns indices into `runs`: (expansion, acronym). Runs whose
+/// lower-case tail the acronym calls for are lengthened to reach the bracket.
+fn acronym_pairs(words: &Words, runs: &mut [Run]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for k in 1..runs.len() {
+        let (left, right) = (runs[k - 1], runs[k]);
+        let bracket = right.from.checked_sub(1).is_some_and(|i| words.of(i) == "(");
+        let closes = right.to < words.tokens.len() && words.of(right.to) == ")";
+        if !bracket || !closes || right.from - 1 < left.to || right.from - 1 > left.to + 8 {
+            continue;
+        }
+        let one = right.to - right.from == 1;
+        if one && words.acronym(right.from) {
+            let whole = Run { to: right.from - 1, ..left };
+            let plain = (whole.from..whole.to).all(|i| words.is_word(i));
+            if plain && spells(words, whole, words.of(right.from)) {
+                runs[k - 1] = Run { by: "acronym pair", ..whole };
+                out.push((k - 1, k));
+            } else if right.from - 1 == left.to && left.to - left.from > 1 {
+                out.push((k - 1, k));
+            }
+        } else if left.to + 1 == right.from
+            && words.acronym(left.from)
+            && spells(words, right, words.of(left.from))
+        {
+            out.push((k, k - 1));
+        }
+    }
+    out
+}
+
+/// Whether the initials of a run, small words optional, make the acronym.
+fn spells(words: &Words, run: Run, acronym: &str) -> bool {
+    let want: Vec<char> =
+        acronym.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let initials: Vec<char> = (run.from..run.to)
+        .flat_map(|i| {
+            words.lower(i).split('-').filter_map(|p| p.chars().next()).collect::<Vec<_>>()
+        })
+        .map(unaccented)
+        .collect();
+    let mut left = want.iter().peekable();
+    for c in &initials {
+        if left.peek().is_some_and(|w| unaccented(**w) == *c) {
+            left.next();
+        }
+    }
+    left.peek().is_none() && initials.first().copied() == want.first().map(|c| unaccented(*c))
+}
+
+fn unaccented(c: char) -> char {
+    match c {
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'à' | 'â' | 'ä' => 'a',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'û' | 'ù' | 'ü' => 'u',
+        'ç' => 'c',
+        c => c,
+    }
+}
+
+const KINDS: [MentionKind; 4] =
+    [MentionKind::Loc, MentionKind::Org, MentionKind::Per, MentionKind::Misc];
+
+/// The type of each run: that which the evidence of all uses of its name supports most.
+fn kinds(
+    words: &Words,
+    runs: &[Run],
+    pairs: &[(usize, usize)],
+    atlas: &dyn Atlas,
+) -> Vec<MentionKind> {
+    let mut votes: BTreeMap<String, [f32; 4]> = BTreeMap::new();
+    let keys: Vec<String> =
+        runs.iter().map(|r| key(words.span(r.from, r.to).of(words.text))).collect();
+    for (run, key) in runs.iter().zip(&keys) {
+        let vote = evidence(words, *run, atlas);
+        let sum = votes.entry(key.clone()).or_insert([0.0; 4]);
+        sum.iter_mut().zip(vote).for_each(|(s, v)| *s += v);
+    }
+    share_between_pairs(pairs, &keys, &mut votes);
+    share_with_full_names(words, runs, &keys, &mut votes);
+    let best = |key: &String| {
+        let sum = &votes[key];
+        let top = (0..4).max_by(|a, b| sum[*a].total_cmp(&sum[*b]).then(b.cmp(a))).unwrap_or(0);
+        KINDS[top]
+    };
+    keys.iter().map(best).collect()
+}
+
+fn share_between_pairs(
+    pairs: &[(usize, usize)],
+    keys: &[String],
+    votes: &mut BTreeMap<String, [f32; 4]>,
+) {
+    for (long, short) in pairs {
+        let mut sum = votes[&keys[*long]];
+        for (s, v) in sum.iter_mut().zip(votes[&keys[*short]]) {
+            *s += v;
+        }
+        // What has an acronym is a body more than anything else.
+        sum[1] += 3.0;
+        votes.insert(keys[*long].clone(), sum);
+        votes.insert(keys[*short].clone(), sum);
+    }
+}
+
+/// "Macron" after "Emmanuel Macron": a last word takes the full name's evidence.
+fn share_with_full_names(
+    words: &Words,
+    runs: &[Run],
+    keys: &[String],
+    votes: &mut BTreeMap<String, [f32; 4]>,
+) {
+    let full: FxHashMap<String, f32> = runs
+        .iter()
+        .zip(keys)
+        .filter(|(r, _)| r.to - r.from > 1)
+        .map(|(r, k)| (key(words.of(r.to - 1)), votes[k][2]))
+        .filter(|(_, v)| *v > 1.0)
+        .collect();
+    for (name, per) in full {
+        if let Some(sum) = votes.get_mut(&name) {
+            sum[2] += per;
+        }
+    }
+}
+
+/// What one use of a name tells of its type: LOC, ORG, PER, MISC.
+fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> [f32; 4] {
+    let rules = words.rules();
+    let name = words.span(run.from, run.to).of(words.text);
+    let known = atlas.known(name);
+    let first = atlas.known(words.of(run.from));
+    let len = run.to - run.from;
+    let (head, last) = (words.lower(run.from), words.lower(run.to - 1));
+    let mut vote = [0.0, 0.2, 0.0, 0.1];
+    let mut add = |kind: MentionKind, weight: f32| {
+        let i = KINDS.iter().position(|k| *k == kind).unwrap_or(3);
+        vote[i] += weight;
+    };
+    if known.region {
+        add(MentionKind::Loc, 6.0);
+    }
+    if known.people {
+        add(MentionKind::Misc, 5.0);
+    }
+    if known.body {
+        add(MentionKind::Org, 6.0);
+    }
+    if let Some(population) = known.town {
+        add(
+            MentionKind::Loc,
+            if population > 100_000 {
+                2.0
+            } else if len > 1 {
+                1.5
+            } else {
+                0.8
+            },
+        );
+    }
+    if rules.org_heads.contains(head)
+        || (!rules.adjectives_follow && rules.org_heads.contains(last))
+    {
+        add(MentionKind::Org, 4.0);
+    }
+    if rules.place_heads.contains(head)
+        || (!rules.adjectives_follow && rules.place_heads.contains(last))
+    {
+        add(MentionKind::Loc, 3.0);
+    }
+    if first.given && !known.region {
+        add(MentionKind::Per, if len > 1 { 4.0 } else { 1.2 });
+    } else if len > 1 && (run.from + 1..run.to).all(|i| words.capital(i)) && !known.region {
+        add(MentionKind::Per, 0.9);
+    }
+    if len == 1 && words.acronym(run.from) && !known.region {
+        add(MentionKind::Org, 2.0);
+    }
+    context(words, run, &mut add);
+    vote
+}
+
+/// Evidence from the words before a name.
+fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
+    let rules = words.rules();
+    let Some(prev) = run.from.checked_sub(1).filter(|i| words.is_word(*i)) else { return };
+    let before = words.lower(prev);
+    let len = run.to - run.from;
+    if rules.person_titles.contains(before)
+        || words.of(prev) == "." && prev > 0 && rules.person_titles.contains(words.lower(prev - 1))
+    {
+        add(MentionKind::Per, if len <= 3 { 3.0 } else { 0.5 });
+    }
+    if rules.place_prepositions.contains(before) {
+        add(MentionKind::Loc, 1.6);
+    }
+    if rules.org_triggers.contains(before) {
+        add(MentionKind::Org, 3.0);
+    }
+    if rules.place_triggers.contains(before) {
+        add(MentionKind::Loc, 2.5);
+    }
+    // "la ville de X", "the city of X", "l'agence officielle X".
+    let two = prev.checked_sub(1).map(|i| words.lower(i)).unwrap_or("");
+    if rules.complements.contains(before) && rules.place_triggers.contains(two) {
+        add(MentionKind::Loc, 3.5);
+    } else if rules.org_triggers.contains(two) && words.tags(prev).any(Tags::ADJ) {
+        add(MentionKind::Org, 3.0);
+    } else if rules.place_prepositions.contains(two) && rules.complements.contains(before) {
+        add(MentionKind::Loc, 1.2);
+    }
+    if rules.definite.contains(before) && !rules.complements.contains(before) {
+        add(MentionKind::Org, 0.7);
+    }
+}
+
+/// A name as it is compared: folded, without a leading article of its own.
+pub fn key(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
+    let folded: String = lower.chars().map(unaccented).collect();
+    for article in ["al-", "el-", "as-", "ad-", "ar-", "ez-", "at-", "an-", "ash-"] {
+        if let Some(rest) = folded.strip_prefix(article).filter(|r| r.chars().count() > 2) {
+            return rest.to_string();
+        }
+    }
+    folded
+}
+
+/// Entity identifiers, one a run: acronyms go with their expansions, last names with full names.
+fn entity_ids(
+    words: &Words,
+    runs: &[Run],
+    kinds: &[MentionKind],
+    pairs: &[(usize, usize)],
+) -> Vec<String> {
+    let names: Vec<&str> = runs.iter().map(|r| words.span(r.from, r.to).of(words.text)).collect();
+    let mut canonical: FxHashMap<String, String> = FxHashMap::default();
+    for (long, short) in pairs {
+        canonical.insert(key(names[*long]), key(names[*short]));
+    }
+    for ((run, name), kind) in runs.iter().zip(&names).zip(kinds) {
+        if *kind == MentionKind::Per && run.to - run.from > 1 {
+            let last = key(words.of(run.to - 1));
+            canonical.entry(last).or_insert_with(|| key(name));
+        }
+    }
+    let id = |(name, kind): (&&str, &MentionKind)| {
+        let own = key(name);
+        let name = canonical.get(&own).unwrap_or(&own);
+        entity_id(*kind, name)
+    };
+    names.iter().zip(kinds).map(id).collect()
+}
+
+/// `loc:deir-ez-zor` for a place of that name.
+pub fn entity_id(kind: MentionKind, name: &str) -> String {
+    let mut id = format!("{}:", kind.name().to_lowercase());
+    let mut dash = false;
+    for c in key(name).chars() {
+        if c.is_alphanumeric() {
+            id.push(c);
+            dash = false;
+        } else if !dash {
+            id.push('-');
+            dash = true;
+        }
+    }
+    id.trim_end_matches('-').to_string()
+}
+
+/// Descriptions that can speak or act: a noun of the pack's actors with the adjectives and
+/// complements that follow it.
+fn nominals(words: &Words, sentence: &Sentence, taken: &FxHashSet<usize>, out: &mut Vec<Mention>) {
+    let rules = words.rules();
+    let end = sentence.tokens.end as usize;
+    for i in sentence.tokens.start as usize..end {
+        if taken.contains(&i) || words.capital(i) && i > sentence.tokens.start as usize {
+            continue;
+        }
+        if !rules.actors.contains_key(words.lower(i)) || !words.is_word(i) {
+            continue;
+        }
+        let mut from = i;
+        let mut to = i + 1;
+        if rules.adjectives_follow {
+            while to < end && !taken.contains(&to) && glued(words, to) && is_adjective(words, to) {
+                to += 1;
+            }
+        } else {
+            while from > sentence.tokens.start as usize
+                && !taken.contains(&(from - 1))
+                && is_adjective(words, from - 1)
+            {
+                from -= 1;
+            }
+        }
+        let determined = from > 0 && rules.determiners.contains(words.lower(from - 1));
+        let plural = words.lower(i).ends_with('s');
+        if determined || plural {
+            out.push(Mention {
+                span: words.span(from, to),
+                kind: MentionKind::Nominal,
+                entity: None,
+                by: "actor noun",
+            });
+        }
+    }
+}
+
+/// Whether a word is an adjective here: seen as one, and not as a verb or small word.
+pub(crate) fn is_adjective(words: &Words, i: usize) -> bool {
+    let tags = words.tags(i);
+    let clear = !tags.any(
+        Tags::FINITE
+            | Tags::ADPOSITION
+            | Tags::DETERMINER
+            | Tags::PRONOUN
+            | Tags::CONJUNCTION
+            | Tags::ADVERB,
+    );
+    let seen = tags.any(Tags::ADJ | Tags::PAST_PARTICIPLE) && clear;
+    let people = tags == Tags::default() || !tags.any(Tags::NOUN);
+    seen || (people
+        && clear
+        && words
+            .pack
+            .names
+            .adjective_endings
+            .iter()
+            .any(|e| words.lower(i).len() > e.len() + 2 && words.lower(i).ends_with(e)))
+}

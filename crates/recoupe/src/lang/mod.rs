@@ -6,6 +6,10 @@
 
 pub mod lexicon;
 
+pub mod name;
+
+pub mod speech;
+
 pub mod token;
 
 pub mod fr;
@@ -27,6 +31,10 @@ pub struct Pack {
     pub name: &'static str,
     /// How text is cut into tokens and sentences.
     pub tokens: token::TokenRules,
+    /// What tells names and their types.
+    pub names: LazyLock<name::NameRules>,
+    /// What tells reported speech.
+    pub speech: LazyLock<speech::SpeechRules>,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
 }

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use super::Pack;
 use super::lexicon::Lexicon;
+use super::name::NameRules;
+use super::speech::SpeechRules;
 
 mod token;
 
@@ -13,5 +15,7 @@ pub static PACK: Pack = Pack {
     iso3: "eng",
     name: "English",
     tokens: token::RULES,
+    names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"), false)),
+    speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),
 };

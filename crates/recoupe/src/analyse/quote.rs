@@ -1,0 +1,143 @@
+//! Quotation marks to quoted stretches, as the press prints them: nested, unbalanced, and
+//! running over paragraphs.
+
+use crate::article::{Block, Span};
+
+/// A stretch in quotation marks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Quote {
+    /// With its marks.
+    pub outer: Span,
+    /// Without its marks and the spaces beside them.
+    pub inner: Span,
+}
+
+/// The outermost quotations of an article's prose, in order.
+///
+/// A mark that closes nothing is passed over; a quotation left open ends with its paragraph,
+/// and goes on into the next one when that starts with an opening mark, as English prints
+/// quotations of several paragraphs.
+///
+/// ```
+/// use recoupe::{analyse::quote::quotes, article::Article};
+/// let article = Article::plain("a", "Il parle d'un « nid « dur » », dit-il.");
+/// let inner: Vec<_> = quotes(&article.text, &article.blocks).iter().map(|q| q.inner.of(&article.text)).collect();
+/// assert_eq!(inner, ["nid « dur »"]);
+/// ```
+pub fn quotes(text: &str, blocks: &[Block]) -> Vec<Quote> {
+    let mut out = Vec::new();
+    for block in blocks.iter().filter(|b| b.kind.is_prose()) {
+        let mut at = block.span.start as usize;
+        for line in block.span.of(text).split_inclusive('\n') {
+            quotes_of_line(text, at, at + line.trim_end().len(), &mut out);
+            at += line.len();
+        }
+    }
+    out
+}
+
+/// What closes each opening mark.
+fn closing(mark: char) -> Option<char> {
+    match mark {
+        '«' => Some('»'),
+        '“' | '„' => Some('”'),
+        '"' => Some('"'),
+        '‹' => Some('›'),
+        _ => None,
+    }
+}
+
+fn quotes_of_line(text: &str, from: usize, to: usize, out: &mut Vec<Quote>) {
+    let mut chars = text[from..to].char_indices();
+    let mut open: Option<(usize, char, char)> = None;
+    let mut depth = 0usize;
+    while let Some((i, c)) = chars.next() {
+        let at = from + i;
+        match open {
+            None => {
+                if let Some(close) = closing(c).filter(|_| opens(text, at, c, to)) {
+                    open = Some((at, c, close));
+                    depth = 1;
+                }
+            }
+            Some((start, mark, close)) => {
+                if c == mark && mark != close {
+                    depth += 1;
+                } else if c == close {
+                    depth -= 1;
+                    if depth == 0 {
+                        out.push(quote(text, start, at + c.len_utf8(), true));
+                        open = None;
+                    }
+                }
+            }
+        }
+    }
+    if let Some((start, mark, close)) = open {
+        // Left open: up to the last closing mark of the line if there is one, else to its end.
+        let rest = &text[start + mark.len_utf8()..to];
+        match rest.rfind(close).filter(|_| mark != close) {
+            Some(i) => {
+                out.push(quote(text, start, start + mark.len_utf8() + i + close.len_utf8(), true))
+            }
+            None => out.push(quote(text, start, to, false)),
+        }
+    }
+}
+
+/// A straight mark opens only before a word; `5'10"` is no quotation.
+fn opens(text: &str, at: usize, mark: char, end: usize) -> bool {
+    if mark != '"' {
+        return true;
+    }
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..end].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && after.is_some_and(|c| !c.is_whitespace())
+}
+
+fn quote(text: &str, start: usize, end: usize, closed: bool) -> Quote {
+    let open = text[start..].chars().next().map_or(0, char::len_utf8);
+    let close = if closed { text[..end].chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+    let (mut from, mut to) = (start + open, (end - close).max(start + open));
+    let inner = &text[from..to];
+    from += inner.len() - inner.trim_start().len();
+    to = from + text[from..to].trim_end().len();
+    Quote { outer: Span::new(start, end), inner: Span::new(from, to) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use proptest::prelude::*;
+
+    #[test]
+    fn quotes_are_found_as_the_press_prints_them() {
+        let cases: &[(&str, &[&str])] = &[
+            ("« Oui », dit-il. « Non »", &["Oui", "Non"]),
+            ("Il voit « la fin » qui vient », dit-il.", &["la fin"]),
+            ("\"Go home,\" she said. \"Now.\"", &["Go home,", "Now."]),
+            ("Un écran de 15\" coûte cher", &[]),
+            ("« Jamais fermée\nAutre ligne « ici »", &["Jamais fermée", "ici"]),
+            ("“One “two” three”", &["One “two” three"]),
+            ("« Début « milieu » fin », et « autre »", &["Début « milieu » fin", "autre"]),
+        ];
+        for (text, want) in cases {
+            let article = Article::plain("t", *text);
+            let inner: Vec<_> =
+                quotes(text, &article.blocks).iter().map(|q| q.inner.of(text)).collect();
+            assert_eq!(inner, *want, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_valid_spans(text in "[«»“”\"a é\n]{0,60}") {
+            let article = Article::plain("t", text.clone());
+            for q in quotes(&text, &article.blocks) {
+                prop_assert!(q.outer.contains(q.inner));
+                let _ = q.inner.of(&text);
+            }
+        }
+    }
+}

@@ -1,0 +1,962 @@
+//! What is attributed, and the words of whoever it is attributed to.
+
+use super::cue::{Cue, CueKind, head};
+use super::{Draft, Scene, quote_at, trim};
+use crate::analyse::TokenKind;
+use crate::analyse::quote::Quote;
+use crate::article::Span;
+use crate::lang::lexicon::Tags;
+use crate::lang::speech::{SpeechVerb, Stance};
+
+/// The statements that the cues of sentence `index` make.
+pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Draft>) {
+    let sentence = &scene.sentences[index];
+    let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+    let line = Line { scene, index, first, end: body_end(scene, first, end) };
+    let tail = line.tail(cues);
+    for (k, cue) in cues.iter().enumerate() {
+        let draft = match cue.kind {
+            CueKind::CreditLine => line.credit_line(*cue),
+            CueKind::Marker { .. } => line.marker(*cue, tail.start_from(k), k, cues),
+            CueKind::Passive(verb) => line.passive(*cue, verb),
+            CueKind::Historic(verb) => line.announced_quote(*cue, verb, "historic infinitive"),
+            CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
+        };
+        if let Some(mut draft) = draft {
+            draft.via.extend(tail.passed_on_by(&line, cues, k));
+            out.push(draft);
+        }
+    }
+    merge_parts(out, index);
+}
+
+/// One sentence: its tokens `first..end`, final stop left out.
+struct Line<'s, 'a> {
+    scene: &'s Scene<'a>,
+    index: usize,
+    first: usize,
+    end: usize,
+}
+
+/// Parenthetical cues at a sentence's end: ", selon X, rapporte Y."; indices of cues.
+struct Tail {
+    from: usize,
+    count: usize,
+    total: usize,
+}
+
+impl Tail {
+    /// Whether cue `k` is the first of the tail: the one whose source spoke.
+    fn start_from(&self, k: usize) -> bool {
+        self.count > 0 && k == self.from
+    }
+
+    /// Sources of the tail's later cues: they passed on what the first one's source said.
+    fn passed_on_by(&self, line: &Line, cues: &[Cue], k: usize) -> Vec<(usize, usize)> {
+        if self.count < 2 || k != self.from {
+            return Vec::new();
+        }
+        (self.from + 1..self.total).filter_map(|t| line.source_after(cues[t].to)).collect()
+    }
+}
+
+fn body_end(scene: &Scene, first: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > first + 1 && matches!(scene.words.of(end - 1), "." | "!" | "?" | "…" | "|") {
+        end -= 1;
+    }
+    end
+}
+
+/// Drafts of one sentence with one cue each that share a source by position ("« A », dit X, « B »")
+/// were made whole already; what is left to do is to drop a draft whose content holds another
+/// cue's whole draft with the same cue.
+fn merge_parts(out: &mut Vec<Draft>, index: usize) {
+    let from = out.partition_point(|d| d.sentence < index);
+    let later = out.split_off(from.min(out.len()));
+    let mut seen: Vec<Draft> = Vec::new();
+    for draft in later {
+        if !seen.iter().any(|s| s.cue == draft.cue) {
+            seen.push(draft);
+        }
+    }
+    out.extend(seen);
+}
+
+impl Line<'_, '_> {
+    fn span(&self, from: usize, to: usize) -> Span {
+        trim(self.scene.words.text, self.scene.words.span(from, to))
+    }
+
+    fn draft(
+        &self,
+        cue: Option<Cue>,
+        content: Vec<Span>,
+        source: Option<(usize, usize)>,
+        by: &'static str,
+    ) -> Draft {
+        let stance = match cue.map(|c| c.kind) {
+            Some(CueKind::Verb(v) | CueKind::Passive(v) | CueKind::Historic(v)) => v.stance,
+            _ => Stance::Neutral,
+        };
+        Draft {
+            sentence: self.index,
+            content,
+            cue: cue.map(|c| (c.from, c.to)),
+            source,
+            via: Vec::new(),
+            stance,
+            anaphoric: false,
+            by,
+        }
+    }
+
+    fn punct(&self, i: usize) -> bool {
+        self.scene.words.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Punct)
+    }
+
+    fn mark(&self, i: usize) -> &str {
+        if i < self.end { self.scene.words.of(i) } else { "" }
+    }
+
+    /// Which cues are parentheses at the end of the sentence: each right after a comma or a
+    /// closing mark, with nothing after it but its source.
+    fn tail(&self, cues: &[Cue]) -> Tail {
+        let total = cues.len();
+        let mut from = total;
+        let mut stop = self.end;
+        for (k, cue) in cues.iter().enumerate().rev() {
+            let parenthetical = cue.from > self.first
+                && self.punct(cue.from - 1)
+                && self.mark(cue.from - 1) != ":"
+                && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker { .. });
+            let reaches =
+                self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, stop));
+            if !parenthetical || !reaches {
+                break;
+            }
+            from = k;
+            stop = cue.from;
+        }
+        Tail { from, count: total - from, total }
+    }
+
+    fn only_marks(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|i| self.punct(i) || self.scene.timex_at(i)) || {
+            // Adjuncts after the source: "dans un communiqué", "on Monday".
+            self.scene.is("adjunct", from.min(self.end.saturating_sub(1)))
+                && !(from..to).any(|i| self.scene.finite(i, self.first))
+        }
+    }
+
+    /// "Extrait d'un communiqué de l'armée": credits the sentences of the paragraph before it.
+    fn credit_line(&self, cue: Cue) -> Option<Draft> {
+        let scene = self.scene;
+        let before = self.index.checked_sub(1)?;
+        let start = scene.sentences[before].span;
+        let gap = &scene.words.text
+            [start.end as usize..scene.words.tokens[self.first].span.start as usize];
+        if gap.contains('\n') {
+            return None;
+        }
+        let source = (cue.to..self.end).rev().find(|i| {
+            scene.words.rules().definite.contains(scene.words.lower(*i)) || scene.words.capital(*i)
+        })?;
+        Some(self.draft(Some(cue), vec![start], Some((source, self.end)), "credit line"))
+    }
+
+    /// `selon X, p`; `p, selon X`; `p, selon X, q`.
+    fn marker(&self, cue: Cue, ends: bool, k: usize, cues: &[Cue]) -> Option<Draft> {
+        if cue.from == self.first || self.only_opening(cue.from) {
+            let (source, start) = self.source_then_content(cue.to)?;
+            let stop = self.before_tail(cues, k);
+            return (start < stop).then(|| {
+                self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "marker")
+            });
+        }
+        let source = self.source_after(cue.to)?;
+        let head = self.content_before(cue.from)?;
+        let mut content = head;
+        if !ends {
+            let mut rest = source.1;
+            while rest < self.end
+                && self.punct(rest)
+                && !matches!(self.mark(rest), "«" | "“" | "\"")
+            {
+                rest += 1;
+            }
+            let direct = content.len() == 1 && self.is_quotation(content[0]);
+            let resumes = self.mark(source.1) == ","
+                && (rest..self.end).any(|i| self.scene.finite(i, self.first));
+            if resumes && !direct {
+                content.push(self.span(rest, self.end));
+            }
+        }
+        Some(self.draft(Some(cue), content, Some(source), "marker"))
+    }
+
+    /// Whether only opening marks, conjunctions or adverbs stand before token `i`.
+    fn only_opening(&self, i: usize) -> bool {
+        let words = self.scene.words;
+        (self.first..i)
+            .all(|j| self.punct(j) || words.tags(j).any(Tags::CONJUNCTION | Tags::ADVERB))
+            && i < self.first + 4
+    }
+
+    /// Where the first of a tail's parentheses starts, for a cue `k` before them.
+    fn before_tail(&self, cues: &[Cue], k: usize) -> usize {
+        let tail = self.tail(cues);
+        if tail.count > 0 && tail.from > k { cues[tail.from].from } else { self.end }
+    }
+
+    /// "Selon X, de Y, p": the source ends where the first part with a verb of its own starts.
+    fn source_then_content(&self, from: usize) -> Option<((usize, usize), usize)> {
+        let mut stop = self.part_end(from);
+        if stop >= self.end {
+            // No comma: the source is the noun phrase, the rest is what it says.
+            let to = self.phrase_end(from);
+            return (to < self.end).then_some(((from, to), to));
+        }
+        while stop < self.end {
+            let next = stop + 1;
+            if !self.is_apposition(next) {
+                return Some(((from, stop), next));
+            }
+            stop = self.part_end(next);
+        }
+        None
+    }
+
+    /// The next comma, colon or dash outside brackets and quotations.
+    fn part_end(&self, from: usize) -> usize {
+        let mut depth = 0i32;
+        for i in from..self.end {
+            match self.mark(i) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
+                "«" | "“" | "\"" if depth <= 0 => return i,
+                _ => {}
+            }
+        }
+        self.end
+    }
+
+    /// Whether the part that starts at `from` goes on describing the source.
+    fn is_apposition(&self, from: usize) -> bool {
+        if from >= self.end || matches!(self.mark(from), "«" | "“" | "\"") {
+            return false;
+        }
+        let words = self.scene.words;
+        let stop = self.part_end(from);
+        if stop >= self.end {
+            return false;
+        }
+        let lower = words.lower(from);
+        if self.scene.is("appositive", from)
+            && !(words.rules().definite.contains(lower) && self.has_verb(from, stop))
+        {
+            return true;
+        }
+        if self.has_verb(from, stop) || self.scene.timex_at(from) {
+            return false;
+        }
+        let tags = words.tags(from);
+        let bare_noun = !words.capital(from)
+            && tags.any(Tags::NOUN | Tags::ADJ)
+            && !tags.any(Tags::ADVERB | Tags::ADPOSITION | Tags::DETERMINER);
+        let participle = tags.any(Tags::PRESENT_PARTICIPLE | Tags::PAST_PARTICIPLE)
+            || tags == Tags::default() && !words.capital(from);
+        let role = words.rules().determiners.contains(lower)
+            && words.rules().actors.contains_key(words.lower(head(self.scene, from, stop)));
+        let name = words.capital(from) && self.name_fills(from, stop);
+        bare_noun || participle || role || name
+    }
+
+    fn name_fills(&self, from: usize, stop: usize) -> bool {
+        let span = self.scene.words.span(from, stop);
+        self.scene
+            .mentions
+            .iter()
+            .any(|m| m.span.start == span.start && m.span.len() * 10 >= span.len() * 8)
+    }
+
+    fn has_verb(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.scene.finite(i, self.first))
+    }
+
+    /// What stands before a cue at `to`, as its content: the quotation that ends there if it is
+    /// all of it, else the sentence up to there.
+    fn content_before(&self, to: usize) -> Option<Vec<Span>> {
+        let scene = self.scene;
+        let words = scene.words;
+        let mut from = self.first;
+        while from < to && self.punct(from) && !matches!(self.mark(from), "«" | "“" | "\"") {
+            from += 1;
+        }
+        if to <= from {
+            return None;
+        }
+        let quotes: Vec<Quote> = self.quotes_between(from, to);
+        let start = words.tokens[from].span.start;
+        if let Some(first) = quotes.first() {
+            let opens = first.outer.start <= start + 1;
+            let last = quotes.last().unwrap_or(first);
+            let rest_from = words.tokens.partition_point(|t| t.span.end <= last.outer.end);
+            let between = (from..to).any(|i| !scene.quoted[i] && scene.finite(i, self.first));
+            let rest_verb = (rest_from..to).any(|i| scene.finite(i, self.first));
+            if opens && !between && !rest_verb {
+                return Some(quotes.iter().map(|q| q.inner).collect());
+            }
+        }
+        let span = self.span(from, to);
+        (!span.is_empty()).then(|| vec![span])
+    }
+
+    /// Quotations of three words or more that overlap tokens `from..to`, whole.
+    fn quotes_between(&self, from: usize, to: usize) -> Vec<Quote> {
+        let span = self.scene.words.span(from, to);
+        let text = self.scene.words.text;
+        let within =
+            |q: &&Quote| q.outer.overlaps(span) && q.inner.of(text).split_whitespace().count() >= 2;
+        self.scene.quotes.iter().filter(within).copied().collect()
+    }
+
+    fn is_quotation(&self, content: Span) -> bool {
+        self.scene.quotes.iter().any(|q| q.inner == content)
+    }
+
+    /// "L'information est confirmée par X".
+    fn passive(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        let source = self.source_after(cue.to)?;
+        let (from, to) = self.subject_before(cue.from)?;
+        let content = self.span(from, to);
+        let anaphoric = (from..to).any(|i| self.scene.is("anaphor", i)) && to - from <= 4;
+        let mut draft = self.draft(Some(cue), vec![content], Some(source), "passive");
+        draft.stance = verb.stance;
+        draft.anaphoric = anaphoric;
+        let clear = verb.nominal || verb.stance != Stance::Neutral;
+        clear.then_some(draft)
+    }
+
+    /// A reporting verb: by what stands beside it.
+    fn verb(&self, cue: Cue, verb: SpeechVerb, ends: bool, next: Option<&Cue>) -> Option<Draft> {
+        if self.after_content(cue) {
+            if let Some(draft) = self.parenthetical(cue, ends) {
+                return Some(draft);
+            }
+        }
+        self.announced_quote(cue, verb, "verb and quotation")
+            .or_else(|| self.that_clause(cue, verb, next))
+            .or_else(|| self.infinitive_clause(cue, verb))
+            .or_else(|| self.subject_then_parenthesis(cue))
+            .or_else(|| self.bare_clause(cue, verb))
+            .or_else(|| self.noun_content(cue, verb))
+    }
+
+    /// Whether a comma or a closing quotation mark stands right before the cue.
+    fn after_content(&self, cue: Cue) -> bool {
+        let Some(before) = cue.from.checked_sub(1).filter(|i| *i > self.first) else {
+            return false;
+        };
+        let clitics =
+            (self.first..cue.from).rev().take_while(|i| self.scene.is("clitic", *i)).count();
+        let before = before - clitics.min(before - self.first);
+        matches!(
+            self.mark(before),
+            "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
+        )
+    }
+
+    /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
+    fn parenthetical(&self, cue: Cue, ends: bool) -> Option<Draft> {
+        let source = self.source_after(cue.to)?;
+        let mut start = cue.from;
+        while start > self.first && self.scene.is("clitic", start - 1) {
+            start -= 1;
+        }
+        let closing = start > self.first && matches!(self.mark(start - 1), "»" | "”" | "\"");
+        let inverted = self.scene.words.of(cue.to.min(self.end - 1)).starts_with('-')
+            || (cue.from..cue.to).any(|i| self.scene.words.of(i).starts_with('-'));
+        if !closing && !inverted && !ends && self.mark(source.1) != "," {
+            return None;
+        }
+        let mut content = self.content_before(start)?;
+        self.add_resumed(source.1, &mut content);
+        Some(self.draft(Some(cue), content, Some(source), "parenthetical verb"))
+    }
+
+    /// The quotation that goes on after the attribution, in the same sentence.
+    fn add_resumed(&self, from: usize, content: &mut Vec<Span>) {
+        let resumed =
+            (from..self.end).find(|i| !self.punct(*i) || matches!(self.mark(*i), "«" | "“" | "\""));
+        let Some(i) = resumed.filter(|i| self.punct(*i)) else { return };
+        if let Some(quote) = quote_at(self.scene.quotes, self.scene.words.tokens[i].span) {
+            if content.iter().all(|c| !c.overlaps(quote.inner)) && self.mark(from) != ":" {
+                content.push(quote.inner);
+            }
+        }
+    }
+
+    /// "p, the ministry said"; "« p », X a expliqué".
+    fn subject_then_parenthesis(&self, cue: Cue) -> Option<Draft> {
+        let (from, to) = self.subject_before(cue.from)?;
+        if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
+            return None;
+        }
+        let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
+        let stands_last = self.only_marks(self.after_adjuncts(cue.to), self.end)
+            || self.mark(cue.to) == ","
+            || closes;
+        if !stands_last {
+            return None;
+        }
+        let mut content = self.content_before(from)?;
+        let verbless = !closes && !self.has_verb(self.first, from);
+        if verbless {
+            return None;
+        }
+        self.add_resumed(self.after_adjuncts(cue.to), &mut content);
+        Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// "X a déclaré : « p »"; "X said: p"; "X a dit « p »".
+    fn announced_quote(&self, cue: Cue, verb: SpeechVerb, by: &'static str) -> Option<Draft> {
+        let at = self.after_adjuncts(cue.to);
+        let colon = self.mark(at) == ":";
+        let mut open = if colon { at + 1 } else { at };
+        if !colon && self.mark(open) == "," {
+            open += 1;
+        }
+        let mark = self.mark(open);
+        if !matches!(mark, "«" | "“" | "\"" | "„") {
+            return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
+                .then(|| {
+                    let source =
+                        self.subject_before(cue.from).or_else(|| self.subject_of_historic(cue));
+                    self.draft(Some(cue), vec![self.span(open, self.end)], source, by)
+                })
+                .filter(|d| d.source.is_some());
+        }
+        let quote = quote_at(self.scene.quotes, self.scene.words.tokens[open].span)?;
+        let words = quote.inner.of(self.scene.words.text).split_whitespace().count();
+        if words < 3 && !colon {
+            return None;
+        }
+        let source = self
+            .subject_before(cue.from)
+            .or_else(|| self.subject_of_historic(cue))
+            .or_else(|| self.source_after(cue.to))?;
+        // The sentence may go on after the quotation: then the whole is one mixed content.
+        let after = self.scene.words.tokens.partition_point(|t| t.span.end <= quote.outer.end);
+        let goes_on = after < self.end && !self.punct(after) && !colon;
+        let content = if goes_on { self.span(open, self.end) } else { quote.inner };
+        Some(self.draft(Some(cue), vec![content], Some(source), by))
+    }
+
+    fn subject_of_historic(&self, cue: Cue) -> Option<(usize, usize)> {
+        matches!(cue.kind, CueKind::Historic(_)).then(|| self.subject_before(cue.from)).flatten()
+    }
+
+    /// Past the words that may stand between a verb and what it governs: adverbs, days,
+    /// recipients, "dans un communiqué".
+    fn after_adjuncts(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        let mut i = from;
+        while i < self.end && i < from + 16 {
+            let tags = words.tags(i);
+            let adverb = words.is_word(i)
+                && tags.any(Tags::ADVERB)
+                && !scene.is("complementizer", i)
+                && !tags.any(Tags::DETERMINER);
+            if scene.timex_at(i) || adverb || words.of(i).starts_with('-') && words.is_word(i) {
+                i += 1;
+            } else if (scene.is("adjunct", i) || scene.is("recipient", i))
+                && words.is_word(i)
+                && i + 1 < self.end
+            {
+                let to = self.phrase_end(i + 1);
+                if to == i + 1 {
+                    break;
+                }
+                i = to;
+            } else if self.mark(i) == ","
+                && i + 1 < self.end
+                && (scene.timex_at(i + 1) || scene.is("adjunct", i + 1))
+            {
+                i += 1;
+            } else {
+                break;
+            }
+        }
+        i
+    }
+
+    /// "X affirme (jeudi, à la presse) que p".
+    fn that_clause(&self, cue: Cue, verb: SpeechVerb, next: Option<&Cue>) -> Option<Draft> {
+        if verb.quote_only {
+            return None;
+        }
+        let scene = self.scene;
+        let mut i = self.after_adjuncts(cue.to);
+        // "told reporters that": an object may stand between.
+        if !scene.is("complementizer", i) && i < self.end && scene.words.is_word(i) {
+            let object = self.phrase_end(i);
+            if object < self.end && scene.is("complementizer", object) {
+                i = object;
+            }
+        }
+        if self.mark(i) == "," {
+            let close = self.part_end(i + 1);
+            if close + 1 < self.end && scene.is("complementizer", close + 1) {
+                i = close + 1;
+            }
+        }
+        if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
+            return None;
+        }
+        let source = self.subject_before(cue.from).or_else(|| self.source_after(cue.to))?;
+        if (source.0..source.1).all(|j| scene.is("impersonal", j)) {
+            return None;
+        }
+        let stop = self.clause_end(i + 1, next);
+        (i + 1 < stop).then(|| {
+            self.draft(Some(cue), vec![self.span(i + 1, stop)], Some(source), "that clause")
+        })
+    }
+
+    /// A clause ends with its sentence, or where a parenthesis attributes it again.
+    fn clause_end(&self, _from: usize, next: Option<&Cue>) -> usize {
+        match next {
+            Some(n)
+                if n.from > 0
+                    && self.punct(n.from - 1)
+                    && self.mark(n.from - 1) != ":"
+                    && self.only_tail(n) =>
+            {
+                n.from - 1
+            }
+            _ => self.end,
+        }
+    }
+
+    fn only_tail(&self, cue: &Cue) -> bool {
+        self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, self.end))
+    }
+
+    /// "X affirme avoir repris p"; "X a promis de rendre p"; "X vowed to rebuild p".
+    fn infinitive_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        if !verb.infinitive {
+            return None;
+        }
+        let scene = self.scene;
+        let mut i = self.after_adjuncts(cue.to);
+        if i < self.end && scene.is("infinitive-marker", i) {
+            i += 1;
+        }
+        while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
+            i += 1;
+        }
+        let infinitive = i < self.end
+            && scene.words.is_word(i)
+            && (scene.words.tags(i).any(Tags::INFINITIVE)
+                && !scene.words.rules().determiners.contains(scene.words.lower(i)));
+        if !infinitive {
+            return None;
+        }
+        let mut start = i;
+        while start > cue.to && (scene.is("negation", start - 1) || scene.is("clitic", start - 1)) {
+            start -= 1;
+        }
+        let source = self.subject_before(cue.from)?;
+        Some(self.draft(
+            Some(cue),
+            vec![self.span(start, self.end)],
+            Some(source),
+            "infinitive clause",
+        ))
+    }
+
+    /// "Officials said the town fell": English needs no complementizer.
+    fn bare_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        let scene = self.scene;
+        if verb.quote_only || !scene.rules().is("zero-complementizer", "yes") {
+            return None;
+        }
+        let start = self.after_adjuncts(cue.to);
+        let subject = start < self.end
+            && scene.words.is_word(start)
+            && !scene.words.tags(start).only(Tags::CONJUNCTION | Tags::ADPOSITION);
+        if !subject || !self.has_verb(start + 1, self.end) {
+            return None;
+        }
+        let source = self.subject_before(cue.from)?;
+        Some(self.draft(Some(cue), vec![self.span(start, self.end)], Some(source), "bare clause"))
+    }
+
+    /// "X a promis la reconquête de p".
+    fn noun_content(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        if !verb.nominal {
+            return None;
+        }
+        let scene = self.scene;
+        let start = self.after_adverbs(cue.to);
+        let determined =
+            start < self.end && scene.words.rules().determiners.contains(scene.words.lower(start));
+        if !determined {
+            return None;
+        }
+        let source = self.subject_before(cue.from)?;
+        let stop = self.part_end(start);
+        let content = self.span(start, stop);
+        let long = content.of(scene.words.text).split_whitespace().count() >= 2;
+        let anaphoric = (start..stop).any(|i| scene.is("anaphor", i)) && stop - start <= 4;
+        let mut draft = self.draft(Some(cue), vec![content], Some(source), "noun content");
+        draft.anaphoric = anaphoric && verb.stance == Stance::Confirm;
+        long.then_some(draft)
+    }
+
+    fn after_adverbs(&self, from: usize) -> usize {
+        let words = self.scene.words;
+        (from..self.end)
+            .find(|i| {
+                !(words.tags(*i).any(Tags::ADVERB) && !words.tags(*i).any(Tags::DETERMINER))
+                    && !self.scene.timex_at(*i)
+            })
+            .unwrap_or(self.end)
+    }
+
+    /// The subject of the verb group that starts at `to`: the noun phrase to its left, with the
+    /// appositions between commas.
+    fn subject_before(&self, to: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let words = scene.words;
+        let mut stop = to;
+        while stop > self.first {
+            let i = stop - 1;
+            let small = scene.is("clitic", i)
+                && (words.tags(i).any(Tags::PRONOUN) || scene.is("negation", i))
+                && !scene.is("subject-pronoun", i);
+            let adverb = words.is_word(i)
+                && words.tags(i).any(Tags::ADVERB)
+                && !words.tags(i).any(Tags::NOUN | Tags::PRONOUN | Tags::ADJ)
+                && !words.capital(i);
+            if !small && !adverb && !scene.timex_at(i) {
+                break;
+            }
+            stop -= 1;
+        }
+        if stop == self.first || scene.quoted[stop - 1] {
+            return None;
+        }
+        if self.mark(stop - 1) == "," {
+            return self.apposed_subject(stop - 1).map(|from| (from, stop - 1));
+        }
+        if self.mark(stop - 1) == ")" {
+            let open = (self.first..stop).rev().find(|i| self.mark(*i) == "(")?;
+            let from = self.phrase_start(open)?;
+            return Some((from, stop));
+        }
+        if self.punct(stop - 1) {
+            return None;
+        }
+        let mut from = self.phrase_start(stop)?;
+        // "Le directeur de l'OSDH, Rami X, a dit" and "Le directeur de l'OSDH, Rami X a dit".
+        if words.capital(from) && from > self.first + 2 && self.mark(from - 1) == "," {
+            if let Some(before) = self.role_before(from - 1) {
+                from = before;
+            }
+        }
+        Some((from, stop))
+    }
+
+    /// "Le directeur de l'OSDH, Rami X," : where it starts, given its last comma.
+    fn apposed_subject(&self, comma: usize) -> Option<usize> {
+        let mut stop = comma;
+        for _ in 0..3 {
+            let open = (self.first..stop).rev().find(|i| self.mark(*i) == ",")?;
+            let from = self.phrase_start(open)?;
+            if self.heads_subject(from, open) {
+                return Some(from);
+            }
+            stop = open;
+        }
+        None
+    }
+
+    fn role_before(&self, comma: usize) -> Option<usize> {
+        let from = self.phrase_start(comma)?;
+        let rules = self.scene.words.rules();
+        let head = head(self.scene, from, comma);
+        (rules.actors.contains_key(self.scene.words.lower(head))
+            && rules.determiners.contains(self.scene.words.lower(from)))
+        .then_some(from)
+    }
+
+    fn heads_subject(&self, from: usize, to: usize) -> bool {
+        let words = self.scene.words;
+        let rules = words.rules();
+        let head = head(self.scene, from, to);
+        words.capital(head) || rules.actors.contains_key(words.lower(head))
+    }
+
+    /// Where the noun phrase that ends at `stop` starts.
+    fn phrase_start(&self, stop: usize) -> Option<usize> {
+        let scene = self.scene;
+        let words = scene.words;
+        let mut best = None;
+        for i in (self.first..stop).rev() {
+            let outside = scene.quoted[i]
+                || self.punct(i) && !matches!(self.mark(i), "(" | ")" | "-")
+                || scene.finite(i, self.first)
+                    && !words.rules().actors.contains_key(words.lower(i))
+                    && i + 1 < stop;
+            if outside || scene.is("complementizer", i) {
+                break;
+            }
+            if self.may_start(i) {
+                best = Some(i);
+                // A conjunction, an adverb or nothing before it: the phrase can go no further.
+                let prev = i.checked_sub(1).filter(|p| *p >= self.first);
+                if prev.is_none_or(|p| {
+                    words.tags(p).only(Tags::CONJUNCTION | Tags::ADVERB)
+                        && words.lower(p) != "et"
+                        && words.lower(p) != "and"
+                }) {
+                    break;
+                }
+                if prev.is_some_and(|p| {
+                    !words.is_word(p)
+                        || words.tags(p).any(Tags::FINITE) && scene.finite(p, self.first)
+                }) {
+                    break;
+                }
+                if prev.is_some_and(|p| {
+                    words.tags(p).any(Tags::NOUN | Tags::ADJ)
+                        && !words.tags(p).any(Tags::ADPOSITION | Tags::CONJUNCTION)
+                        && !words.capital(i)
+                }) {
+                    break;
+                }
+            }
+        }
+        best.filter(|from| *from < stop)
+    }
+
+    /// Whether a subject can start at `i`: a determiner, a name, a pronoun, a plural noun of
+    /// people, that no preposition governs.
+    fn may_start(&self, i: usize) -> bool {
+        let scene = self.scene;
+        let words = scene.words;
+        let lower = words.lower(i);
+        let rules = words.rules();
+        if !words.is_word(i) && words.tokens[i].kind != TokenKind::Number {
+            return false;
+        }
+        let opens = rules.determiners.contains(lower)
+            && !(rules.complements.contains(lower) && lower != "des")
+            || words.capital(i)
+            || scene.is("subject-pronoun", i)
+            || rules.actors.contains_key(lower)
+            || words.tokens[i].kind == TokenKind::Number
+            || i == self.first;
+        if !opens {
+            return false;
+        }
+        let Some(prev) = i.checked_sub(1).filter(|p| *p >= self.first) else { return true };
+        let before = words.lower(prev);
+        let governed = words.is_word(prev)
+            && (rules.complements.contains(before) || words.tags(prev).any(Tags::ADPOSITION));
+        let inside = rules.determiners.contains(before) && words.is_word(prev);
+        let apposed = words.is_word(prev)
+            && words.capital(i)
+            && !words.tags(prev).any(Tags::CONJUNCTION | Tags::PRONOUN)
+            && (rules.actors.contains_key(before)
+                || words.capital(prev)
+                || words.tags(prev).any(Tags::ADJ | Tags::NOUN));
+        let counted = lower == "des"
+            && words.is_word(prev)
+            && words.tags(prev).any(Tags::NOUN | Tags::ADJ)
+            && !words.tags(prev).any(Tags::CONJUNCTION);
+        !governed && !inside && !apposed && !counted
+    }
+
+    /// The source after a cue: recipients and adjuncts skipped, appositions taken in.
+    fn source_after(&self, from: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let words = scene.words;
+        // "a-t-il ajouté": the subject stands inside the verb group.
+        if let Some(i) = (from.saturating_sub(4).max(self.first)..from)
+            .find(|i| words.of(*i).starts_with('-') && scene.is("pronoun", *i))
+        {
+            return Some((i, i + 1));
+        }
+        if from < self.end && words.of(from).starts_with('-') && scene.is("subject-pronoun", from) {
+            return Some((from, from + 1));
+        }
+        let mut start = from;
+        if !self.may_open_source(start) {
+            start = self.after_adjuncts(from);
+            while self.mark(start) == "," && start + 1 < self.end {
+                start += 1;
+            }
+        }
+        if !self.may_open_source(start) {
+            return None;
+        }
+        let mut stop = self.phrase_end(start);
+        if stop == start {
+            return None;
+        }
+        while stop < self.end && self.mark(stop) == "," && stop + 1 < self.end {
+            let next = self.part_end(stop + 1);
+            if !self.apposes(stop + 1, next) {
+                break;
+            }
+            stop = next;
+        }
+        Some((start, stop))
+    }
+
+    fn may_open_source(&self, i: usize) -> bool {
+        let words = self.scene.words;
+        i < self.end
+            && !self.scene.quoted[i]
+            && (words.rules().determiners.contains(words.lower(i))
+                || words.capital(i)
+                || self.scene.is("pronoun", i) && !words.of(i).starts_with('-')
+                || words.rules().actors.contains_key(words.lower(i))
+                || words.tokens[i].kind == TokenKind::Number)
+            && !self.scene.is("complementizer", i)
+            && !(self.scene.timex_at(i))
+    }
+
+    /// After a source at a sentence's end: a name, a role, "du bureau X", up to the next comma.
+    fn apposes(&self, from: usize, to: usize) -> bool {
+        let words = self.scene.words;
+        if from >= to
+            || self.has_verb(from, to) && !self.scene.is("appositive", from)
+            || self.scene.timex_at(from)
+        {
+            return false;
+        }
+        let rules = words.rules();
+        let role = rules.actors.contains_key(words.lower(head(self.scene, from, to)));
+        words.capital(from) && self.name_fills(from, to)
+            || role
+            || (self.scene.is("appositive", from)
+                && !rules.definite.contains(words.lower(from))
+                && !self.has_verb(from, to))
+            || matches!(words.lower(from), "du")
+    }
+
+    /// Where the noun phrase that starts at `from` ends.
+    fn phrase_end(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        let rules = words.rules();
+        let mut i = from;
+        while i < self.end {
+            let lower = words.lower(i);
+            if scene.quoted[i] || (scene.timex_at(i) && i > from) {
+                break;
+            }
+            if self.mark(i) == "(" {
+                match (i..self.end).find(|j| self.mark(*j) == ")") {
+                    Some(close) if close - i <= 4 => {
+                        i = close + 1;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            if self.punct(i) && !(self.mark(i) == "-" && i > from) {
+                break;
+            }
+            let complement =
+                rules.complements.contains(lower) && i > from && !scene.is("adjunct", i)
+                    || i > from && matches!(lower, "auprès");
+            let determiner = rules.determiners.contains(lower);
+            let tags = words.tags(i);
+            let noun = words.capital(i)
+                || tags.any(Tags::NOUN | Tags::ADJ | Tags::NUMERAL)
+                || rules.actors.contains_key(lower)
+                || tags == Tags::default()
+                || tags.0 == Tags::LOWER.0
+                || scene.is("pronoun", i)
+                || words.tokens[i].kind != TokenKind::Word;
+            let follows_noun = i > from
+                && !rules.determiners.contains(words.lower(i - 1))
+                && !rules.complements.contains(words.lower(i - 1));
+            let starts_new = determiner && follows_noun && !complement;
+            let verb = scene.finite(i, from)
+                && !words.capital(i)
+                && !rules.actors.contains_key(lower)
+                && follows_noun;
+            let via = scene.is("via", i);
+            if starts_new
+                || verb
+                || !(noun
+                    || determiner
+                    || complement
+                    || via
+                    || scene.is("agent", i) && i > from && scene.is("via", i - 1))
+            {
+                break;
+            }
+            i += 1;
+        }
+        while i > from + 1
+            && (rules.complements.contains(words.lower(i - 1))
+                || rules.determiners.contains(words.lower(i - 1)))
+            && words.is_word(i - 1)
+            && !words.capital(i - 1)
+        {
+            i -= 1;
+        }
+        i
+    }
+}
+
+/// Quotations that no cue attributes and that fill their sentences go on from the statement
+/// before them, if it stands in one of the two sentences before.
+pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
+    let text = scene.words.text;
+    for quote in scene.quotes {
+        let words = quote.inner.of(text).split_whitespace().count();
+        let taken = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
+        if words < 5 || taken {
+            continue;
+        }
+        let Some(index) = scene.sentences.iter().position(|s| s.span.overlaps(quote.outer)) else {
+            continue;
+        };
+        let whole = fills_sentences(scene, index, quote);
+        let before = drafts
+            .iter()
+            .filter(|d| d.sentence < index && d.sentence + 2 >= index)
+            .max_by_key(|d| (d.sentence, d.content[0].start))
+            .cloned();
+        if let Some(before) = before.filter(|_| whole) {
+            drafts.push(Draft {
+                sentence: index,
+                content: vec![quote.inner],
+                cue: None,
+                anaphoric: false,
+                stance: Stance::Neutral,
+                by: "floating quotation",
+                ..before
+            });
+        }
+    }
+}
+
+/// Whether a quotation starts with its first sentence and ends with its last.
+fn fills_sentences(scene: &Scene, index: usize, quote: &Quote) -> bool {
+    let starts = quote.outer.start <= scene.sentences[index].span.start;
+    let last =
+        scene.sentences[index..].iter().take_while(|s| s.span.start < quote.outer.end).last();
+    let ends = last.is_some_and(|s| s.span.end <= quote.outer.end + 3);
+    starts && ends
+}

@@ -1,0 +1,212 @@
+//! "X says that p": attributed statements with their source chain.
+//!
+//! A surface grammar over tokens, in three steps: [`cue`] finds the words that attribute,
+//! [`content`] bounds what is attributed and by whom, [`source`] resolves the words of a source
+//! to a chain of names. The words are the language pack's; the grammar names no language.
+
+mod content;
+mod cue;
+mod source;
+
+use crate::analyse::name::Words;
+use crate::analyse::quote::Quote;
+use crate::analyse::{Mention, QuoteKind, Sentence, SourceKind, Statement, Timex};
+use crate::article::Span;
+use crate::lang::lexicon::Tags;
+use crate::lang::speech::{SpeechRules, Stance};
+
+/// What the grammar reads: one article, cut up.
+pub(crate) struct Scene<'a> {
+    pub words: &'a Words<'a>,
+    pub sentences: &'a [Sentence],
+    pub mentions: &'a [Mention],
+    pub timexes: &'a [Timex],
+    pub quotes: &'a [Quote],
+    /// For each token, whether it lies inside a quotation.
+    pub quoted: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        words: &'a Words<'a>,
+        sentences: &'a [Sentence],
+        mentions: &'a [Mention],
+        timexes: &'a [Timex],
+        quotes: &'a [Quote],
+    ) -> Scene<'a> {
+        let quoted = words.tokens.iter().map(|t| quote_at(quotes, t.span).is_some()).collect();
+        Scene { words, sentences, mentions, timexes, quotes, quoted }
+    }
+
+    pub fn rules(&self) -> &'static SpeechRules {
+        &self.words.pack.speech
+    }
+
+    pub fn is(&self, field: &str, token: usize) -> bool {
+        self.rules().is(field, self.words.lower(token))
+    }
+
+    /// Whether token `i` is a finite verb here, as far as its form and the word before tell.
+    pub fn finite(&self, i: usize, first: usize) -> bool {
+        let tags = self.words.tags(i);
+        if !tags.any(Tags::FINITE) || self.words.capital(i) && i > first {
+            return false;
+        }
+        if !tags.any(Tags::NOUN | Tags::ADJ | Tags::ADPOSITION | Tags::ADVERB) {
+            return true;
+        }
+        let Some(prev) = i.checked_sub(1).filter(|p| *p >= first) else { return false };
+        let before = self.words.tags(prev);
+        let clitic = self.rules().is("clitic", self.words.lower(prev)) && before.any(Tags::PRONOUN);
+        let nominal = before.any(Tags::DETERMINER | Tags::ADPOSITION) || before.only(Tags::ADJ);
+        (clitic && !nominal)
+            || tags.any(Tags::AUXILIARY)
+            || (!nominal && !before.any(Tags::DETERMINER))
+    }
+
+    pub fn timex_at(&self, i: usize) -> bool {
+        let span = self.words.tokens[i].span;
+        let next = self.timexes.partition_point(|t| t.span.end <= span.start);
+        self.timexes.get(next).is_some_and(|t| t.span.overlaps(span))
+    }
+}
+
+/// The quotation whose outer span holds `span`.
+pub(crate) fn quote_at(quotes: &[Quote], span: Span) -> Option<Quote> {
+    let next = quotes.partition_point(|q| q.outer.end <= span.start);
+    quotes.get(next).copied().filter(|q| q.outer.overlaps(span))
+}
+
+/// A statement before its source is resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Index of its sentence.
+    pub sentence: usize,
+    pub content: Vec<Span>,
+    /// Tokens of the cue.
+    pub cue: Option<(usize, usize)>,
+    /// Tokens of the source.
+    pub source: Option<(usize, usize)>,
+    /// Tokens of whoever passed it on, nearest the outlet first.
+    pub via: Vec<(usize, usize)>,
+    pub stance: Stance,
+    /// Whether the content points back to the statement before.
+    pub anaphoric: bool,
+    pub by: &'static str,
+}
+
+/// Finds the attributed statements of an article, in order of their content.
+pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
+    let mut drafts = Vec::new();
+    for (index, sentence) in scene.sentences.iter().enumerate() {
+        let cues = cue::cues(scene, sentence);
+        content::drafts(scene, index, &cues, &mut drafts);
+    }
+    content::floating(scene, &mut drafts);
+    drafts.retain(|d| !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2));
+    drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));
+    drop_nested_twins(&mut drafts);
+    finish(scene, drafts)
+}
+
+/// Of two drafts with nearly the same content the one found by the surer rule stays: the one
+/// with a cue and a source.
+fn drop_nested_twins(drafts: &mut Vec<Draft>) {
+    let rank = |d: &Draft| (d.source.is_some(), d.cue.is_some(), content_len(d));
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts.drain(..) {
+        match kept.iter_mut().find(|k| alike(k, &draft)) {
+            Some(twin) if rank(&draft) > rank(twin) => *twin = draft,
+            Some(_) => {}
+            None => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}
+
+fn content_len(draft: &Draft) -> usize {
+    draft.content.iter().map(|s| s.len()).sum()
+}
+
+fn alike(a: &Draft, b: &Draft) -> bool {
+    let shared: usize = a.content.iter().flat_map(|x| b.content.iter().map(|y| x.shared(*y))).sum();
+    2 * shared * 10 >= 7 * (content_len(a) + content_len(b))
+}
+
+fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
+    let text = scene.words.text;
+    let mut resolver = source::Resolver::new(scene);
+    let mut out: Vec<Statement> = Vec::with_capacity(drafts.len());
+    // Sources are resolved in the order in which a reader meets them.
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|i| drafts[*i].sentence);
+    let mut chains = vec![Vec::new(); drafts.len()];
+    for i in order {
+        chains[i] = resolver.chain(&drafts[i]);
+    }
+    for (draft, chain) in drafts.into_iter().zip(chains) {
+        if chain.is_empty() {
+            continue;
+        }
+        let refers_to =
+            draft.anaphoric.then(|| out.len().checked_sub(1)).flatten().map(|i| i as u32);
+        out.push(Statement {
+            quote: quote_kind(scene, &draft.content),
+            hedged: hedged(scene, &draft),
+            cue: draft.cue.map(|(from, to)| scene.words.span(from, to)),
+            source: draft.source.map(|(from, to)| trim(text, scene.words.span(from, to))),
+            content: draft.content,
+            chain,
+            stance: draft.stance,
+            refers_to,
+            by: draft.by,
+        });
+    }
+    out
+}
+
+/// Direct when (nearly) all of the content is in quotation marks, mixed when some of it is.
+fn quote_kind(scene: &Scene, content: &[Span]) -> QuoteKind {
+    let all: usize = content.iter().map(|s| s.len()).sum();
+    let inside: usize =
+        content.iter().flat_map(|s| scene.quotes.iter().map(|q| q.inner.shared(*s))).sum();
+    match inside {
+        0 => QuoteKind::Indirect,
+        n if n * 20 >= all * 19 => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}
+
+/// Whether the content holds back: a hedging word, or the conditional of report ("aurait été
+/// tué") outside quotation marks, unless a verb of promise or a past cue makes it a future.
+fn hedged(scene: &Scene, draft: &Draft) -> bool {
+    let words = scene.words;
+    let mut inside = (0..words.tokens.len())
+        .skip(words.tokens.partition_point(|t| t.span.end <= draft.content[0].start))
+        .take_while(|i| draft.content.last().is_some_and(|s| words.tokens[*i].span.start < s.end))
+        .filter(|i| !scene.quoted[*i]);
+    inside.any(|i| {
+        let conditional =
+            words.tags(i).any(Tags::CONDITIONAL) && words.tags(i).any(Tags::AUXILIARY);
+        let participle = i + 1 < words.tokens.len() && words.tags(i + 1).any(Tags::PAST_PARTICIPLE);
+        scene.is("hedge", i) || conditional && participle && draft.by == "marker"
+    })
+}
+
+/// A span without the spaces and marks at its ends that belong to the sentence around it.
+pub(crate) fn trim(text: &str, span: Span) -> Span {
+    const MARKS: &[char] = &[
+        '«', '»', '“', '”', '"', ',', ';', ':', '.', '–', '—', '-', ' ', '\u{A0}', '\u{202F}',
+        '\n', '\r', '\t',
+    ];
+    let words = span.of(text);
+    let from = words.len() - words.trim_start_matches(MARKS).len();
+    let body = words[from..].trim_end_matches(MARKS);
+    let start = span.start as usize + from;
+    Span::new(start, start + body.len())
+}
+
+/// Whether a source of this kind speaks for an organisation.
+pub(crate) fn is_body(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::Organisation | SourceKind::Agency)
+}

@@ -1,0 +1,379 @@
+//! The words of a source to a chain of names a reader would know.
+
+use rustc_hash::FxHashMap;
+
+use super::cue::head;
+use super::{Draft, Scene, is_body};
+use crate::analyse::{Link, Mention, MentionKind, SourceKind};
+use crate::article::Span;
+use crate::knowledge;
+use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
+
+/// Resolves sources in reading order, remembering who has spoken.
+pub(crate) struct Resolver<'s, 'a> {
+    scene: &'s Scene<'a>,
+    /// The name to show for an entity: an acronym if the article gives one, else a person's
+    /// longest form, else the first form.
+    shown: FxHashMap<&'a str, &'a str>,
+    /// Chains of sources that have spoken, latest last.
+    spoken: Vec<Vec<Link>>,
+    /// The organisation that a person was introduced with.
+    affiliation: FxHashMap<String, Link>,
+}
+
+impl<'s, 'a> Resolver<'s, 'a> {
+    pub fn new(scene: &'s Scene<'a>) -> Resolver<'s, 'a> {
+        Resolver {
+            scene,
+            shown: shown_names(scene),
+            spoken: Vec::new(),
+            affiliation: FxHashMap::default(),
+        }
+    }
+
+    /// The chain of a draft; empty when its source is nobody.
+    pub fn chain(&mut self, draft: &Draft) -> Vec<Link> {
+        let mut chain: Vec<Link> = Vec::new();
+        for (from, to) in &draft.via {
+            chain.extend(self.links(*from, *to).pop());
+        }
+        chain.extend(self.recipient(draft));
+        let speaker = match draft.source {
+            Some((from, to)) => {
+                chain.extend(self.passed_on(from, to));
+                self.links(from, to)
+            }
+            None => self.spoken.last().cloned().unwrap_or_default(),
+        };
+        for link in speaker.iter().cloned() {
+            if !chain.iter().any(|c| c.name == link.name) {
+                chain.push(link);
+            }
+        }
+        if !speaker.is_empty() {
+            self.spoken.push(speaker);
+        }
+        chain
+    }
+
+    /// An agency that was told ("a indiqué à l'AFP", "told Reuters").
+    fn recipient(&self, draft: &Draft) -> Option<Link> {
+        let words = self.scene.words;
+        let (_, cue_end) = draft.cue?;
+        let sentence = &self.scene.sentences[draft.sentence];
+        let stop = (sentence.tokens.end as usize).min(cue_end + 5);
+        let mut at = (cue_end..stop).find(|i| words.capital(*i))?;
+        // Only small words may stand between the verb and who was told.
+        let small = (cue_end..at).all(|i| {
+            self.scene.is("recipient", i) || words.rules().determiners.contains(words.lower(i))
+        });
+        let span = words.tokens[at].span;
+        if draft.source.is_some_and(|(from, to)| (from..to).contains(&at)) {
+            return None;
+        }
+        at = words.tokens.partition_point(|t| t.span.start < span.start);
+        let mention = self.mention_at(words.tokens[at].span)?;
+        let name = mention.span.of(words.text);
+        (small && knowledge::is_agency(name)).then(|| self.link_of(mention, SourceKind::Agency))
+    }
+
+    /// "un communiqué de X repris par Y": Y passed it on.
+    fn passed_on(&self, from: usize, to: usize) -> Option<Link> {
+        let words = self.scene.words;
+        let via = (from..to).find(|i| self.scene.is("via", *i))?;
+        let start = (via + 1..to).find(|i| !self.scene.is("agent", *i))?;
+        let name = match self.mentions_in(start, to).first() {
+            Some(m) => return Some(self.link_of(m, SourceKind::Organisation)),
+            None => words.span(start, to).of(words.text),
+        };
+        Some(Link {
+            name: without_article(self.scene, name, start),
+            kind: SourceKind::Organisation,
+            entity: None,
+        })
+    }
+
+    fn mentions_in(&self, from: usize, to: usize) -> Vec<&'a Mention> {
+        let span = self.scene.words.span(from, to);
+        let inside = |m: &&Mention| m.kind != MentionKind::Nominal && span.contains(m.span);
+        self.scene.mentions.iter().filter(inside).collect()
+    }
+
+    fn mention_at(&self, span: Span) -> Option<&'a Mention> {
+        self.scene.mentions.iter().find(|m| m.kind != MentionKind::Nominal && m.span.overlaps(span))
+    }
+
+    fn link_of(&self, mention: &Mention, kind: SourceKind) -> Link {
+        let own = mention.span.of(self.scene.words.text);
+        let name =
+            mention.entity.as_deref().and_then(|id| self.shown.get(id)).copied().unwrap_or(own);
+        let kind = if knowledge::is_agency(name) { SourceKind::Agency } else { kind };
+        Link { name: name.to_string(), kind, entity: mention.entity.clone() }
+    }
+
+    /// The speaker that tokens `from..to` name: one link, or an organisation and a person.
+    fn links(&mut self, from: usize, to: usize) -> Vec<Link> {
+        let to = (from..to).find(|i| self.scene.is("via", *i)).filter(|i| *i > from).unwrap_or(to);
+        let names = self.mentions_in(from, to);
+        let actor = self.actor(from, to);
+        let person = names.iter().find(|m| m.kind == MentionKind::Per);
+        if let Some(person) = person {
+            return self.person(person, &names);
+        }
+        if names.is_empty() && (from..to).any(|i| self.scene.is("pronoun", i)) && to - from <= 2 {
+            return self.antecedent(from);
+        }
+        let body = names.iter().find(|m| m.kind == MentionKind::Org).or(names.first()).copied();
+        match (actor, body) {
+            (Some((_, ActorKind::Unnamed)), _) => {
+                vec![self.described(from, to, SourceKind::Anonymous)]
+            }
+            (Some((_, ActorKind::Role)), Some(org)) => self.role(from, to, org),
+            (Some((i, ActorKind::Role)), None) => self.known_role(i, from, to),
+            (Some((_, ActorKind::Body | ActorKind::Agency | ActorKind::Document)), Some(org))
+                if org.kind != MentionKind::Loc =>
+            {
+                vec![self.link_of(org, SourceKind::Organisation)]
+            }
+            (Some((i, ActorKind::Agency)), None) => self.definite_agency(i, from, to),
+            (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
+            (Some((i, _)), _) => vec![self.body(i, from, to)],
+            (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
+            (None, None) => vec![self.described(from, to, SourceKind::Anonymous)],
+        }
+    }
+
+    /// The first noun of the phrase that can speak.
+    fn actor(&self, from: usize, to: usize) -> Option<(usize, ActorKind)> {
+        let words = self.scene.words;
+        let start = head(self.scene, from, to);
+        (start..to).take(4).find_map(|i| {
+            let before_name = !words.capital(i) || i == from;
+            let kind = words
+                .rules()
+                .actors
+                .get(words.lower(i))
+                .filter(|_| before_name && words.is_word(i))?;
+            Some((i, *kind))
+        })
+    }
+
+    /// A named person, with the organisation that the words tie to them.
+    fn person(&mut self, person: &Mention, names: &[&'a Mention]) -> Vec<Link> {
+        let link = self.link_of(person, SourceKind::Person);
+        let org = names.iter().find(|m| m.kind == MentionKind::Org);
+        if let Some(org) = org {
+            let org = self.link_of(org, SourceKind::Organisation);
+            if org.kind == SourceKind::Organisation {
+                self.affiliation.insert(link.name.clone(), org);
+            }
+        }
+        match self.affiliation.get(&link.name) {
+            Some(org) => vec![org.clone(), link],
+            None => vec![link],
+        }
+    }
+
+    /// "le directeur de l'OSDH" without a name: the person introduced with that organisation,
+    /// else the role.
+    fn role(&mut self, from: usize, to: usize, org: &Mention) -> Vec<Link> {
+        let org = self.link_of(org, SourceKind::Organisation);
+        let known = self.spoken.iter().rev().flatten().find(|l| {
+            l.kind == SourceKind::Person
+                && self.affiliation.get(&l.name).is_some_and(|o| o.name == org.name)
+        });
+        let definite = self.scene.words.rules().definite.contains(self.scene.words.lower(from));
+        let person = match known.filter(|_| definite) {
+            Some(person) => person.clone(),
+            None => self.described(from, to, SourceKind::Person),
+        };
+        vec![org, person]
+    }
+
+    /// "le ministre": the last person who was introduced by that word, else the words.
+    fn known_role(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+        let words = self.scene.words;
+        let indefinite = !words.rules().definite.contains(words.lower(from));
+        let role = words.lower(actor);
+        let found =
+            self.scene.mentions.iter().rev().filter(|m| m.kind == MentionKind::Per).find(|m| {
+                let at = words.tokens.partition_point(|t| t.span.start < m.span.start);
+                at < from
+                    && at > 0
+                    && (at.saturating_sub(8)..at)
+                        .any(|i| words.lower(i) == role && !words.of(i).is_empty())
+            });
+        match found.filter(|_| !indefinite) {
+            Some(person) => {
+                let link = self.link_of(person, SourceKind::Person);
+                match self.affiliation.get(&link.name) {
+                    Some(org) => vec![org.clone(), link],
+                    None => vec![link],
+                }
+            }
+            None => vec![self.described(
+                from,
+                to,
+                if indefinite { SourceKind::Anonymous } else { SourceKind::Person },
+            )],
+        }
+    }
+
+    /// "l'agence": the agency that spoke or was named last.
+    fn definite_agency(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+        let words = self.scene.words;
+        let definite = words.rules().definite.contains(words.lower(from)) && to - from <= 3;
+        let last = self.spoken.iter().rev().flatten().find(|l| is_body(l.kind)).cloned();
+        let named =
+            self.scene.mentions.iter().rev().find(|m| {
+                m.kind == MentionKind::Org && m.span.end <= words.tokens[actor].span.start
+            });
+        match (definite, last, named) {
+            (true, Some(link), _) => vec![link],
+            (true, None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
+            _ => vec![self.described(from, to, SourceKind::Organisation)],
+        }
+    }
+
+    /// "un communiqué de l'armée": the body that it is of, else the document.
+    fn document(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+        let words = self.scene.words;
+        let of = (actor + 1..to).find(|i| {
+            matches!(
+                words.rules().actors.get(words.lower(*i)),
+                Some(ActorKind::Body | ActorKind::Agency)
+            )
+        });
+        match of {
+            Some(i) => vec![self.body(i, i, to)],
+            None => vec![self.described(from, to, SourceKind::Document)],
+        }
+    }
+
+    /// "l'armée": with the people or kind that the article tells of it ("armée syrienne").
+    fn body(&self, actor: usize, _from: usize, to: usize) -> Link {
+        let words = self.scene.words;
+        let own = qualified(self.scene, actor, to);
+        let name = if own.1 > actor + 1 || own.0 < actor {
+            own
+        } else {
+            self.best_qualified(actor).unwrap_or(own)
+        };
+        let text = words.span(name.0, name.1).of(words.text);
+        Link { name: capitalised(text), kind: SourceKind::Organisation, entity: None }
+    }
+
+    /// The qualified form of a bare noun that the article uses most: before it if there is one.
+    fn best_qualified(&self, actor: usize) -> Option<(usize, usize)> {
+        let words = self.scene.words;
+        let mut counts: Vec<(String, usize, (usize, usize))> = Vec::new();
+        for i in 0..words.tokens.len() {
+            if words.lower(i) != words.lower(actor) || i == actor {
+                continue;
+            }
+            let form = qualified(self.scene, i, words.tokens.len());
+            if form.1 - form.0 > 1 {
+                let key = words.span(form.0, form.1).of(words.text).to_lowercase();
+                match counts.iter_mut().find(|c| c.0 == key) {
+                    Some(c) => c.1 += 1,
+                    None => counts.push((key, 1, form)),
+                }
+            }
+        }
+        counts.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.2.0))).map(|c| c.2)
+    }
+
+    /// A pronoun: the last person who spoke, else the last source.
+    fn antecedent(&self, _from: usize) -> Vec<Link> {
+        let last_person = self
+            .spoken
+            .iter()
+            .rev()
+            .take(3)
+            .find(|c| c.last().is_some_and(|l| l.kind == SourceKind::Person));
+        if let Some(chain) = last_person.or(self.spoken.last()) {
+            return chain.clone();
+        }
+        let before = self.scene.words.tokens[_from].span.start;
+        let person = self
+            .scene
+            .mentions
+            .iter()
+            .rev()
+            .find(|m| m.kind == MentionKind::Per && m.span.end <= before);
+        person.map(|m| vec![self.link_of(m, SourceKind::Person)]).unwrap_or_default()
+    }
+
+    /// The source's own words, without its article.
+    fn described(&self, from: usize, to: usize, kind: SourceKind) -> Link {
+        let words = self.scene.words;
+        let stop = (from..to)
+            .find(|i| words.of(*i) == "," || words.of(*i) == "(")
+            .unwrap_or(to)
+            .max(from + 1);
+        let name = without_article(self.scene, words.span(from, stop).of(words.text), from);
+        Link { name, kind, entity: None }
+    }
+}
+
+/// A noun with its adjectives ("armée syrienne", "Syrian army"), as token range.
+fn qualified(scene: &Scene, noun: usize, stop: usize) -> (usize, usize) {
+    let words = scene.words;
+    let end = stop.min(words.tokens.len());
+    let (mut from, mut to) = (noun, noun + 1);
+    if words.rules().adjectives_follow {
+        while to < end && words.is_word(to) && crate::analyse::name::is_adjective(words, to) {
+            to += 1;
+        }
+    } else {
+        while from > 0
+            && words.is_word(from - 1)
+            && !words.rules().determiners.contains(words.lower(from - 1))
+            && (words.capital(from - 1) || crate::analyse::name::is_adjective(words, from - 1))
+            && !words.tags(from - 1).any(Tags::ADPOSITION | Tags::CONJUNCTION | Tags::ADVERB)
+        {
+            from -= 1;
+        }
+    }
+    (from, to)
+}
+
+fn without_article(scene: &Scene, name: &str, from: usize) -> String {
+    let words = scene.words;
+    let first = words.of(from);
+    let drop = words.rules().determiners.contains(words.lower(from))
+        && words.rules().definite.contains(words.lower(from))
+        && name.starts_with(first)
+        && name.len() > first.len();
+    let rest = if drop { name[first.len()..].trim_start() } else { name };
+    capitalised(rest)
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// For each entity of the article, the name to show.
+fn shown_names<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, &'a str> {
+    let text = scene.words.text;
+    let mut out: FxHashMap<&str, &str> = FxHashMap::default();
+    for m in scene.mentions {
+        let Some(id) = m.entity.as_deref() else { continue };
+        let name = m.span.of(text);
+        let acronym = |n: &str| {
+            n.chars().count() <= 7
+                && n.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        };
+        let slot = out.entry(id).or_insert(name);
+        let better = match m.kind {
+            MentionKind::Per => name.len() > slot.len(),
+            _ => acronym(name) && !acronym(slot),
+        };
+        if better {
+            *slot = name;
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! What a language pack says of reported speech.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What a reporting verb says of the reporter's stance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Default)]
+pub enum Stance {
+    /// say, tell, according to.
+    #[default]
+    Neutral,
+    /// claim, allege: the reporter keeps a distance.
+    Distance,
+    /// confirm, acknowledge: a second voice for what is already said.
+    Confirm,
+    /// deny, refute.
+    Deny,
+}
+
+/// A reporting verb's form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SpeechVerb {
+    /// What it says of the reporter's stance.
+    pub stance: Stance,
+    /// Whether an infinitive clause can be its content ("affirme avoir repris").
+    pub infinitive: bool,
+    /// Whether a noun phrase can be ("annonce la reprise").
+    pub nominal: bool,
+    /// Whether it attributes only words in quotation marks or a parenthesis ("sourit-il").
+    pub quote_only: bool,
+}
+
+/// A word or words that attribute what stands beside them: `selon`, `according to`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SpeechMarker {
+    /// Its words, lower case, as tokens.
+    pub words: Vec<&'static str>,
+    /// Whether it attributes wherever it stands; a weak one must start its sentence.
+    pub strong: bool,
+}
+
+/// The reporting words of a language. All entries are lower case with plain apostrophes.
+pub struct SpeechRules {
+    /// Forms of reporting verbs.
+    pub verbs: FxHashMap<String, SpeechVerb>,
+    /// Attributing prepositions.
+    pub markers: Vec<SpeechMarker>,
+    /// Lists by field; see [`SpeechRules::set`].
+    sets: FxHashMap<&'static str, FxHashSet<&'static str>>,
+}
+
+impl SpeechRules {
+    /// Reads a pack's `speech.txt`.
+    ///
+    /// Lines: `@name<TAB>endings` names a set of endings; `verb:stance:frames<TAB>words` lists
+    /// verbs as `stem@name`, or as a bare form; `marker:strong` and `marker:weak` list markers
+    /// (`_` between words); any other field is a set of words.
+    pub fn parse(list: &'static str) -> SpeechRules {
+        let mut endings: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut rules = SpeechRules {
+            verbs: FxHashMap::default(),
+            markers: Vec::new(),
+            sets: FxHashMap::default(),
+        };
+        for line in super::entries(list) {
+            let Some((field, words)) = line.split_once('\t') else { continue };
+            let words = words.split(' ');
+            if let Some(name) = field.strip_prefix('@') {
+                endings.insert(name, words.map(|w| w.trim_start_matches('-')).collect());
+            } else if let Some(spec) = field.strip_prefix("verb:") {
+                let verb = verb_of(spec);
+                words.for_each(|w| add_forms(w, verb, &endings, &mut rules.verbs));
+            } else if let Some(force) = field.strip_prefix("marker:") {
+                let strong = force == "strong";
+                rules
+                    .markers
+                    .extend(words.map(|w| SpeechMarker { words: w.split('_').collect(), strong }));
+            } else {
+                rules.sets.entry(field).or_default().extend(words);
+            }
+        }
+        rules.markers.sort_by_key(|m| std::cmp::Reverse(m.words.len()));
+        rules
+    }
+
+    /// Whether `word` is in the set `field`: `auxiliary`, `complementizer`, `infinitive-marker`,
+    /// `clitic`, `agent`, `recipient`, `via`, `pronoun`, `pronoun-feminine`, `pronoun-plural`,
+    /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `clause-end`, `negation`.
+    pub fn is(&self, field: &str, word: &str) -> bool {
+        self.sets.get(field).is_some_and(|s| s.contains(word))
+    }
+}
+
+fn verb_of(spec: &str) -> SpeechVerb {
+    let (stance, frames) = spec.split_once(':').unwrap_or((spec, ""));
+    let has = |f: &str| frames.split(',').any(|x| x == f);
+    SpeechVerb {
+        stance: match stance {
+            "distance" => Stance::Distance,
+            "confirm" => Stance::Confirm,
+            "deny" => Stance::Deny,
+            _ => Stance::Neutral,
+        },
+        infinitive: has("inf"),
+        nominal: has("np"),
+        quote_only: has("quote"),
+    }
+}
+
+fn add_forms(
+    word: &str,
+    verb: SpeechVerb,
+    endings: &FxHashMap<&str, Vec<&str>>,
+    verbs: &mut FxHashMap<String, SpeechVerb>,
+) {
+    match word.split_once('@') {
+        Some((stem, name)) => {
+            for ending in endings.get(name).into_iter().flatten() {
+                verbs.insert(format!("{stem}{ending}"), verb);
+            }
+        }
+        None => {
+            verbs.insert(word.to_string(), verb);
+        }
+    }
+}
