@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::article::{Article, Span, Warned, Warning};
+use crate::article::{Article, BlockKind, Span, Warned, Warning};
 use crate::lang::Pack;
 pub use crate::lang::speech::Stance;
 
@@ -45,14 +45,16 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
-/// A sentence: its span (from its first token to its last) and its tokens, as indices into
-/// [`Analysis::tokens`].
+/// A sentence: its span (from its first token to its last), its tokens, as indices into
+/// [`Analysis::tokens`], and the kind of block it stands in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sentence {
     /// Where.
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
+    /// Where it stands. Only prose says something: a headline or a link is read for names alone.
+    pub block: BlockKind,
 }
 
 /// The type of a mention.
@@ -351,7 +353,7 @@ pub enum Evidence {
 pub struct Analysis {
     /// The language pack that read it.
     pub lang: &'static Pack,
-    /// Sentences, in order. Only prose has sentences: see [`crate::article::BlockKind::is_prose`].
+    /// Sentences, in order, of every block.
     pub sentences: Vec<Sentence>,
     /// Tokens of the sentences, in order.
     pub tokens: Vec<Token>,

@@ -261,8 +261,7 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
             to += 2;
             continue;
         }
-        let adjective = words.tags(to).only(Tags::ADJ | Tags::NOUN | Tags::PAST_PARTICIPLE)
-            && words.tags(to).any(Tags::ADJ | Tags::PAST_PARTICIPLE);
+        let adjective = is_adjective(words, to);
         if rules.adjectives_follow && common && !given && adjective {
             by = "capital noun and adjective";
             to += 1;

@@ -7,20 +7,20 @@
 
 use crate::analyse::token::tokens;
 use crate::analyse::{Sentence, Token, TokenKind};
-use crate::article::{Article, Span};
+use crate::article::{Article, BlockKind, Span};
 use crate::lang::Pack;
 
-/// The sentences and the tokens of an article's prose, both in order.
+/// The sentences and the tokens of an article, of every block, both in order.
 pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) {
     let text = &article.text;
     let wrapped = lines_are_wrapped(text);
     let mut all = Vec::with_capacity(text.len() / 5);
     let mut out = Vec::new();
-    for block in article.blocks.iter().filter(|b| b.kind.is_prose()) {
+    for block in &article.blocks {
         for part in paragraphs(text, block.span, wrapped) {
             let first = all.len();
             all.extend(tokens(text, part, pack));
-            cut(text, &all, first, pack, &mut out);
+            cut(text, &all, first, pack, block.kind, &mut out);
         }
     }
     (out, all)
@@ -57,7 +57,14 @@ fn paragraphs(text: &str, span: Span, wrapped: bool) -> Vec<Span> {
 }
 
 /// Cuts `all[first..]`, the tokens of one paragraph, into sentences.
-fn cut(text: &str, all: &[Token], first: usize, pack: &Pack, out: &mut Vec<Sentence>) {
+fn cut(
+    text: &str,
+    all: &[Token],
+    first: usize,
+    pack: &Pack,
+    block: BlockKind,
+    out: &mut Vec<Sentence>,
+) {
     let mut start = first;
     let mut at = first;
     let mut open = 0usize;
@@ -67,18 +74,18 @@ fn cut(text: &str, all: &[Token], first: usize, pack: &Pack, out: &mut Vec<Sente
         }
         if ends_sentence(text, all, start, at, pack) {
             at = closing_marks(text, all, at, &mut open);
-            push(all, start, at + 1, out);
+            push(all, start, at + 1, block, out);
             start = at + 1;
         }
         at += 1;
     }
-    push(all, start, all.len(), out);
+    push(all, start, all.len(), block, out);
 }
 
-fn push(all: &[Token], start: usize, end: usize, out: &mut Vec<Sentence>) {
+fn push(all: &[Token], start: usize, end: usize, block: BlockKind, out: &mut Vec<Sentence>) {
     if start < end {
         let span = all[start].span.join(all[end - 1].span);
-        out.push(Sentence { span, tokens: start as u32..end as u32 });
+        out.push(Sentence { span, tokens: start as u32..end as u32, block });
     }
 }
 

@@ -470,7 +470,16 @@ impl Line<'_, '_> {
                 && tags.any(Tags::ADVERB)
                 && !scene.is("complementizer", i)
                 && !tags.any(Tags::DETERMINER);
-            if scene.timex_at(i) || adverb || words.of(i).starts_with('-') && words.is_word(i) {
+            // "d'ailleurs", "en effet": a preposition and an adverb.
+            let pair = i + 1 < self.end
+                && tags.any(Tags::ADPOSITION)
+                && words.tags(i + 1).only(Tags::ADVERB);
+            if pair {
+                i += 2;
+            } else if scene.timex_at(i)
+                || adverb
+                || words.of(i).starts_with('-') && words.is_word(i)
+            {
                 i += 1;
             } else if (scene.is("adjunct", i) || scene.is("recipient", i))
                 && words.is_word(i)
@@ -808,6 +817,9 @@ impl Line<'_, '_> {
         let mut stop = self.phrase_end(start);
         if stop == start {
             return None;
+        }
+        if stop < self.end && scene.is("relative", stop) {
+            stop = self.part_end(stop);
         }
         while stop < self.end && self.mark(stop) == "," && stop + 1 < self.end {
             let next = self.part_end(stop + 1);

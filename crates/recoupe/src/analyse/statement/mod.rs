@@ -99,6 +99,9 @@ pub(crate) struct Draft {
 pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
     let mut drafts = Vec::new();
     for (index, sentence) in scene.sentences.iter().enumerate() {
+        if !sentence.block.is_prose() {
+            continue;
+        }
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
