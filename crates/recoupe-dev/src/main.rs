@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod eval;
 mod generate;
 
 #[derive(Parser)]
@@ -25,6 +26,14 @@ enum Command {
     Generate {
         #[command(subcommand)]
         what: Generate,
+    },
+    /// Measure one task
+    Eval {
+        /// What to measure: statements
+        task: String,
+        /// List the errors (never those of held-out cases)
+        #[arg(short, long)]
+        verbose: bool,
     },
 }
 
@@ -53,5 +62,11 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Lexicon { out } } => {
             generate::lexicon::run(&cli.shared, &out)
         }
+        Command::Eval { task, verbose } => match task.as_str() {
+            "statements" => {
+                eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
+            }
+            other => Err(format!("no task `{other}`").into()),
+        },
     }
 }

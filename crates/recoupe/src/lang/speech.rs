@@ -25,6 +25,8 @@ pub struct SpeechVerb {
     pub infinitive: bool,
     /// Whether a noun phrase can be ("annonce la reprise").
     pub nominal: bool,
+    /// Whether a gerund can be ("denied taking bribes").
+    pub gerund: bool,
     /// Whether it attributes only words in quotation marks or a parenthesis ("sourit-il").
     pub quote_only: bool,
 }
@@ -84,7 +86,9 @@ impl SpeechRules {
 
     /// Whether `word` is in the set `field`: `auxiliary`, `complementizer`, `infinitive-marker`,
     /// `clitic`, `agent`, `recipient`, `via`, `pronoun`, `pronoun-feminine`, `pronoun-plural`,
-    /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `clause-end`, `negation`.
+    /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
+    /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
+    /// `object-verb`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
@@ -102,6 +106,7 @@ fn verb_of(spec: &str) -> SpeechVerb {
         },
         infinitive: has("inf"),
         nominal: has("np"),
+        gerund: has("ing"),
         quote_only: has("quote"),
     }
 }

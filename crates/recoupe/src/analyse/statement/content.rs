@@ -12,7 +12,8 @@ use crate::lang::speech::{SpeechVerb, Stance};
 pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Draft>) {
     let sentence = &scene.sentences[index];
     let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
-    let line = Line { scene, index, first, end: body_end(scene, first, end) };
+    let mut line =
+        Line { scene, index, first, end: body_end(scene, first, end), last_source: None };
     let tail = line.tail(cues);
     for (k, cue) in cues.iter().enumerate() {
         let draft = match cue.kind {
@@ -21,9 +22,11 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
             CueKind::Passive(verb) => line.passive(*cue, verb),
             CueKind::Historic(verb) => line.announced_quote(*cue, verb, "historic infinitive"),
             CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
+            CueKind::Saying(verb) => line.saying(*cue, verb, cues.get(k + 1)),
         };
         if let Some(mut draft) = draft {
             draft.via.extend(tail.passed_on_by(&line, cues, k));
+            line.last_source = draft.source.or(line.last_source);
             out.push(draft);
         }
     }
@@ -36,6 +39,8 @@ struct Line<'s, 'a> {
     index: usize,
     first: usize,
     end: usize,
+    /// The source of the sentence's cue before: "X a salué p et promis q".
+    last_source: Option<(usize, usize)>,
 }
 
 /// Parenthetical cues at a sentence's end: ", selon X, rapporte Y."; indices of cues.
@@ -84,8 +89,14 @@ fn merge_parts(out: &mut Vec<Draft>, index: usize) {
 }
 
 impl Line<'_, '_> {
+    /// The content between two tokens: outer marks and commas trimmed, but the marks of a
+    /// quotation that lies within it kept.
     fn span(&self, from: usize, to: usize) -> Span {
-        trim(self.scene.words.text, self.scene.words.span(from, to))
+        let whole = self.scene.words.span(from, to);
+        let bare = trim(self.scene.words.text, whole);
+        let kept =
+            self.scene.quotes.iter().filter(|q| whole.contains(q.outer) && q.outer.overlaps(bare));
+        kept.fold(bare, |span, q| span.join(q.outer))
     }
 
     fn draft(
@@ -96,7 +107,9 @@ impl Line<'_, '_> {
         by: &'static str,
     ) -> Draft {
         let stance = match cue.map(|c| c.kind) {
-            Some(CueKind::Verb(v) | CueKind::Passive(v) | CueKind::Historic(v)) => v.stance,
+            Some(
+                CueKind::Verb(v) | CueKind::Passive(v) | CueKind::Historic(v) | CueKind::Saying(v),
+            ) => v.stance,
             _ => Stance::Neutral,
         };
         Draft {
@@ -348,9 +361,9 @@ impl Line<'_, '_> {
         }
         self.announced_quote(cue, verb, "verb and quotation")
             .or_else(|| self.that_clause(cue, verb, next))
-            .or_else(|| self.infinitive_clause(cue, verb))
+            .or_else(|| self.infinitive_clause(cue, verb, next))
             .or_else(|| self.subject_then_parenthesis(cue))
-            .or_else(|| self.bare_clause(cue, verb))
+            .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.noun_content(cue, verb))
     }
 
@@ -432,26 +445,52 @@ impl Line<'_, '_> {
         if !matches!(mark, "«" | "“" | "\"" | "„") {
             return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
                 .then(|| {
-                    let source =
-                        self.subject_before(cue.from).or_else(|| self.subject_of_historic(cue));
+                    let source = self.subject(cue.from).or_else(|| self.subject_of_historic(cue));
                     self.draft(Some(cue), vec![self.span(open, self.end)], source, by)
                 })
                 .filter(|d| d.source.is_some());
         }
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[open].span)?;
-        let words = quote.inner.of(self.scene.words.text).split_whitespace().count();
-        if words < 3 && !colon {
-            return None;
-        }
         let source = self
-            .subject_before(cue.from)
+            .subject(cue.from)
             .or_else(|| self.subject_of_historic(cue))
             .or_else(|| self.source_after(cue.to))?;
-        // The sentence may go on after the quotation: then the whole is one mixed content.
+        // Words hung on the verb keep their marks: "X dénonce « p »"; the sentence may go on
+        // ("« p » de q"), and then the whole is one content.
         let after = self.scene.words.tokens.partition_point(|t| t.span.end <= quote.outer.end);
-        let goes_on = after < self.end && !self.punct(after) && !colon;
-        let content = if goes_on { self.span(open, self.end) } else { quote.inner };
+        let hung = !colon && self.mark(at) != ",";
+        let goes_on = hung
+            && after < self.end
+            && !self.punct(after)
+            && !self.scene.words.tags(after).any(Tags::CONJUNCTION);
+        let content = match (hung, goes_on) {
+            (true, true) => self.span(open, self.end),
+            (true, false) => quote.outer,
+            (false, _) => quote.inner,
+        };
         Some(self.draft(Some(cue), vec![content], Some(source), by))
+    }
+
+    /// The subject of a verb group, or the sentence's earlier source where the group is
+    /// coordinated with that source's verb.
+    fn subject(&self, to: usize) -> Option<(usize, usize)> {
+        let coordinated = to > self.first
+            && (self.scene.words.tags(to - 1).any(Tags::CONJUNCTION) || self.mark(to - 1) == ",");
+        self.subject_before(to).or(self.last_source.filter(|_| coordinated))
+    }
+
+    /// "..., ajoutant que p": the subject is the sentence's.
+    fn saying(&self, cue: Cue, verb: SpeechVerb, next: Option<&Cue>) -> Option<Draft> {
+        let main = (self.first..cue.from).find(|i| self.scene.finite(*i, self.first))?;
+        let subject = self.last_source.or_else(|| self.subject_before(main))?;
+        let line = Line { last_source: Some(subject), ..*self };
+        let at = Cue { kind: CueKind::Verb(verb), ..cue };
+        let draft = line
+            .announced_quote(at, verb, "participle and quotation")
+            .or_else(|| line.that_clause(at, verb, next))
+            .or_else(|| line.infinitive_clause(at, verb, next))
+            .or_else(|| line.bare_clause(at, verb, next))?;
+        Some(Draft { source: Some(subject), by: "participle", ..draft })
     }
 
     fn subject_of_historic(&self, cue: Cue) -> Option<(usize, usize)> {
@@ -525,7 +564,7 @@ impl Line<'_, '_> {
         if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
             return None;
         }
-        let source = self.subject_before(cue.from).or_else(|| self.source_after(cue.to))?;
+        let source = self.subject(cue.from).or_else(|| self.source_after(cue.to))?;
         if (source.0..source.1).all(|j| scene.is("impersonal", j)) {
             return None;
         }
@@ -535,19 +574,19 @@ impl Line<'_, '_> {
         })
     }
 
-    /// A clause ends with its sentence, or where a parenthesis attributes it again.
-    fn clause_end(&self, _from: usize, next: Option<&Cue>) -> usize {
-        match next {
-            Some(n)
-                if n.from > 0
-                    && self.punct(n.from - 1)
-                    && self.mark(n.from - 1) != ":"
-                    && self.only_tail(n) =>
-            {
-                n.from - 1
-            }
-            _ => self.end,
+    /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
+    /// same source's next verb is coordinated with it.
+    fn clause_end(&self, from: usize, next: Option<&Cue>) -> usize {
+        let Some(next) = next.filter(|n| n.from > from) else { return self.end };
+        if self.punct(next.from - 1) && self.mark(next.from - 1) != ":" && self.only_tail(next) {
+            return next.from - 1;
         }
+        let conjunction = next.from - 1;
+        let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
+            && matches!(next.kind, CueKind::Verb(_))
+            && !self.scene.is("complementizer", conjunction);
+        let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
+        if joined && stop > from { stop } else { self.end }
     }
 
     fn only_tail(&self, cue: &Cue) -> bool {
@@ -555,11 +594,16 @@ impl Line<'_, '_> {
     }
 
     /// "X affirme avoir repris p"; "X a promis de rendre p"; "X vowed to rebuild p".
-    fn infinitive_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
-        if !verb.infinitive {
+    fn infinitive_clause(&self, cue: Cue, verb: SpeechVerb, next: Option<&Cue>) -> Option<Draft> {
+        if !verb.infinitive && !verb.gerund {
             return None;
         }
         let scene = self.scene;
+        let wanted = match (verb.infinitive, verb.gerund) {
+            (true, false) => Tags::INFINITIVE,
+            (false, true) => Tags::PRESENT_PARTICIPLE,
+            _ => Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE,
+        };
         let mut i = self.after_adjuncts(cue.to);
         if i < self.end && scene.is("infinitive-marker", i) {
             i += 1;
@@ -569,7 +613,7 @@ impl Line<'_, '_> {
         }
         let infinitive = i < self.end
             && scene.words.is_word(i)
-            && (scene.words.tags(i).any(Tags::INFINITIVE)
+            && (scene.words.tags(i).any(wanted)
                 && !scene.words.rules().determiners.contains(scene.words.lower(i)));
         if !infinitive {
             return None;
@@ -578,30 +622,32 @@ impl Line<'_, '_> {
         while start > cue.to && (scene.is("negation", start - 1) || scene.is("clitic", start - 1)) {
             start -= 1;
         }
-        let source = self.subject_before(cue.from)?;
-        Some(self.draft(
-            Some(cue),
-            vec![self.span(start, self.end)],
-            Some(source),
-            "infinitive clause",
-        ))
+        let source = self.subject(cue.from)?;
+        let content = vec![self.span(start, self.clause_end(start, next))];
+        Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
 
     /// "Officials said the town fell": English needs no complementizer.
-    fn bare_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+    fn bare_clause(&self, cue: Cue, verb: SpeechVerb, next: Option<&Cue>) -> Option<Draft> {
         let scene = self.scene;
         if verb.quote_only || !scene.rules().is("zero-complementizer", "yes") {
             return None;
         }
-        let start = self.after_adjuncts(cue.to);
-        let subject = start < self.end
-            && scene.words.is_word(start)
+        let mut start = self.after_adjuncts(cue.to);
+        // "told the paper it was": who was told stands between.
+        if scene.is("object-verb", cue.to - 1) {
+            let object = self.phrase_end(start);
+            start = if object > start && self.has_verb(object, self.end) { object } else { start };
+        }
+        let stop = self.clause_end(start, next);
+        let subject = start < stop
+            && (scene.words.is_word(start) || self.mark(start) == "$")
             && !scene.words.tags(start).only(Tags::CONJUNCTION | Tags::ADPOSITION);
-        if !subject || !self.has_verb(start + 1, self.end) {
+        if !subject || !self.has_verb(start + 1, stop) {
             return None;
         }
-        let source = self.subject_before(cue.from)?;
-        Some(self.draft(Some(cue), vec![self.span(start, self.end)], Some(source), "bare clause"))
+        let source = self.subject(cue.from)?;
+        Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "bare clause"))
     }
 
     /// "X a promis la reconquête de p".
@@ -611,19 +657,33 @@ impl Line<'_, '_> {
         }
         let scene = self.scene;
         let start = self.after_adverbs(cue.to);
-        let determined =
-            start < self.end && scene.words.rules().determiners.contains(scene.words.lower(start));
-        if !determined {
+        let told = verb.stance != Stance::Neutral;
+        let opens = start < self.end
+            && scene.words.is_word(start)
+            && (scene.words.rules().determiners.contains(scene.words.lower(start))
+                || told && scene.words.tags(start).any(Tags::NOUN | Tags::PRONOUN));
+        if !opens {
             return None;
         }
-        let source = self.subject_before(cue.from)?;
+        let source = self.subject(cue.from)?;
         let stop = self.part_end(start);
+        let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
         let content = self.span(start, stop);
-        let long = content.of(scene.words.text).split_whitespace().count() >= 2;
+        let long = told || content.of(scene.words.text).split_whitespace().count() >= 2;
         let anaphoric = (start..stop).any(|i| scene.is("anaphor", i)) && stop - start <= 4;
         let mut draft = self.draft(Some(cue), vec![content], Some(source), "noun content");
         draft.anaphoric = anaphoric && verb.stance == Stance::Confirm;
         long.then_some(draft)
+    }
+
+    /// Where a coordinated finite verb starts another clause: "X salue p et promet q".
+    fn coordinated_verb(&self, from: usize, to: usize) -> Option<usize> {
+        (from + 1..to.saturating_sub(1)).find(|i| {
+            self.scene.words.tags(*i).only(Tags::CONJUNCTION)
+                && (self.scene.finite(i + 1, self.first)
+                    && !self.scene.words.tags(i + 1).any(Tags::NOUN | Tags::ADJ)
+                    || self.scene.rules().verbs.contains_key(self.scene.words.lower(i + 1)))
+        })
     }
 
     fn after_adverbs(&self, from: usize) -> usize {
@@ -769,7 +829,9 @@ impl Line<'_, '_> {
             || scene.is("subject-pronoun", i)
             || rules.actors.contains_key(lower)
             || words.tokens[i].kind == TokenKind::Number
-            || i == self.first;
+            || i == self.first
+            || self.punct(i - 1) && words.tags(i).any(Tags::NOUN | Tags::ADJ | Tags::PRONOUN)
+            || self.punct(i - 1) && words.tags(i) == Tags::default();
         if !opens {
             return false;
         }

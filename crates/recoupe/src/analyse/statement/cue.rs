@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::analyse::{Sentence, TokenKind};
 use crate::lang::lexicon::Tags;
-use crate::lang::speech::SpeechVerb;
+use crate::lang::speech::{SpeechVerb, Stance};
 
 /// How a cue attributes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,6 +12,8 @@ pub(crate) enum CueKind {
     Verb(SpeechVerb),
     /// A reporting verb in the passive ("est confirmée par").
     Passive(SpeechVerb),
+    /// A participle that hangs on the sentence's subject ("..., ajoutant que").
+    Saying(SpeechVerb),
     /// "Et X de poursuivre :".
     Historic(SpeechVerb),
     /// `selon`, `according to`; strong or weak.
@@ -121,9 +123,22 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if !words.is_word(i) {
         return None;
     }
-    let verb = *scene.rules().verbs.get(words.lower(i))?;
     let tags = words.tags(i);
-    let participle = tags.any(Tags::PAST_PARTICIPLE) || tags == Tags::default();
+    let listed = scene.rules().verbs.get(words.lower(i)).copied();
+    let verb = listed.or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))?;
+    let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);
+    let causative = i > first && scene.is("causative-verb", i) && scene.is("causative", i - 1);
+    if scene.is("causative-verb", i) {
+        let from = i.saturating_sub(1);
+        return causative.then(|| Cue {
+            from: auxiliary(scene, from, first).map_or(from, |a| a.0),
+            to: i + 1,
+            kind: CueKind::Verb(verb),
+        });
+    }
+    if verb.gerund && tags.any(Tags::PRESENT_PARTICIPLE) && !tags.any(Tags::FINITE) {
+        return None;
+    }
     let historic =
         i > first + 1 && tags.any(Tags::INFINITIVE) && scene.is("infinitive-marker", i - 1);
     if historic {
@@ -143,12 +158,45 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
             _ => Some(Cue { from: aux, to: i + 1, kind: CueKind::Verb(verb) }),
         };
     }
-    let finite = tags.any(Tags::FINITE) || tags == Tags::default();
+    // A form of the list that the lexicon knows only as something else is a verb all the same.
+    let other = Tags::PAST_PARTICIPLE | Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE;
+    let saying = tags.any(Tags::PRESENT_PARTICIPLE)
+        && !tags.any(Tags::FINITE | Tags::NOUN | Tags::ADJ)
+        && i > first;
+    if saying && listed.is_some() {
+        let gerund = scene.is("gerund-marker", i - 1);
+        let apart = gerund || words.tokens[i - 1].kind == TokenKind::Punct;
+        return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
+    }
+    let finite = tags.any(Tags::FINITE) || !tags.any(other);
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
     if !finite || nominal_form || words.capital(i) && i > first {
         return None;
     }
     Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) })
+}
+
+/// A verb that no list has, where it attributes all the same: right after a quotation.
+const QUOTE_ONLY: SpeechVerb = SpeechVerb {
+    stance: Stance::Neutral,
+    infinitive: false,
+    nominal: false,
+    gerund: false,
+    quote_only: true,
+};
+
+/// Whether the verb group that `i` ends stands right after a closing mark and a comma, with a
+/// noun phrase after it: "« ... », rassure le médecin".
+fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
+    let words = scene.words;
+    let start = auxiliary(scene, i, first).map_or(i, |a| a.0);
+    let comma = start >= first + 3 && words.of(start - 1) == ",";
+    let closed = comma && matches!(words.of(start - 2), "»" | "”" | "\"");
+    let verbal =
+        words.tags(i).any(Tags::FINITE | Tags::PAST_PARTICIPLE) || words.tags(i) == Tags::default();
+    let subject = i + 1 < end
+        && (words.capital(i + 1) || words.rules().determiners.contains(words.lower(i + 1)));
+    closed && verbal && subject && !words.capital(i) && !scene.is("auxiliary", i)
 }
 
 /// The auxiliary of the participle at `i`, small words apart, and whether it makes a passive.

@@ -168,15 +168,16 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
     out
 }
 
-/// Direct when (nearly) all of the content is in quotation marks, mixed when some of it is.
+/// Direct when each piece of content lies inside quotation marks, mixed when some of it does.
 fn quote_kind(scene: &Scene, content: &[Span]) -> QuoteKind {
-    let all: usize = content.iter().map(|s| s.len()).sum();
-    let inside: usize =
-        content.iter().flat_map(|s| scene.quotes.iter().map(|q| q.inner.shared(*s))).sum();
-    match inside {
-        0 => QuoteKind::Indirect,
-        n if n * 20 >= all * 19 => QuoteKind::Direct,
-        _ => QuoteKind::Mixed,
+    let inside = |s: &Span| scene.quotes.iter().any(|q| q.inner.contains(*s));
+    let touches = |s: &Span| scene.quotes.iter().any(|q| q.inner.overlaps(*s));
+    if content.iter().all(inside) {
+        QuoteKind::Direct
+    } else if content.iter().any(touches) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Indirect
     }
 }
 

@@ -1,0 +1,3 @@
+//! `recoupe-dev eval`: measures of what recoupe finds, against cases and corpora.
+
+pub mod statements;
