@@ -1,7 +1,23 @@
 //! One story to findings: what is said, by how many independent origins, and where they differ.
 
-use crate::analyse::Interval;
-use crate::reuse::Locus;
+mod align;
+mod brief;
+mod claim;
+mod figures;
+mod judge;
+mod process;
+
+use std::collections::BTreeSet;
+
+use crate::analyse::{Analysis, Interval, Stance};
+use crate::article::Article;
+use crate::reuse::{Family, Locus};
+use crate::story::Story;
+
+use claim::{Claim, Reader, Weights};
+use judge::Bench;
+
+pub use brief::brief;
 
 /// What a finding is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -206,4 +222,146 @@ pub struct BriefSentence {
     pub text: Locus,
     /// Everywhere that supports it, itself first.
     pub cites: Vec<Locus>,
+}
+
+/// What holds in one story: its findings, most telling first, and its timeline, in order of time.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Checked {
+    /// The findings; their ids are left empty for the caller to number.
+    pub findings: Vec<Finding>,
+    /// The dated findings; indices into `findings`.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// Checks the articles of one story (number `index`) against each other.
+///
+/// `articles`, `analyses` and `families` are the whole pile's.
+pub fn check(
+    articles: &[Article],
+    analyses: &[Analysis],
+    families: &[Family],
+    index: u32,
+    story: &Story,
+) -> Checked {
+    let reader = |i: &u32| {
+        Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
+    };
+    let claims: Vec<Claim> = story.articles.iter().flat_map(reader).collect();
+    let weights = Weights::new(&claims);
+    let today =
+        story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
+    let bench = Bench {
+        articles,
+        analyses,
+        families,
+        claims: &claims,
+        weights: &weights,
+        story: index,
+        today,
+    };
+    let mut findings = figures::findings(&bench);
+    let counted: BTreeSet<Locus> = supports_of(&findings);
+    let groups = align::groups(&claims, &weights);
+    let confirmed = confirmations(&bench, story);
+    for group in &groups {
+        let told = group.iter().any(|i| !counted.contains(&claims[*i].at));
+        if told && is_shown(&bench, group, story) {
+            findings.push(with_confirmations(&bench, group, &confirmed));
+        }
+    }
+    findings.extend(process::findings(&bench));
+    findings.sort_by_cached_key(|f| rank(f, &bench));
+    let timeline = timeline(&findings);
+    Checked { findings, timeline }
+}
+
+fn supports_of(findings: &[Finding]) -> BTreeSet<Locus> {
+    findings.iter().flat_map(|f| &f.values).flat_map(|v| &v.supports).map(|s| s.place).collect()
+}
+
+/// Whether a group of claims is worth a reader's time: two articles tell it, or a source does
+/// with a predicate of its own. A story of one article shows all that is attributed.
+fn is_shown(bench: &Bench, group: &[usize], story: &Story) -> bool {
+    let claims = || group.iter().map(|i| &bench.claims[*i]);
+    let articles: BTreeSet<u32> = claims().map(|c| c.at.article).collect();
+    let weight = |c: &Claim| c.features.iter().map(|f| bench.weights.of(f)).sum::<f64>();
+    let substance = claims().any(|c| c.features.len() >= 4 && weight(c) > 4.0);
+    let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
+    substance && (articles.len() > 1 || attributed || story.articles.len() == 1 && attributed)
+}
+
+/// A confirmation without words of its own ("l'information est confirmée par X"): the claim that
+/// it confirms, and the support it gives.
+fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
+    let mut out = Vec::new();
+    for &article in &story.articles {
+        let analysis = &bench.analyses[article as usize];
+        for statement in analysis.statements.iter().filter(|s| s.stance == Stance::Confirm) {
+            let Some(target) = statement.refers_to else { continue };
+            let said = bench
+                .claims
+                .iter()
+                .position(|c| c.at.article == article && c.statement == Some(target));
+            let origin = statement.origin().map(|l| l.name.clone());
+            let words = statement.cue.map_or(statement.span(), |c| c.join(statement.span()));
+            out.extend(said.map(|claim| {
+                let support = Support {
+                    place: Locus { article, span: words },
+                    according_to: statement.chain.iter().map(|l| l.name.clone()).collect(),
+                    origin,
+                    hedged: statement.hedged,
+                    copied_in: None,
+                };
+                (claim, support)
+            }));
+        }
+    }
+    out
+}
+
+fn with_confirmations(bench: &Bench, group: &[usize], confirmed: &[(usize, Support)]) -> Finding {
+    let mut finding = bench.finding(vec![group.to_vec()], None);
+    let mut grown = false;
+    for (_, support) in confirmed.iter().filter(|(claim, _)| group.contains(claim)) {
+        if let Some(origin) = support.origin.as_ref().filter(|o| !finding.origins.contains(o)) {
+            finding.origins.push(origin.clone());
+            grown = true;
+        }
+        if let Some(value) = finding.values.first_mut() {
+            value.supports.push(support.clone());
+            value.supports.sort_by_key(|s| s.place);
+        }
+    }
+    if grown && matches!(finding.status, Status::SingleOrigin | Status::Unattributed) {
+        finding.reasons.retain(|r| matches!(r, Reason::AlteredQuotation));
+        bench.count_origins(&mut finding, group);
+    }
+    finding
+}
+
+/// What comes first: what is solid, what is disputed, what moves; then what most articles carry.
+fn rank(
+    finding: &Finding,
+    bench: &Bench,
+) -> (Status, std::cmp::Reverse<u32>, std::cmp::Reverse<usize>, u64, Locus) {
+    let own = bench.claims.iter().find(|c| c.at == finding.text);
+    let weight = own.map_or(0.0, |c| c.features.iter().map(|f| bench.weights.of(f)).sum::<f64>());
+    let many = std::cmp::Reverse(finding.articles);
+    // Light words last; in thousandths, for an order that no rounding moves.
+    (
+        finding.status,
+        many,
+        std::cmp::Reverse(finding.origins.len()),
+        (1e6 - weight * 1e3) as u64,
+        finding.text,
+    )
+}
+
+fn timeline(findings: &[Finding]) -> Vec<TimelineEntry> {
+    let dated = findings.iter().enumerate().filter(|(_, f)| f.time.earliest.is_some());
+    let mut out: Vec<TimelineEntry> = dated
+        .map(|(i, f)| TimelineEntry { interval: f.time, finding: i as u32, text: f.text })
+        .collect();
+    out.sort_by_key(|e| (e.interval.earliest, e.interval.latest, e.finding));
+    out
 }

@@ -8,6 +8,8 @@ pub mod lexicon;
 
 pub mod name;
 
+pub mod predicate;
+
 pub mod speech;
 
 pub mod token;
@@ -29,12 +31,16 @@ pub struct Pack {
     pub iso3: &'static str,
     /// The language's own name.
     pub name: &'static str,
+    /// What strips a word's endings (Porter's Snowball algorithms).
+    pub stemmer: rust_stemmers::Algorithm,
     /// How text is cut into tokens and sentences.
     pub tokens: token::TokenRules,
     /// What tells names and their types.
     pub names: LazyLock<name::NameRules>,
     /// What tells reported speech.
     pub speech: LazyLock<speech::SpeechRules>,
+    /// What tells events and states.
+    pub predicates: LazyLock<predicate::PredicateRules>,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
 }

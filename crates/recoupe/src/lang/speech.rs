@@ -88,7 +88,7 @@ impl SpeechRules {
     /// `clitic`, `agent`, `recipient`, `via`, `pronoun`, `pronoun-feminine`, `pronoun-plural`,
     /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
-    /// `object-verb`, `passive-auxiliary`, `zero-complementizer`.
+    /// `object-verb`, `denial`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }

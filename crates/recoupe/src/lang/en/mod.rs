@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::Pack;
 use super::lexicon::Lexicon;
 use super::name::NameRules;
+use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
 
 mod token;
@@ -14,8 +15,10 @@ pub static PACK: Pack = Pack {
     code: "en",
     iso3: "eng",
     name: "English",
+    stemmer: rust_stemmers::Algorithm::English,
     tokens: token::RULES,
     names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"), false)),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
+    predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),
 };

@@ -1,0 +1,115 @@
+//! Claims to groups that say the same thing.
+
+use rustc_hash::FxHashMap;
+
+use super::claim::{Claim, Feature, Weights};
+
+/// How alike two claims must be to be about the same thing.
+const ALIKE: f64 = 0.45;
+
+/// Gathers claims into groups (of indices, in order; groups in order of their first claim):
+/// the most alike pairs first, and two groups only when their claims are alike on average, so
+/// that a chain of neighbours does not become one group.
+pub(crate) fn groups(claims: &[Claim], weights: &Weights) -> Vec<Vec<usize>> {
+    let mut pairs = alike_pairs(claims, weights);
+    pairs.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+    let mut group: Vec<usize> = (0..claims.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..claims.len()).map(|i| vec![i]).collect();
+    for (a, b, _) in pairs {
+        let (a, b) = (group[a], group[b]);
+        if a == b || !alike_on_average(claims, weights, &members[a], &members[b]) {
+            continue;
+        }
+        let (into, from) = (a.min(b), a.max(b));
+        let moved = std::mem::take(&mut members[from]);
+        for &i in &moved {
+            group[i] = into;
+        }
+        members[into].extend(moved);
+        members[into].sort_unstable();
+    }
+    let mut out: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
+    out.sort_by_key(|m| m[0]);
+    out
+}
+
+/// Pairs of claims alike enough, found through the features that few claims have.
+fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> {
+    let mut postings: FxHashMap<&Feature, Vec<usize>> = FxHashMap::default();
+    for (i, claim) in claims.iter().enumerate() {
+        for feature in &claim.features {
+            postings.entry(feature).or_default().push(i);
+        }
+    }
+    let common = (claims.len() / 4).clamp(40, 400);
+    let mut out = Vec::new();
+    let mut seen: Vec<usize> = vec![usize::MAX; claims.len()];
+    for (i, claim) in claims.iter().enumerate() {
+        for feature in &claim.features {
+            let list = &postings[feature];
+            if list.len() > common {
+                continue;
+            }
+            for &j in list.iter().take_while(|j| **j < i) {
+                if seen[j] == i {
+                    continue;
+                }
+                seen[j] = i;
+                let likeness = weights.likeness(claim, &claims[j]);
+                if likeness >= ALIKE && compatible(claim, &claims[j], likeness) {
+                    out.push((j, i, likeness));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Groups are compared by up to this many claims of each.
+const SAMPLE: usize = 12;
+
+fn alike_on_average(claims: &[Claim], weights: &Weights, a: &[usize], b: &[usize]) -> bool {
+    let (a, b) = (&a[..a.len().min(SAMPLE)], &b[..b.len().min(SAMPLE)]);
+    let all: Vec<f64> = a
+        .iter()
+        .flat_map(|i| b.iter().map(|j| weights.likeness(&claims[*i], &claims[*j])))
+        .collect();
+    all.iter().sum::<f64>() >= ALIKE * 0.8 * all.len() as f64
+}
+
+/// Whether nothing speaks against two claims being about one thing: predicates of other classes,
+/// other stages of a process, days that do not meet.
+fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
+    if likeness >= 0.8 {
+        return true;
+    }
+    let disjoint_days =
+        match (a.time.earliest.zip(a.time.latest), b.time.earliest.zip(b.time.latest)) {
+            (Some((a0, a1)), Some((b0, b1))) => a1 < b0 || b1 < a0,
+            _ => false,
+        };
+    let classes = |c: &Claim| c.predicates.iter().map(|p| p.class).collect::<Vec<_>>();
+    let (ca, cb) = (classes(a), classes(b));
+    let strangers = !ca.is_empty() && !cb.is_empty() && !ca.iter().any(|c| cb.contains(c));
+    let stages = a.predicates.iter().filter(|p| p.stage > 0).find_map(|p| {
+        let other = b
+            .predicates
+            .iter()
+            .filter(|q| q.class == p.class && q.stage > 0)
+            .map(|q| q.stage)
+            .max()?;
+        Some(stage(a, p.class) != other.min(stage(b, p.class)))
+    });
+    !disjoint_days && !strangers && !stages.unwrap_or(false)
+}
+
+/// The stage of process `class` that a claim tells: the furthest, or that of a word that limits.
+pub(crate) fn stage(claim: &Claim, class: &str) -> u8 {
+    let of_class = || claim.predicates.iter().filter(|p| p.class == class && p.stage > 0);
+    let limit = of_class().filter(|p| p.limits).map(|p| p.stage).min();
+    let told = of_class().filter(|p| !p.limits).map(|p| p.stage).max().unwrap_or(0);
+    match limit {
+        Some(limit) if told > 0 => limit.min(told),
+        _ => told,
+    }
+}

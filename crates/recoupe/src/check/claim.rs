@@ -1,0 +1,382 @@
+//! Articles to claims: clauses that say something, each with who says it and what can be
+//! compared in it.
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Support;
+use crate::analyse::{
+    Analysis, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, Token, TokenKind,
+};
+use crate::article::{Article, Span};
+use crate::lang::Pack;
+use crate::lang::lexicon::Tags;
+use crate::lang::predicate::Predicate;
+use crate::reuse::{Family, Locus};
+
+/// What two claims can have in common.
+#[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub(crate) enum Feature {
+    /// A word's stem.
+    Stem(String),
+    /// An entity's identifier.
+    Entity(String),
+    /// A class of predicates.
+    Class(&'static str),
+}
+
+/// A clause that says something.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim {
+    pub at: Locus,
+    /// Index of its statement in its article's analysis; None in the outlet's own voice.
+    pub statement: Option<u32>,
+    pub support: Support,
+    /// What it is compared by, in order, each once.
+    pub features: Vec<Feature>,
+    pub predicates: Vec<Predicate>,
+    /// Indices of the figures in it.
+    pub figures: Vec<u32>,
+    pub time: Interval,
+    /// The places it names, by entity.
+    pub places: Vec<String>,
+    pub people: Vec<String>,
+    pub negated: bool,
+    /// Whether it is of things to come.
+    pub future: bool,
+    /// Whether all of it is in quotation marks.
+    pub quoted: bool,
+    /// Whether a past tense tells it: something happened.
+    pub past: bool,
+}
+
+impl Claim {
+    pub fn has_class(&self, class: &str) -> bool {
+        self.predicates.iter().any(|p| p.class == class)
+    }
+}
+
+/// One article of the story, with what its claims are made from.
+pub(crate) struct Reader<'a> {
+    pub index: u32,
+    pub article: &'a Article,
+    pub analysis: &'a Analysis,
+    pub families: &'a [Family],
+    stemmer: rust_stemmers::Stemmer,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        index: u32,
+        article: &'a Article,
+        analysis: &'a Analysis,
+        families: &'a [Family],
+    ) -> Reader<'a> {
+        let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
+        Reader { index, article, analysis, families, stemmer }
+    }
+
+    /// The article's claims, in order.
+    pub fn claims(&self) -> Vec<Claim> {
+        let mut out = Vec::new();
+        for sentence in self.analysis.sentences.iter().filter(|s| s.block.is_prose()) {
+            for (span, statement) in self.clauses(sentence) {
+                out.push(self.claim(span, statement));
+            }
+        }
+        out
+    }
+
+    /// The clauses of a sentence, with the statement each is part of.
+    fn clauses(&self, sentence: &Sentence) -> Vec<(Span, Option<u32>)> {
+        let mut out = Vec::new();
+        let mut taken: Vec<Span> = Vec::new();
+        for (i, statement) in self.analysis.statements.iter().enumerate() {
+            if statement.refers_to.is_some() {
+                taken.extend(statement.cue.into_iter().chain(statement.content.iter().copied()));
+                continue;
+            }
+            for piece in statement.content.iter().filter(|c| c.overlaps(sentence.span)) {
+                let inside = Span {
+                    start: piece.start.max(sentence.span.start),
+                    end: piece.end.min(sentence.span.end),
+                };
+                out.extend(self.split(sentence, inside).into_iter().map(|s| (s, Some(i as u32))));
+                taken.push(inside);
+            }
+            taken.extend(
+                [statement.cue, statement.source]
+                    .into_iter()
+                    .flatten()
+                    .filter(|s| s.overlaps(sentence.span)),
+            );
+        }
+        taken.sort();
+        for free in gaps(sentence.span, &taken) {
+            let own = self.split(sentence, free);
+            // Beside an attribution only a clause with a verb of its own is the outlet's.
+            out.extend(
+                own.into_iter()
+                    .filter(|s| taken.is_empty() || self.is_clause(*s))
+                    .map(|s| (s, None)),
+            );
+        }
+        out.sort();
+        out.dedup_by(|a, b| a.0 == b.0);
+        out
+    }
+
+    fn tokens_in(&self, span: Span) -> &'a [Token] {
+        let tokens = &self.analysis.tokens;
+        let from = tokens.partition_point(|t| t.span.end <= span.start);
+        let to = tokens.partition_point(|t| t.span.start < span.end);
+        &tokens[from..to.max(from)]
+    }
+
+    fn is_clause(&self, span: Span) -> bool {
+        let tokens = self.tokens_in(span);
+        tokens.len() >= 5 && tokens.iter().any(|t| self.tags(t).any(Tags::FINITE))
+    }
+
+    fn tags(&self, token: &Token) -> Tags {
+        if token.kind == TokenKind::Word {
+            self.analysis.lang.lexicon.tags(token.span.of(&self.article.text))
+        } else {
+            Tags::default()
+        }
+    }
+
+    /// Cuts a stretch at commas and the like, where each part has a predicate of its own.
+    fn split(&self, _sentence: &Sentence, span: Span) -> Vec<Span> {
+        let text = &self.article.text;
+        let tokens = self.tokens_in(span);
+        let mut parts: Vec<&[Token]> = Vec::new();
+        let (mut from, mut depth) = (0, 0i32);
+        for (i, token) in tokens.iter().enumerate() {
+            match token.span.of(text) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," | ";" | ":" | "–" | "—" if depth <= 0 => {
+                    parts.push(&tokens[from..i]);
+                    from = i + 1;
+                }
+                _ => {}
+            }
+        }
+        parts.push(&tokens[from..]);
+        let mut out: Vec<Span> = Vec::new();
+        let mut open: Option<Span> = None;
+        for part in parts {
+            let Some((first, last)) = part.first().zip(part.last()) else { continue };
+            let here = first.span.join(last.span);
+            let whole = open.take().map_or(here, |o| o.join(here));
+            match (self.has_predicate(part), out.last_mut()) {
+                (true, _) => out.push(whole),
+                (false, Some(before)) => *before = before.join(whole),
+                (false, None) => open = Some(whole),
+            }
+        }
+        out.extend(open);
+        out.into_iter().map(|s| trim(text, s)).filter(|s| self.tokens_in(*s).len() >= 3).collect()
+    }
+
+    fn has_predicate(&self, part: &[Token]) -> bool {
+        let verbs = Tags::FINITE | Tags::INFINITIVE | Tags::PAST_PARTICIPLE;
+        let words = part.iter().filter(|t| t.kind == TokenKind::Word).count();
+        let only = |t: &Token| {
+            let tags = self.tags(t);
+            tags.any(verbs) && !tags.any(Tags::ADPOSITION | Tags::DETERMINER | Tags::NOUN)
+                || tags.any(Tags::AUXILIARY)
+        };
+        words >= 4 && part.iter().any(only)
+    }
+
+    fn claim(&self, span: Span, statement: Option<u32>) -> Claim {
+        let said = statement.map(|i| &self.analysis.statements[i as usize]);
+        let mut claim = Claim {
+            at: Locus { article: self.index, span },
+            statement,
+            support: self.support(span, said),
+            features: Vec::new(),
+            predicates: Vec::new(),
+            figures: Vec::new(),
+            time: self.time(span),
+            places: self.entities(span, MentionKind::Loc),
+            people: self.entities(span, MentionKind::Per),
+            negated: said.is_some_and(|s| s.stance == Stance::Deny),
+            future: false,
+            quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
+            past: false,
+        };
+        let figures =
+            self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
+        claim.figures = figures.map(|(i, _)| i as u32).collect();
+        self.read_words(&mut claim);
+        claim
+    }
+
+    /// Who says it, and what it was copied in.
+    fn support(&self, span: Span, said: Option<&Statement>) -> Support {
+        let family = self.families.iter().position(|f| {
+            f.places
+                .iter()
+                .any(|p| p.article == self.index && p.span.shared(span) * 2 >= span.len())
+        });
+        let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
+        let copied = family.and_then(|i| self.families[i].origin.clone());
+        Support {
+            place: Locus { article: self.index, span },
+            according_to: said
+                .map_or(Vec::new(), |s| s.chain.iter().map(|l| l.name.clone()).collect()),
+            origin: attributed.or(copied),
+            hedged: said.is_some_and(|s| s.hedged),
+            copied_in: family.map(|i| i as u32),
+        }
+    }
+
+    fn time(&self, span: Span) -> Interval {
+        let inside = self.analysis.timexes.iter().filter(|t| span.contains(t.span));
+        let known = inside.map(|t| t.interval).find(|i| i.earliest.is_some() && i.latest.is_some());
+        known.unwrap_or_default()
+    }
+
+    fn entities(&self, span: Span, kind: MentionKind) -> Vec<String> {
+        let inside =
+            self.analysis.mentions.iter().filter(|m| m.kind == kind && span.contains(m.span));
+        let mut out: Vec<String> = inside.filter_map(|m| m.entity.clone()).collect();
+        out.dedup();
+        out
+    }
+
+    fn read_words(&self, claim: &mut Claim) {
+        let pack = self.analysis.lang;
+        let tokens = self.tokens_in(claim.at.span);
+        let mut auxiliary = false;
+        for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+            let tags = self.tags(token);
+            let lower = token.span.of(&self.article.text).to_lowercase();
+            claim.negated ^= pack.speech.is("denial", &lower);
+            claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
+            claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
+            auxiliary = tags.any(Tags::AUXILIARY) || auxiliary && tags.any(Tags::ADVERB);
+            if let Some(entity) = self.entity_at(token.span) {
+                claim.features.push(Feature::Entity(entity));
+            } else if is_content(&lower, tags, pack) {
+                let folded = fold(&lower);
+                if let Some(predicate) = pack.predicates.of(&folded) {
+                    claim.predicates.push(predicate);
+                    claim.features.push(Feature::Class(predicate.class));
+                }
+                claim.features.push(Feature::Stem(fold(&self.stemmer.stem(&lower))));
+            }
+        }
+        claim.features.sort();
+        claim.features.dedup();
+    }
+
+    fn entity_at(&self, span: Span) -> Option<String> {
+        let mentions = &self.analysis.mentions;
+        let near = mentions.partition_point(|m| m.span.start <= span.start);
+        let holds =
+            |m: &&crate::analyse::Mention| m.kind != MentionKind::Nominal && m.span.overlaps(span);
+        mentions[near.saturating_sub(3)..near].iter().find(holds).and_then(|m| m.entity.clone())
+    }
+}
+
+/// Words that carry matter: not the small words, not the auxiliaries, not the reporting verbs.
+fn is_content(lower: &str, tags: Tags, pack: &Pack) -> bool {
+    let small =
+        Tags::DETERMINER | Tags::ADPOSITION | Tags::PRONOUN | Tags::CONJUNCTION | Tags::AUXILIARY;
+    let function = tags.any(small) && !tags.any(Tags::NOUN) || tags.only(small | Tags::ADVERB);
+    lower.chars().count() > 2 && !function && !pack.names.determiners.contains(lower)
+}
+
+/// Lower-case letters without accents.
+pub(crate) fn fold(word: &str) -> String {
+    word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// What `taken` (sorted) leaves of `whole`.
+fn gaps(whole: Span, taken: &[Span]) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut at = whole.start;
+    for span in taken.iter().filter(|s| s.overlaps(whole)) {
+        if span.start > at {
+            out.push(Span { start: at, end: span.start });
+        }
+        at = at.max(span.end);
+    }
+    if at < whole.end {
+        out.push(Span { start: at, end: whole.end });
+    }
+    out
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    const MARKS: &[char] = &[
+        '«', '»', '“', '”', '"', ',', ';', ':', '.', '–', '—', ' ', '\u{A0}', '\u{202F}', '\n',
+        '\r', '\t', '|',
+    ];
+    let words = span.of(text);
+    let from = words.len() - words.trim_start_matches(MARKS).len();
+    let body = words[from..].trim_end_matches(MARKS);
+    let start = span.start as usize + from;
+    Span::new(start, start + body.len())
+}
+
+/// How much each feature tells: the rarer among the story's claims, the more.
+pub(crate) struct Weights {
+    by_feature: FxHashMap<Feature, f64>,
+}
+
+impl Weights {
+    pub fn new(claims: &[Claim]) -> Weights {
+        let mut counts: FxHashMap<Feature, usize> = FxHashMap::default();
+        for feature in claims.iter().flat_map(|c| &c.features) {
+            *counts.entry(feature.clone()).or_default() += 1;
+        }
+        let all = claims.len() as f64;
+        let weigh = |(feature, count): (Feature, usize)| {
+            let rare = ((all + 1.0) / count as f64).ln().max(0.3);
+            let weight = match feature {
+                Feature::Class(_) => 1.3 * rare,
+                Feature::Entity(_) => rare,
+                Feature::Stem(_) => rare,
+            };
+            (feature, weight)
+        };
+        Weights { by_feature: counts.into_iter().map(weigh).collect() }
+    }
+
+    pub fn of(&self, feature: &Feature) -> f64 {
+        self.by_feature.get(feature).copied().unwrap_or(0.0)
+    }
+
+    /// How alike two claims are, 0 to 1: the weight of what they share over that of both (Dice),
+    /// averaged with its share of the lighter one, so that a clause and the longer clause that
+    /// holds it are alike.
+    pub fn likeness(&self, a: &Claim, b: &Claim) -> f64 {
+        let mass = |c: &Claim| c.features.iter().map(|f| self.of(f)).sum::<f64>();
+        let (mut i, mut j, mut shared, mut count) = (0, 0, 0.0, 0);
+        while let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    shared += self.of(x);
+                    count += 1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        let (ma, mb) = (mass(a), mass(b));
+        if count < 2 || ma == 0.0 || mb == 0.0 {
+            return 0.0;
+        }
+        let dice = 2.0 * shared / (ma + mb);
+        let held = shared / ma.min(mb);
+        if a.features.len().min(b.features.len()) < 4 { dice } else { 0.5 * (dice + held) }
+    }
+}

@@ -1,0 +1,76 @@
+//! Numbers of one thing, across articles.
+
+use super::Finding;
+use super::claim::Claim;
+use super::judge::Bench;
+use crate::analyse::{Bound, Figure};
+
+/// A figure of a claim.
+type Count = (usize, u32);
+
+/// How alike the clauses around two figures must be for the figures to count one thing.
+const ALIKE: f64 = 0.3;
+
+/// The findings about figures: those that two articles give, that cannot be read, or that count
+/// what happened to people.
+pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
+    let counts = counts(bench);
+    let mut groups: Vec<Vec<Count>> = Vec::new();
+    for count in counts {
+        let near =
+            groups.iter().position(|g| g.iter().any(|other| same_thing(bench, count, *other)));
+        match near {
+            Some(i) => groups[i].push(count),
+            None => groups.push(vec![count]),
+        }
+    }
+    let shown = groups.into_iter().filter(|g| is_shown(bench, g));
+    shown.map(|g| bench.figure(&g)).collect()
+}
+
+fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {
+    let claim = &bench.claims[count.0];
+    (claim, &bench.analyses[claim.at.article as usize].figures[count.1 as usize])
+}
+
+fn counts(bench: &Bench) -> Vec<Count> {
+    let of_claim = |(i, c): (usize, &Claim)| c.figures.iter().map(|f| (i, *f)).collect::<Vec<_>>();
+    bench.claims.iter().enumerate().flat_map(of_claim).collect()
+}
+
+/// Same unit, a predicate class in common, and clauses alike; two figures of one clause count
+/// two things.
+fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
+    let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
+    let classes = ca.predicates.iter().any(|p| cb.has_class(p.class));
+    let bare = ca.predicates.is_empty() && cb.predicates.is_empty();
+    let likeness = bench.weights.likeness(ca, cb);
+    a.0 != b.0
+        && fa.unit == fb.unit
+        && fa.currency == fb.currency
+        && (classes && likeness >= ALIKE || bare && likeness >= 0.6)
+        && near(fa, fb)
+}
+
+/// Numbers a hundred times apart count different things; a garbled one may be any.
+fn near(a: &Figure, b: &Figure) -> bool {
+    let size = |f: &Figure| f.value.or(f.lo).or(f.hi);
+    match size(a).zip(size(b)) {
+        Some((x, y)) if x > 0.0 && y > 0.0 => x / y <= 100.0 && y / x <= 100.0,
+        _ => true,
+    }
+}
+
+const FATES: &[&str] = &["kill", "wound", "displace", "evacuate", "missing"];
+
+fn is_shown(bench: &Bench, group: &[Count]) -> bool {
+    let articles: Vec<u32> = group.iter().map(|c| bench.claims[c.0].at.article).collect();
+    let several = articles.iter().any(|a| *a != articles[0]);
+    group.iter().any(|count| {
+        let (claim, figure) = figure_of(bench, *count);
+        let fate = figure.unit == Some("person")
+            && claim.predicates.iter().any(|p| FATES.contains(&p.class));
+        let amount = figure.value.is_some_and(|v| v >= 3.0) || figure.bound == Bound::Unreadable;
+        fate || figure.bound == Bound::Unreadable || several && amount
+    })
+}

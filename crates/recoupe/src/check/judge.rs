@@ -1,0 +1,371 @@
+//! Groups of claims to findings: versions, origins, status.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::align::stage;
+use super::claim::{Claim, Weights};
+use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use crate::analyse::{Analysis, Bound, Interval, SourceKind};
+use crate::article::Article;
+use crate::reuse::{Family, Locus, PassageKind};
+
+/// What findings are made from: one story.
+pub(crate) struct Bench<'a> {
+    pub articles: &'a [Article],
+    pub analyses: &'a [Analysis],
+    pub families: &'a [Family],
+    pub claims: &'a [Claim],
+    pub weights: &'a Weights,
+    /// Index of the story.
+    pub story: u32,
+    /// The last day of the story's articles, when it is known.
+    pub today: Option<Date>,
+}
+
+impl Bench<'_> {
+    /// A finding with one value a version of `versions` (groups of claim indices).
+    pub fn finding(&self, versions: Vec<Vec<usize>>, kind: Option<FindingKind>) -> Finding {
+        let all: Vec<usize> = versions.iter().flatten().copied().collect();
+        let values: Vec<Value> = versions.iter().map(|v| self.value(v)).collect();
+        let origins = self.origins(&all);
+        let articles = count_articles(&values);
+        let text = self.best(&all);
+        let mut finding = Finding {
+            id: String::new(),
+            story: self.story,
+            kind: kind.unwrap_or_else(|| self.kind(&all)),
+            text,
+            status: Status::Unattributed,
+            origins,
+            articles,
+            time: self.time(&all),
+            place: self.place(&all),
+            values,
+            differs: Vec::new(),
+            reasons: Vec::new(),
+        };
+        self.judge(&mut finding, &all);
+        finding
+    }
+
+    fn value(&self, claims: &[usize]) -> Value {
+        let mut supports: Vec<Support> =
+            claims.iter().map(|i| self.claims[*i].support.clone()).collect();
+        supports.sort_by_key(|s| s.place);
+        Value { words: self.best(claims), norm: None, supports }
+    }
+
+    /// The claim that tells it best: alike to the others, attributed, not too long.
+    fn best(&self, claims: &[usize]) -> Locus {
+        let score = |i: usize| {
+            let claim = &self.claims[i];
+            let near: f64 =
+                claims.iter().map(|j| self.weights.likeness(claim, &self.claims[*j])).sum();
+            let attributed = f64::from(u8::from(claim.statement.is_some())) * 0.15;
+            let length = claim.at.span.len() as f64;
+            let fit = if length < 40.0 {
+                0.3
+            } else if length > 260.0 {
+                0.2
+            } else {
+                0.0
+            };
+            near / claims.len() as f64 + attributed - fit
+        };
+        let best =
+            claims.iter().copied().max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
+        best.map_or(Locus { article: 0, span: Default::default() }, |i| self.claims[i].at)
+    }
+
+    /// The independent origins, in order of appearance. Voices without a name are one origin:
+    /// nothing shows that they are several.
+    fn origins(&self, claims: &[usize]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut unnamed: Option<String> = None;
+        for &i in claims {
+            let Some(origin) = self.claims[i].support.origin.clone() else { continue };
+            if self.is_unnamed(&self.claims[i]) {
+                unnamed.get_or_insert(origin);
+            } else if !out.contains(&origin) {
+                out.push(origin);
+            }
+        }
+        // An agency is the origin of what it says itself; where a speaker is named it only
+        // carried the words.
+        let copied_only = |o: &String| {
+            claims
+                .iter()
+                .filter(|i| self.claims[**i].support.origin.as_ref() == Some(o))
+                .all(|i| self.claims[*i].statement.is_none())
+        };
+        if out.len() > 1 {
+            let spoken: Vec<String> = out.iter().filter(|o| !copied_only(o)).cloned().collect();
+            if !spoken.is_empty() && self.same_words(claims) {
+                out = spoken;
+            }
+        }
+        out.extend(unnamed);
+        out
+    }
+
+    fn is_unnamed(&self, claim: &Claim) -> bool {
+        let statement = claim
+            .statement
+            .map(|i| &self.analyses[claim.at.article as usize].statements[i as usize]);
+        statement.and_then(|s| s.origin()).is_some_and(|l| l.kind == SourceKind::Anonymous)
+    }
+
+    /// Whether the claims are members of one copy family.
+    fn same_words(&self, claims: &[usize]) -> bool {
+        let mut families = claims.iter().map(|i| self.claims[*i].support.copied_in);
+        let Some(Some(first)) = families.next() else { return false };
+        families.all(|f| f == Some(first))
+    }
+
+    fn kind(&self, claims: &[usize]) -> FindingKind {
+        let count =
+            |f: &dyn Fn(&Claim) -> bool| claims.iter().filter(|i| f(&self.claims[**i])).count() * 2;
+        let all = claims.len();
+        if count(&|c| c.quoted) > all {
+            FindingKind::Quotation
+        } else if count(&|c| c.future || c.has_class("plan")) > all {
+            FindingKind::Plan
+        } else if self.is_background(claims) {
+            FindingKind::Background
+        } else if count(&|c| c.past) > 0 {
+            FindingKind::Event
+        } else {
+            FindingKind::State
+        }
+    }
+
+    /// Whether its days lie more than sixty days before the story's last one.
+    fn is_background(&self, claims: &[usize]) -> bool {
+        let Some((today, latest)) = self.today.zip(self.time(claims).latest) else { return false };
+        today.since(latest).is_ok_and(|span| span.get_days() > 60)
+    }
+
+    /// The days on which most of the claims agree: the narrowest interval of any.
+    fn time(&self, claims: &[usize]) -> Interval {
+        let known =
+            claims.iter().map(|i| self.claims[*i].time).filter_map(|t| t.earliest.zip(t.latest));
+        let narrowest =
+            known.min_by_key(|(a, b)| (b.since(*a).map_or(i32::MAX, |s| s.get_days()), *a));
+        narrowest
+            .map_or(Interval::default(), |(a, b)| Interval { earliest: Some(a), latest: Some(b) })
+    }
+
+    /// The place that most claims name.
+    fn place(&self, claims: &[usize]) -> Option<String> {
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        for place in claims.iter().flat_map(|i| &self.claims[*i].places) {
+            *counts.entry(place).or_default() += 1;
+        }
+        counts
+            .into_iter()
+            .max_by_key(|(p, n)| (*n, std::cmp::Reverse((*p).clone())))
+            .map(|(p, _)| p.clone())
+    }
+
+    /// Sets status, what differs and why.
+    fn judge(&self, finding: &mut Finding, claims: &[usize]) {
+        let altered = self.altered_quotation(claims);
+        if self.polarity_differs(claims) {
+            finding.status = Status::Disputed;
+            finding.differs.push(Aspect::Polarity);
+            finding.reasons.push(Reason::Incompatible(vec![Aspect::Polarity]));
+        } else {
+            self.count_origins(finding, claims);
+        }
+        if altered {
+            finding.differs.push(Aspect::Wording);
+            finding.reasons.push(Reason::AlteredQuotation);
+        }
+    }
+
+    pub fn count_origins(&self, finding: &mut Finding, claims: &[usize]) {
+        let articles = finding.articles as usize;
+        match finding.origins.as_slice() {
+            [] if self.same_words(claims) && articles > 1 => {
+                finding.status = Status::Unattributed;
+                finding.reasons.push(Reason::SharedText { articles });
+            }
+            [] => {
+                finding.status = Status::Unattributed;
+                finding.reasons.push(Reason::OwnVoice { articles });
+            }
+            [origin] => {
+                finding.status = Status::SingleOrigin;
+                finding.reasons.push(Reason::OneOrigin { origin: origin.clone(), articles });
+            }
+            many => {
+                finding.status = Status::Corroborated;
+                finding.reasons.push(Reason::Independent(many.to_vec()));
+            }
+        }
+    }
+
+    /// Whether one origin says that it is so and another that it is not.
+    fn polarity_differs(&self, claims: &[usize]) -> bool {
+        let origins = |negated: bool| -> Vec<Option<&String>> {
+            claims
+                .iter()
+                .map(|i| &self.claims[*i])
+                .filter(|c| c.negated == negated)
+                .map(|c| c.support.origin.as_ref())
+                .collect()
+        };
+        let (yes, no) = (origins(false), origins(true));
+        no.iter().any(|n| n.is_some() && yes.iter().any(|y| y != n))
+    }
+
+    /// Whether what two articles print as the same direct quotation differs in its words.
+    fn altered_quotation(&self, claims: &[usize]) -> bool {
+        let mut families: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
+        for claim in claims.iter().map(|i| &self.claims[*i]).filter(|c| c.quoted) {
+            if let Some(family) = claim.support.copied_in {
+                families.entry(family).or_default().push(claim);
+            }
+        }
+        families.iter().any(|(family, quotes)| {
+            let edited = self.families[*family as usize].kind != PassageKind::Verbatim;
+            let articles = quotes.iter().any(|q| q.at.article != quotes[0].at.article);
+            let words: Vec<String> = quotes.iter().map(|q| self.plain_words(q.at)).collect();
+            edited && articles && words.iter().any(|w| *w != words[0])
+        })
+    }
+
+    fn plain_words(&self, at: Locus) -> String {
+        let text = at.span.of(&self.articles[at.article as usize].text);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The stages of one process as one evolving finding, each stage a value; None when the
+    /// articles do not tell different stages.
+    pub fn evolving(&self, class: &str, claims: &[usize]) -> Option<Finding> {
+        let mut stages: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        for &i in claims {
+            stages.entry(stage(&self.claims[i], class)).or_default().push(i);
+        }
+        stages.remove(&0);
+        let last = *stages.keys().next_back()?;
+        let furthest: BTreeMap<u32, u8> = claims.iter().fold(BTreeMap::new(), |mut map, i| {
+            let slot = map.entry(self.claims[*i].at.article).or_insert(0);
+            *slot = stage(&self.claims[*i], class).max(*slot);
+            map
+        });
+        // Some article knows only an earlier stage: a snapshot, not a step retold.
+        let snapshot = furthest.values().any(|s| *s < last);
+        if stages.len() < 2 || !snapshot || furthest.len() < 2 {
+            return None;
+        }
+        if let Some(end) = stages.get_mut(&last) {
+            one_an_article(self.claims, end);
+        }
+        let versions = stages.into_values().collect();
+        let mut finding = self.finding(versions, Some(FindingKind::Event));
+        finding.status = Status::Evolving;
+        finding.differs = vec![Aspect::Time, Aspect::Extent];
+        finding.reasons = vec![Reason::Stages];
+        Some(finding)
+    }
+
+    /// Figures of one thing: a value a number.
+    pub fn figure(&self, claims: &[(usize, u32)]) -> Finding {
+        let mut versions: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut garbled: Vec<Locus> = Vec::new();
+        for (claim, figure) in claims {
+            let at = self.claims[*claim].at.article;
+            let figure = &self.analyses[at as usize].figures[*figure as usize];
+            if figure.bound == Bound::Unreadable {
+                garbled.push(Locus { article: at, span: figure.span });
+            }
+            let norm = norm(figure.lo, figure.hi);
+            match versions.iter_mut().find(|(n, _)| *n == norm) {
+                Some((_, list)) => list.push(*claim),
+                None => versions.push((norm, vec![*claim])),
+            }
+        }
+        let norms: Vec<String> = versions.iter().map(|(n, _)| n.clone()).collect();
+        let mut finding =
+            self.finding(versions.into_iter().map(|(_, v)| v).collect(), Some(FindingKind::Figure));
+        for (value, norm) in finding.values.iter_mut().zip(norms) {
+            value.norm = (!norm.is_empty()).then_some(norm);
+        }
+        let figures: Vec<(Option<f64>, Option<f64>)> = claims
+            .iter()
+            .map(|(c, f)| &self.analyses[self.claims[*c].at.article as usize].figures[*f as usize])
+            .filter(|f| f.bound != Bound::Unreadable)
+            .map(|f| (f.lo, f.hi))
+            .collect();
+        if !garbled.is_empty() {
+            finding.status = Status::Unreadable;
+            finding.reasons = vec![Reason::Garbled(garbled)];
+        } else if figures.iter().any(|a| figures.iter().any(|b| excludes(*a, *b))) {
+            finding.status = if self.rises(claims) { Status::Evolving } else { Status::Disputed };
+            finding.differs.push(Aspect::Figure);
+            finding.reasons = match finding.status {
+                Status::Evolving => vec![Reason::Stages],
+                _ => vec![Reason::Incompatible(vec![Aspect::Figure])],
+            };
+        }
+        finding
+    }
+
+    /// Whether the numbers of one origin only grow with the articles' dates: a later toll.
+    fn rises(&self, claims: &[(usize, u32)]) -> bool {
+        let mut dated: Vec<(Date, f64)> = Vec::new();
+        for (claim, figure) in claims {
+            let article = self.claims[*claim].at.article as usize;
+            let value = self.analyses[article].figures[*figure as usize].value;
+            match self.analyses[article].published.date.zip(value) {
+                Some(pair) => dated.push(pair),
+                None => return false,
+            }
+        }
+        dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let grows = dated.windows(2).all(|w| w[0].1 <= w[1].1);
+        let same_day_differs = dated.windows(2).any(|w| w[0].0 == w[1].0 && w[0].1 != w[1].1);
+        grows && !same_day_differs
+    }
+}
+
+fn count_articles(values: &[Value]) -> u32 {
+    let mut articles: Vec<u32> =
+        values.iter().flat_map(|v| &v.supports).map(|s| s.place.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles.len() as u32
+}
+
+/// Keeps the first claim of each article.
+fn one_an_article(claims: &[Claim], list: &mut Vec<usize>) {
+    let mut seen = Vec::new();
+    list.retain(|i| {
+        let article = claims[*i].at.article;
+        let new = !seen.contains(&article);
+        seen.push(article);
+        new
+    });
+}
+
+/// `75..` for at least 75, `..75` for at most, `55..65` for a range, `75` for just that.
+fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
+    match (lo, hi) {
+        (Some(lo), Some(hi)) if lo == hi => format!("{lo}"),
+        (None, None) => String::new(),
+        (lo, hi) => {
+            let show = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x}"));
+            format!("{}..{}", show(lo), show(hi))
+        }
+    }
+}
+
+/// Whether two ranges have no number in common.
+fn excludes(a: (Option<f64>, Option<f64>), b: (Option<f64>, Option<f64>)) -> bool {
+    let below = |x: (Option<f64>, Option<f64>), y: (Option<f64>, Option<f64>)| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
+    below(a, b) || below(b, a)
+}

@@ -1,0 +1,106 @@
+//! What a language pack says of predicates: the classes of events and states that news tells,
+//! and the stages of those that move.
+//!
+//! A class gathers verbs and their nouns (`prendre`, `prise`, `capture`). A process is a class
+//! with stages: a town is approached, encircled, entered, taken. Words are prefixes of folded
+//! forms; one that starts with `=` is a whole form.
+
+use rustc_hash::FxHashMap;
+
+/// A class of predicates, perhaps a stage of a process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub struct Predicate {
+    /// The class or process: `control`, `kill`.
+    pub class: &'static str,
+    /// The stage of a process, 1 upwards; 0 for a class without stages.
+    pub stage: u8,
+    /// Whether the word only limits what another word of the process says ("autour de",
+    /// "commencé à"): the lower stage then holds.
+    pub limits: bool,
+}
+
+/// The predicates of a language.
+pub struct PredicateRules {
+    whole: FxHashMap<&'static str, Predicate>,
+    /// By the first two bytes of the prefix.
+    prefixes: FxHashMap<[u8; 2], Vec<(&'static str, Predicate)>>,
+    /// What a process happens to, where that must be one and the same: `LOC`, `PER`.
+    objects: FxHashMap<&'static str, &'static str>,
+}
+
+impl PredicateRules {
+    /// Reads a pack's `predicates.txt`: lines of `class`, `class.stage` or `class.stage!` (which
+    /// limits), a tab, and words; and one line `object` with `class=TYPE` for each process whose
+    /// stages are stages only when they are of one place or person.
+    pub fn parse(list: &'static str) -> PredicateRules {
+        let mut rules = PredicateRules {
+            whole: FxHashMap::default(),
+            prefixes: FxHashMap::default(),
+            objects: FxHashMap::default(),
+        };
+        for line in super::entries(list) {
+            let Some((name, words)) = line.split_once('\t') else { continue };
+            if name == "object" {
+                rules.objects.extend(words.split(' ').filter_map(|w| w.split_once('=')));
+                continue;
+            }
+            let (name, limits) = name.strip_suffix('!').map_or((name, false), |n| (n, true));
+            let (class, stage) = name.split_once('.').unwrap_or((name, "0"));
+            let predicate = Predicate { class, stage: stage.parse().unwrap_or(0), limits };
+            for word in words.split(' ') {
+                match (word.strip_prefix('='), word.as_bytes()) {
+                    (Some(whole), _) => {
+                        rules.whole.insert(whole, predicate);
+                    }
+                    (None, [a, b, ..]) => {
+                        rules.prefixes.entry([*a, *b]).or_default().push((word, predicate));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        // The longest prefix tells best.
+        for list in rules.prefixes.values_mut() {
+            list.sort_by_key(|(w, _)| (std::cmp::Reverse(w.len()), *w));
+        }
+        rules
+    }
+
+    /// The type of mention that process `class` must be of, if it must be of one.
+    pub fn object(&self, class: &str) -> Option<&'static str> {
+        self.objects.get(class).copied()
+    }
+
+    /// The predicate that a folded word form (lower case, no accents) tells.
+    pub fn of(&self, folded: &str) -> Option<Predicate> {
+        if let Some(found) = self.whole.get(folded) {
+            return Some(*found);
+        }
+        let [a, b, ..] = folded.as_bytes() else { return None };
+        let list = self.prefixes.get(&[*a, *b])?;
+        list.iter().find(|(prefix, _)| folded.starts_with(prefix)).map(|(_, p)| *p)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::pack;
+
+    #[test]
+    fn words_tell_their_class_and_stage() {
+        let cases = [
+            ("fr", "reprise", Some(("control", 4))),
+            ("fr", "encercle", Some(("control", 2))),
+            ("fr", "eteint", Some(("fire", 4))),
+            ("fr", "maison", None),
+            ("en", "recaptured", Some(("control", 4))),
+            ("en", "killed", Some(("kill", 0))),
+            ("en", "contained", Some(("fire", 3))),
+            ("en", "house", None),
+        ];
+        for (lang, word, want) in cases {
+            let found = pack(lang).unwrap().predicates.of(word).map(|p| (p.class, p.stage));
+            assert_eq!(found, want, "{word}");
+        }
+    }
+}
