@@ -9,16 +9,16 @@
 //! The data is GeoNames (CC BY 4.0), packed in `models/places.bin`; the card beside it tells
 //! what was kept. The file is read in place: nothing is unpacked when it is opened.
 
-use std::borrow::Cow;
+mod choose;
+mod sound;
+
 use std::cell::LazyCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use crate::knowledge::name::ARTICLES;
+pub use self::choose::choose;
+use self::sound::{bones, fold_into, key_of, sounded_words};
+pub use self::sound::{fold, skeleton, sound_key, without_apostrophes};
 
 /// What kind of place a candidate is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -166,204 +166,6 @@ pub fn checksum(bytes: &[u8]) -> u32 {
     let mut crc = flate2::Crc::new();
     crc.update(bytes);
     crc.sum()
-}
-
-/// A name without case, accents, hyphens and apostrophes: what [`Gazetteer::named`] compares.
-///
-/// ```
-/// use recoupe::analyse::place::fold;
-/// assert_eq!(fold("Saint-Étienne"), "saint etienne");
-/// assert_eq!(fold("L’Aquila"), "l aquila");
-/// assert_eq!(fold("Łódź"), "lodz");
-/// ```
-pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    fold_into(name, &mut out);
-    out
-}
-
-fn fold_into(name: &str, out: &mut String) {
-    out.clear();
-    if name.is_ascii() {
-        for b in name.bytes() {
-            push_folded(b as char, out);
-        }
-    } else {
-        for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-            fold_char(c, out);
-        }
-    }
-    if out.ends_with(' ') {
-        out.pop();
-    }
-}
-
-fn push_folded(c: char, out: &mut String) {
-    if c.is_ascii_alphanumeric() {
-        out.push(c.to_ascii_lowercase());
-    } else if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
-}
-
-/// Letters that Unicode does not decompose, and the marks that romanisations write for
-/// consonants which French and English leave out.
-fn fold_char(c: char, out: &mut String) {
-    let text = match c {
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'ħ' | 'Ħ' => "h",
-        'ŧ' | 'Ŧ' => "t",
-        'ı' => "i",
-        'ə' | 'Ə' => "e",
-        'ß' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'þ' | 'Þ' => "th",
-        'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ʹ' | 'ʺ' => "",
-        _ if c.is_ascii() => return push_folded(c, out),
-        _ if c.is_alphanumeric() => return out.extend(c.to_lowercase()),
-        _ => return push_folded(' ', out),
-    };
-    out.push_str(text);
-}
-
-/// Whether `c` may stand for an apostrophe.
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '`' | '´')
-}
-
-/// `name` without its apostrophes, or None when it has none: "Sana'a" is also "Sanaa".
-pub fn without_apostrophes(name: &str) -> Option<String> {
-    name.contains(is_apostrophe).then(|| name.replace(is_apostrophe, ""))
-}
-
-/// The consonants of a name, such that the usual romanisations of one name give one skeleton.
-///
-/// The article is left out; ch, sh and tch are one sound, so are k, q, c, g, so are dj, zh and
-/// j; vowels, semi-vowels and h are dropped; doubled letters are single. Words are joined.
-/// Short skeletons collide: see [`sound_key`].
-///
-/// ```
-/// use recoupe::analyse::place::skeleton;
-/// for form in ["Boukamal", "Al-Boukamal", "Abou Kamal", "Ālbū Kamāl"] {
-///     assert_eq!(skeleton(form), "bkml");
-/// }
-/// for form in ["Deir ez-Zor", "Deir Ezzor", "Dayr az Zawr", "Deir al-Zour"] {
-///     assert_eq!(skeleton(form), "drzr");
-/// }
-/// ```
-pub fn skeleton(name: &str) -> String {
-    bones(&sounded_words(name))
-}
-
-fn bones(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for word in words.split(' ') {
-        consonants(word, &mut out);
-    }
-    out
-}
-
-/// The key of [`Gazetteer::sounding`]: the skeleton if it has four letters or more; else a dot
-/// and the consonants with the vowels as three classes (a; e, i, y; o, u, w). None when that
-/// leaves fewer than three letters.
-///
-/// ```
-/// use recoupe::analyse::place::sound_key;
-/// assert_eq!(sound_key("Deir Ezzor").as_deref(), Some("drzr"));
-/// assert_eq!(sound_key("Raqa"), sound_key("Ar Raqqah"));
-/// assert_eq!(sound_key("Hodeïda"), sound_key("Al Ḩudaydah"));
-/// assert_eq!(sound_key("Oua"), None);
-/// ```
-pub fn sound_key(name: &str) -> Option<String> {
-    let words = sounded_words(name);
-    key_of(bones(&words), &words)
-}
-
-/// Consonants that are telling enough without the vowels between them.
-const BARE: usize = 4;
-
-fn key_of(bones: String, words: &str) -> Option<String> {
-    if bones.chars().count() >= BARE {
-        return Some(bones);
-    }
-    let mut out = String::from(".");
-    for word in words.split(' ') {
-        vowelled(word, &mut out);
-    }
-    (out.chars().count() > 3 && !bones.is_empty()).then_some(out)
-}
-
-/// The folded words of a name, apostrophes and articles left out.
-fn sounded_words(name: &str) -> String {
-    let name = without_apostrophes(name).map_or(Cow::Borrowed(name), Cow::Owned);
-    let folded = fold(&name);
-    let mut out = String::with_capacity(folded.len());
-    for word in folded.split(' ').filter(|w| !ARTICLES.inside.contains(w)) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let fused = ARTICLES.fused.contains(&word);
-        out.push_str(if fused { word.get(2..).unwrap_or(word) } else { word });
-    }
-    out
-}
-
-/// Consonants as [`consonants`] has them, and between them vowels by class: of a run, an `a`
-/// before another class is not heard (ai, au), and doubles are single.
-fn vowelled(word: &str, out: &mut String) {
-    let class = |c: char| match c {
-        'a' => Some('a'),
-        'e' | 'i' | 'y' => Some('i'),
-        'o' | 'u' | 'w' => Some('u'),
-        _ => None,
-    };
-    if word.starts_with('h') {
-        out.push('h');
-    }
-    let mut rest = word;
-    while let Some(c) = rest.chars().next() {
-        let vowels = rest.find(|c| class(c).is_none()).unwrap_or(rest.len());
-        let run: Vec<char> = rest[..vowels].chars().filter_map(class).collect();
-        for (i, v) in run.iter().enumerate() {
-            let next = run.get(i + 1);
-            let silent = next == Some(v) || (*v == 'a' && next.is_some());
-            if !silent {
-                out.push(*v);
-            }
-        }
-        rest = &rest[vowels..];
-        if vowels == 0 {
-            let end = rest.find(|c| class(c).is_some()).unwrap_or(rest.len());
-            consonants(&rest[..end.max(c.len_utf8())], out);
-            rest = &rest[end.max(c.len_utf8())..];
-        }
-    }
-}
-
-fn consonants(word: &str, out: &mut String) {
-    let mut before = None;
-    let mut letters = word.chars().peekable();
-    while let Some(c) = letters.next() {
-        if before == Some(c) {
-            continue;
-        }
-        before = Some(c);
-        let next = letters.peek().copied();
-        let sound = match (c, next) {
-            ('t', Some('c')) if letters.clone().nth(1) == Some('h') => continue,
-            ('c' | 's', Some('h')) => 'x',
-            ('z', Some('h')) => 'j',
-            ('p', Some('h')) => 'f',
-            ('d', Some('j')) => continue,
-            ('k' | 'q' | 'c' | 'g', _) => 'k',
-            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h', _) => continue,
-            _ => c,
-        };
-        out.push(sound);
-    }
 }
 
 /// Places of the world by name.
@@ -746,83 +548,6 @@ fn maps<'a>(aliases: &'a [u8], sounds: &'a [u8]) -> Result<Maps<'a>, GazetteerEr
     Ok((aliases, sounds, postings))
 }
 
-/// Inhabitants added to every candidate's: how much a place counts of which nothing is known.
-const SMALLEST: f64 = 500.0;
-/// What a country that the story names is worth to a candidate in it, as a factor.
-const COUNTRY_NAMED: f64 = 40.0;
-/// What one other name that is surely in a country is worth to a candidate there.
-const COUNTRY_SHARED: f64 = 10.0;
-/// How many other names may count.
-const SHARED_AT_MOST: f64 = 4.0;
-/// The least share of all weight that the choice must have.
-const SURE: f64 = 0.7;
-/// Inhabitants from which a place is known far from its country.
-const WORLDWIDE: u32 = 100_000;
-/// Degrees within which two candidates are one place for a reader: a town and its centre.
-const SAME_SPOT: f64 = 0.25;
-
-/// Picks, for each name of a story, one of its candidates, or none when it is not sure.
-///
-/// A candidate weighs as many inhabitants as it has ([`Candidate::weight`]), more when the story names its country
-/// (`countries`, ISO 3166-1 codes) or when other names of the story are there. It is chosen
-/// when it holds 70% of the weight of its name, and when it is a large town or the story
-/// speaks of its country elsewhere: a hamlet at the end of the world is no answer. Names that are
-/// given twice count twice; give each name of the story once.
-///
-/// Gives, for each name, the index of the chosen candidate.
-///
-/// ```
-/// use recoupe::analyse::place::{Gazetteer, choose};
-/// let names: Vec<_> =
-///     ["Tripoli", "Saïda"].iter().map(|n| Gazetteer::shared().named(n)).collect();
-/// let chosen = choose(&names, &[*b"LB"]);
-/// assert_eq!(chosen[0].map(|i| names[0][i].country_code()), Some("LB"));
-/// ```
-pub fn choose(names: &[Vec<Candidate>], countries: &[[u8; 2]]) -> Vec<Option<usize>> {
-    let named = |c: &Candidate| countries.contains(&c.country);
-    let prior = |c: &Candidate| {
-        (f64::from(c.weight()) + SMALLEST) * if named(c) { COUNTRY_NAMED } else { 1.0 }
-    };
-    let alone: Vec<_> = names.iter().map(|n| shares(n, prior)).collect();
-    let everywhere = by_country(names, &alone);
-    let pick = |(name, own): (&Vec<Candidate>, &Vec<f64>)| {
-        // What the other names say of a country: all names, less this one.
-        let support = |c: &Candidate| {
-            let here = name.iter().zip(own).filter(|(o, _)| o.country == c.country);
-            let own: f64 = here.map(|(_, share)| share).sum();
-            (everywhere.get(&c.country).copied().unwrap_or(0.0) - own).clamp(0.0, SHARED_AT_MOST)
-        };
-        let shares = shares(name, |c| prior(c) * (1.0 + COUNTRY_SHARED * support(c)));
-        let best = (0..name.len()).reduce(|a, b| if shares[b] > shares[a] { b } else { a })?;
-        let spot = |c: &Candidate| {
-            let at = &name[best];
-            (c.lat - at.lat).abs() < SAME_SPOT && (c.lon - at.lon).abs() < SAME_SPOT
-        };
-        let there = name.iter().zip(&shares).filter(|(c, _)| spot(c));
-        let sure = there.map(|(_, share)| share).sum::<f64>() >= SURE;
-        let at = &name[best];
-        let known = at.weight() >= WORLDWIDE || named(at) || support(at) >= 0.5;
-        (sure && known).then_some(best)
-    };
-    names.iter().zip(&alone).map(pick).collect()
-}
-
-/// The weight of each candidate, as a share of all.
-fn shares(name: &[Candidate], weight: impl Fn(&Candidate) -> f64) -> Vec<f64> {
-    let weights: Vec<f64> = name.iter().map(weight).collect();
-    let all: f64 = weights.iter().sum();
-    weights.into_iter().map(|w| w / all).collect()
-}
-
-/// How many names are in each country, by their shares.
-fn by_country(names: &[Vec<Candidate>], shares: &[Vec<f64>]) -> BTreeMap<[u8; 2], f64> {
-    let mut sums = BTreeMap::new();
-    for (candidate, share) in names.iter().flatten().zip(shares.iter().flatten()) {
-        *sums.entry(candidate.country).or_insert(0.0) += share;
-    }
-    sums
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -958,36 +683,6 @@ mod tests {
             bytes[at] ^= 0x41;
             assert!(Gazetteer::open(&bytes).is_err(), "byte {at}");
             bytes[at] ^= 0x41;
-        }
-    }
-
-    #[test]
-    fn one_of_several_by_population_and_country() {
-        // Names of a story, countries it names, and the country of each choice.
-        type Case =
-            (&'static [&'static str], &'static [&'static str], &'static [Option<&'static str>]);
-        let cases: &[Case] = &[
-            (&["Paris"], &[], &[Some("FR")]),
-            (&["London", "Toronto", "Ottawa", "Hamilton", "Windsor"], &["CA"], &[Some("CA")]),
-            (&["Tripoli"], &["LB"], &[Some("LB")]),
-            (&["Tripoli"], &["LY"], &[Some("LY")]),
-            (&["Rawa"], &[], &[None]),
-            (&["Rawa", "Mossoul"], &[], &[Some("IQ"), Some("IQ")]),
-            (&["Rawa"], &["IQ", "SY"], &[Some("IQ")]),
-            (&["San José"], &["CR"], &[Some("CR")]),
-            (&["Nowhereatall"], &["FR"], &[None]),
-        ];
-        for (names, countries, expected) in cases {
-            let candidates: Vec<_> = names.iter().map(|n| Gazetteer::shared().named(n)).collect();
-            let codes: Vec<[u8; 2]> = countries
-                .iter()
-                .map(|c| *c.as_bytes().first_chunk().expect("two letters"))
-                .collect();
-            let chosen = choose(&candidates, &codes);
-            for (i, code) in expected.iter().enumerate() {
-                let found = chosen[i].map(|c| candidates[i][c].country_code());
-                assert_eq!(found, *code, "{} in {names:?} {countries:?}", names[i]);
-            }
         }
     }
 
