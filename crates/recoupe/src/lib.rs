@@ -10,7 +10,8 @@
 //! 5. [`check`]: one story to findings: values, supports, origins, status; timeline; brief.
 //! 6. [`tell`]: a dossier to HTML, Markdown, JSON, GeoJSON, CSV and the rest.
 //!
-//! [`article`] (text and spans) and [`lang`] (language packs) lie beneath all stages.
+//! [`article`] (text and spans), [`lang`] (language packs) and [`knowledge`] (facts of the
+//! world, as data) lie beneath all stages.
 //!
 //! The engine is pure: no async, no network, no clock, no database. The same bytes in give
 //! the same bytes out, whatever the number of threads.

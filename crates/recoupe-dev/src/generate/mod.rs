@@ -1,3 +1,4 @@
 //! `recoupe-dev generate`: the data files that the engine carries.
 
 pub mod lexicon;
+pub mod places;

@@ -2,6 +2,9 @@
 //! functions that look it up. Nothing here reads an article.
 
 pub mod agencies;
+pub mod countries;
+pub mod name;
+pub mod regions;
 
 use std::sync::LazyLock;
 
