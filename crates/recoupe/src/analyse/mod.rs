@@ -13,6 +13,7 @@ pub mod sentence;
 pub mod statement;
 pub mod time;
 pub mod token;
+mod world;
 
 use std::ops::Range;
 
@@ -371,19 +372,6 @@ pub struct Analysis {
     pub published: Published,
 }
 
-/// What the engine knows of the world, as names are looked up in it.
-struct World;
-
-impl name::Atlas for World {
-    fn known(&self, name: &str) -> name::Known {
-        name::Known {
-            body: crate::knowledge::is_agency(name),
-            given: crate::knowledge::is_given_name(name),
-            ..name::Known::default()
-        }
-    }
-}
-
 /// Everything found in one article. Article and language pack are all it looks at: no other
 /// article, no clock, no disk.
 ///
@@ -420,7 +408,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let words = name::Words::new(text, &tokens, pack);
     let timexes = Vec::new();
     let figures = Vec::new();
-    let mentions = name::mentions(&words, &sentences, &World);
+    let mentions = name::mentions(&words, &sentences, &world::World);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
     let statements = statement::statements(&scene);

@@ -60,7 +60,24 @@ impl<'a> Words<'a> {
     }
 
     pub fn tags(&self, i: usize) -> Tags {
-        self.pack.lexicon.tags(&self.lower[i])
+        let tags = self.pack.lexicon.tags(&self.lower[i]);
+        if tags == Tags::default() && self.capital(i) { self.accented(i) } else { tags }
+    }
+
+    /// Capitals are often printed without their accent: `Etat` for `État`.
+    fn accented(&self, i: usize) -> Tags {
+        let mut letters = self.lower[i].chars();
+        let accents = match letters.next() {
+            Some('e') => "éèê",
+            Some('a') => "àâ",
+            Some('i') => "î",
+            Some('o') => "ô",
+            Some('c') => "ç",
+            _ => return Tags::default(),
+        };
+        let rest = letters.as_str();
+        let tags = accents.chars().map(|a| self.pack.lexicon.tags(&format!("{a}{rest}")));
+        tags.reduce(|a, b| a | b).unwrap_or_default()
     }
 
     pub fn rules(&self) -> &'static NameRules {
@@ -262,7 +279,7 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
             continue;
         }
         let adjective = is_adjective(words, to);
-        if rules.adjectives_follow && common && !given && adjective {
+        if rules.adjectives_follow && (common || org_head) && !given && adjective {
             by = "capital noun and adjective";
             to += 1;
             continue;
@@ -393,6 +410,9 @@ fn unaccented(c: char) -> char {
 const KINDS: [MentionKind; 4] =
     [MentionKind::Loc, MentionKind::Org, MentionKind::Per, MentionKind::Misc];
 
+/// What a name is when nothing tells: a body, or something else.
+const PRIOR: [f32; 4] = [0.0, 0.2, 0.0, 0.1];
+
 /// The type of each run: that which the evidence of all uses of its name supports most.
 fn kinds(
     words: &Words,
@@ -405,7 +425,7 @@ fn kinds(
         runs.iter().map(|r| key(words.span(r.from, r.to).of(words.text))).collect();
     for (run, key) in runs.iter().zip(&keys) {
         let vote = evidence(words, *run, atlas);
-        let sum = votes.entry(key.clone()).or_insert([0.0; 4]);
+        let sum = votes.entry(key.clone()).or_insert(PRIOR);
         sum.iter_mut().zip(vote).for_each(|(s, v)| *s += v);
     }
     share_between_pairs(pairs, &keys, &mut votes);
@@ -464,7 +484,7 @@ fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> [f32; 4] {
     let first = atlas.known(words.of(run.from));
     let len = run.to - run.from;
     let (head, last) = (words.lower(run.from), words.lower(run.to - 1));
-    let mut vote = [0.0, 0.2, 0.0, 0.1];
+    let mut vote = [0.0; 4];
     let mut add = |kind: MentionKind, weight: f32| {
         let i = KINDS.iter().position(|k| *k == kind).unwrap_or(3);
         vote[i] += weight;
@@ -541,8 +561,16 @@ fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
     } else if rules.place_prepositions.contains(two) && rules.complements.contains(before) {
         add(MentionKind::Loc, 1.2);
     }
-    if rules.definite.contains(before) && !rules.complements.contains(before) {
+    if rules.definite.contains(before) {
+        // A body is "le Hezbollah"; a person's name takes no article.
         add(MentionKind::Org, 0.7);
+        add(MentionKind::Per, -0.8);
+    } else if rules.bare_places && len == 1 && !words.acronym(run.from) {
+        add(MentionKind::Loc, 0.3);
+    }
+    if words.pack.speech.markers.iter().any(|m| m.words.last() == Some(&before)) {
+        add(MentionKind::Org, 1.5);
+        add(MentionKind::Per, 0.8);
     }
 }
 

@@ -33,6 +33,8 @@ pub struct NameRules {
     pub common_endings: Vec<&'static str>,
     /// Endings that adjectives of peoples and kinds have (`-ien`, `-ish`).
     pub adjective_endings: Vec<&'static str>,
+    /// Whether towns are named without an article where bodies take one.
+    pub bare_places: bool,
     /// Whether adjectives come after their noun.
     pub adjectives_follow: bool,
 }
@@ -55,7 +57,7 @@ pub enum ActorKind {
 impl NameRules {
     /// Reads a pack's `names.txt`: lines of `field<TAB>words separated by spaces`, and
     /// `actor:kind<TAB>words`; a word with a space in it is written with `_`.
-    pub fn parse(list: &'static str, adjectives_follow: bool) -> NameRules {
+    pub fn parse(list: &'static str) -> NameRules {
         let set = |field: &str| -> FxHashSet<&'static str> {
             super::entries(list)
                 .filter_map(|l| l.split_once('\t'))
@@ -85,7 +87,8 @@ impl NameRules {
             complements: set("complement"),
             common_endings: sorted(set("common-ending")),
             adjective_endings: sorted(set("adjective-ending")),
-            adjectives_follow,
+            bare_places: set("trait").contains("bare-places"),
+            adjectives_follow: set("trait").contains("adjectives-follow"),
         }
     }
 }

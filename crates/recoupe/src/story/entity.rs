@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Entity;
 use crate::analyse::name::{entity_id, key};
-use crate::analyse::place::skeleton;
+use crate::analyse::place::{Candidate, Gazetteer, choose, skeleton};
 use crate::analyse::{Analysis, Link, MentionKind, SourceKind};
 use crate::article::Article;
 use crate::knowledge;
@@ -23,7 +23,8 @@ pub fn resolve(articles: &[Article], analyses: &mut [Analysis], story: &[u32]) -
     for &i in story {
         names.read(&articles[i as usize], &analyses[i as usize]);
     }
-    let groups = names.groups();
+    let mut groups = names.groups();
+    locate(&mut groups.entities);
     for &i in story {
         rewrite(&articles[i as usize], &mut analyses[i as usize], &groups);
     }
@@ -186,6 +187,44 @@ impl Names {
             lon: None,
         }
     }
+}
+
+/// Gives the story's places their coordinates, where what the story names together tells which
+/// place of a name is meant.
+fn locate(entities: &mut [Entity]) {
+    let is_place = |e: &&mut Entity| e.kind == MentionKind::Loc;
+    let mut countries: Vec<[u8; 2]> = Vec::new();
+    let mut asked: Vec<usize> = Vec::new();
+    for (i, entity) in entities.iter_mut().enumerate().filter(|(_, e)| is_place(e)) {
+        if let Some(country) = knowledge::countries::named(&entity.name).first() {
+            countries.push(country.code());
+            (entity.lat, entity.lon) = (Some(country.lat), Some(country.lon));
+            entity.geonames = Some(country.geonames);
+        } else if let Some(region) = knowledge::regions::named(&entity.name).first() {
+            (entity.lat, entity.lon) = (Some(region.lat), Some(region.lon));
+        } else {
+            asked.push(i);
+        }
+    }
+    countries.sort_unstable();
+    countries.dedup();
+    let candidates: Vec<Vec<Candidate>> = asked.iter().map(|i| candidates(&entities[*i])).collect();
+    for ((i, list), chosen) in asked.iter().zip(&candidates).zip(choose(&candidates, &countries)) {
+        if let Some(place) = chosen.and_then(|k| list.get(k)) {
+            let entity = &mut entities[*i];
+            (entity.lat, entity.lon) = (Some(place.lat), Some(place.lon));
+            entity.geonames = Some(place.geonames);
+        }
+    }
+}
+
+/// Places that bear one of an entity's names; only where there is none, those that sound like it.
+fn candidates(entity: &Entity) -> Vec<Candidate> {
+    let gazetteer = Gazetteer::shared();
+    let first = |look: &dyn Fn(&str) -> Vec<Candidate>| {
+        entity.names.iter().map(|(n, _)| look(n)).find(|c| !c.is_empty())
+    };
+    first(&|n| gazetteer.named(n)).or_else(|| first(&|n| gazetteer.sounding(n))).unwrap_or_default()
 }
 
 fn rewrite(article: &Article, analysis: &mut Analysis, groups: &Groups) {

@@ -17,7 +17,7 @@ pub static PACK: Pack = Pack {
     name: "English",
     stemmer: rust_stemmers::Algorithm::English,
     tokens: token::RULES,
-    names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"), false)),
+    names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"))),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),

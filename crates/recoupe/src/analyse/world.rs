@@ -1,0 +1,23 @@
+//! What the engine knows of the world, as names are looked up in it.
+
+use super::name::{Atlas, Known};
+use super::place::Gazetteer;
+use crate::knowledge::{countries, is_agency, is_given_name, regions};
+
+/// Countries, regions, towns, agencies and given names.
+pub(crate) struct World;
+
+impl Atlas for World {
+    fn known(&self, name: &str) -> Known {
+        let country = !countries::named(name).is_empty();
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        let people = capital && !country && !countries::of_adjective(name).is_empty();
+        Known {
+            region: country || !regions::named(name).is_empty(),
+            town: Gazetteer::shared().named(name).first().map(|c| c.population),
+            people,
+            body: is_agency(name),
+            given: is_given_name(name),
+        }
+    }
+}
