@@ -568,7 +568,7 @@ fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
     } else if rules.bare_places && len == 1 && !words.acronym(run.from) {
         add(MentionKind::Loc, 0.3);
     }
-    if words.pack.speech.markers.iter().any(|m| m.words.last() == Some(&before)) {
+    if words.pack.speech.markers.iter().any(|m| m.words == [before]) {
         add(MentionKind::Org, 1.5);
         add(MentionKind::Per, 0.8);
     }
