@@ -16,6 +16,8 @@ pub mod fr;
 
 pub mod en;
 
+pub mod time;
+
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -37,6 +39,8 @@ pub struct Pack {
     pub speech: LazyLock<speech::SpeechRules>,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
+    /// Its time expressions.
+    pub time: &'static time::Source,
 }
 
 impl fmt::Debug for Pack {

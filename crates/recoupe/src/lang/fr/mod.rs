@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::name::NameRules;
 use super::speech::SpeechRules;
 
+mod time;
 mod token;
 
 /// The French pack.
@@ -18,4 +19,5 @@ pub static PACK: Pack = Pack {
     names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"), true)),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
+    time: &time::TIME,
 };
