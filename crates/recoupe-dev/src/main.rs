@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod eval;
 mod generate;
 
 #[derive(Parser)]
@@ -26,6 +27,17 @@ enum Command {
         #[command(subcommand)]
         what: Generate,
     },
+    /// Measure a task; results go under evals/
+    Eval {
+        #[command(subcommand)]
+        task: Eval,
+    },
+}
+
+#[derive(Subcommand)]
+enum Eval {
+    /// Time expressions
+    Time,
 }
 
 #[derive(Subcommand)]
@@ -53,5 +65,6 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Lexicon { out } } => {
             generate::lexicon::run(&cli.shared, &out)
         }
+        Command::Eval { task: Eval::Time } => eval::time::run(&cli.shared),
     }
 }

@@ -81,3 +81,13 @@ pub(crate) fn own_date(found: &[scan::Found]) -> Interval {
         .filter(|i| i.earliest <= i.latest)
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn grammars_have_no_faults() {
+        for pack in crate::lang::PACKS {
+            assert_eq!(pack.time.grammar().faults, Vec::<String>::new(), "{}", pack.code);
+        }
+    }
+}

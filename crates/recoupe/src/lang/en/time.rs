@@ -3,5 +3,5 @@
 use crate::lang::time::Source;
 
 /// Words and rules of English time expressions.
-pub static TIME: Source =
+pub(super) static TIME: Source =
     Source::new(include_str!("time_words.txt"), include_str!("time_rules.txt"));

@@ -1,0 +1,254 @@
+//! Time expressions against the TimeBanks, counted as `score.py timex` counts (TempEval-3:
+//! UzZaman et al. 2013), and the days that the seed articles were published.
+//!
+//! The English TimeBanks and te3-platinum may be measured on but not shown: of them only
+//! offsets, values and a few words of each expression are written.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use recoupe::analyse::{Timex, time};
+use recoupe::article::{CodePoints, Span};
+use recoupe::lang::{self, Pack};
+use serde_json::{Value, json};
+
+/// One text with the times that should be found in it.
+struct Document {
+    id: String,
+    text: String,
+    day: Option<Date>,
+    gold: Vec<Gold>,
+}
+
+/// A time of the gold, in code points.
+struct Gold {
+    start: u32,
+    end: u32,
+    kind: String,
+    value: String,
+    optional: bool,
+}
+
+/// Counts over documents.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    gold: usize,
+    given: usize,
+    strict: usize,
+    relaxed: usize,
+    value: usize,
+    kind: usize,
+}
+
+impl Counts {
+    fn f1(self, right: usize) -> f64 {
+        match self.gold + self.given {
+            0 => 0.0,
+            all => 2.0 * right as f64 / all as f64,
+        }
+    }
+}
+
+/// Measures every corpus, prints the table, writes `evals/time/`.
+///
+/// # Errors
+///
+/// When a corpus cannot be read or a result cannot be written.
+pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = Path::new("evals/time");
+    fs::create_dir_all(folder)?;
+    let mut floor = String::new();
+    println!("{:28}{:>6}{:>7}{:>9}{:>9}{:>9}", "", "gold", "given", "strict", "relaxed", "value");
+    let mut measure = |name: &str, documents: Option<Vec<Document>>, pack: &'static Pack| {
+        let Some(documents) = documents else {
+            println!("{name:28}  not measured");
+            return Ok(());
+        };
+        let (counts, items) = compare(&documents, pack);
+        let (s, r, v, k) = (
+            counts.f1(counts.strict),
+            counts.f1(counts.relaxed),
+            counts.f1(counts.value),
+            counts.f1(counts.kind),
+        );
+        println!(
+            "{name:28}{:>6}{:>7}{s:>9.3}{r:>9.3}{v:>9.3}   type {k:.3}",
+            counts.gold, counts.given
+        );
+        floor.push_str(&format!(
+            "[{name}]\nstrict = {s:.3}\nrelaxed = {r:.3}\nvalue = {v:.3}\n\n"
+        ));
+        let lines: String = items.iter().map(|i| format!("{i}\n")).collect();
+        fs::write(folder.join(format!("{name}.jsonl")), lines)
+    };
+    let fr = lang::pack("fr").ok_or("no French")?;
+    let en = lang::pack("en").ok_or("no English")?;
+    measure("seeds", seeds(shared)?, fr)?;
+    let bank = corpus(shared, "french_timebank_fr")?;
+    let (even, odd) = bank.map_or((None, None), |all| {
+        let mut halves = (Vec::new(), Vec::new());
+        for (i, document) in all.into_iter().enumerate() {
+            if i % 2 == 0 { halves.0.push(document) } else { halves.1.push(document) }
+        }
+        (Some(halves.0), Some(halves.1))
+    });
+    measure("french_timebank_even", even, fr)?;
+    measure("french_timebank_odd", odd, fr)?;
+    for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
+        measure(name, corpus(shared, name)?, en)?;
+    }
+    fs::write(folder.join("floor.toml"), floor)?;
+    for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en)] {
+        if let Some(documents) = corpus(shared, name)? {
+            println!("{name}: {:.1} MB/s on one thread", speed(&documents, pack));
+        }
+    }
+    Ok(())
+}
+
+/// Megabytes of text a second, over at least a second.
+fn speed(documents: &[Document], pack: &'static Pack) -> f64 {
+    let (start, mut bytes) = (Instant::now(), 0);
+    while start.elapsed().as_secs_f64() < 1.0 {
+        for document in documents {
+            let all = [Span::new(0, document.text.len())];
+            std::hint::black_box(time::tag(&document.text, &all, document.day, pack));
+            bytes += document.text.len();
+        }
+    }
+    bytes as f64 / 1e6 / start.elapsed().as_secs_f64()
+}
+
+fn compare(documents: &[Document], pack: &'static Pack) -> (Counts, Vec<Value>) {
+    let (mut counts, mut items) = (Counts::default(), Vec::new());
+    for document in documents {
+        let all = [Span::new(0, document.text.len())];
+        let found = time::tag(&document.text, &all, document.day, pack);
+        let points = CodePoints::new(&document.text);
+        let found: Vec<(u32, u32, &Timex)> = found
+            .iter()
+            .map(|t| (points.at(t.span.start), points.at(t.span.end), t))
+            .collect();
+        score(document, &found, &mut counts, &mut items);
+    }
+    (counts, items)
+}
+
+fn shared_points(g: &Gold, p: &(u32, u32, &Timex)) -> u32 {
+    g.end.min(p.1).saturating_sub(g.start.max(p.0))
+}
+
+fn score(
+    document: &Document,
+    found: &[(u32, u32, &Timex)],
+    counts: &mut Counts,
+    items: &mut Vec<Value>,
+) {
+    let (may, must): (Vec<&Gold>, Vec<&Gold>) = document.gold.iter().partition(|g| g.optional);
+    let touches = |all: &[&Gold], p| all.iter().any(|g| shared_points(g, p) > 0);
+    let given: Vec<_> = found.iter().filter(|p| !touches(&may, p) || touches(&must, p)).collect();
+    counts.gold += must.len();
+    counts.given += given.len();
+    let mut used = vec![false; given.len()];
+    for g in &must {
+        let mut best: Option<usize> = None;
+        for (i, p) in given.iter().enumerate().filter(|(i, _)| !used[*i]) {
+            let overlap = shared_points(g, p);
+            if overlap > 0 && best.is_none_or(|b| overlap > shared_points(g, given[b])) {
+                best = Some(i);
+            }
+        }
+        let gold = json!([g.start, g.end, g.kind, g.value]);
+        let Some(best) = best else {
+            items.push(json!({"doc": document.id, "gold": gold, "given": null}));
+            continue;
+        };
+        used[best] = true;
+        let (start, end, t) = *given[best];
+        counts.relaxed += 1;
+        counts.strict += usize::from((g.start, g.end) == (start, end));
+        counts.value += usize::from(g.value == t.value);
+        counts.kind += usize::from(g.kind == t.kind.name());
+        let shown = shown(document, start, end, t);
+        items.push(json!({"doc": document.id, "gold": gold, "given": shown}));
+    }
+    for (i, (start, end, t)) in given.iter().enumerate().filter(|(i, _)| !used[*i]) {
+        let _ = i;
+        let shown = shown(document, *start, *end, t);
+        items.push(json!({"doc": document.id, "gold": null, "given": shown}));
+    }
+}
+
+fn shown(document: &Document, start: u32, end: u32, t: &Timex) -> Value {
+    let words = t.span.of(&document.text).split_whitespace().take(5);
+    let words = words.collect::<Vec<_>>().join(" ");
+    json!([start, end, t.kind.name(), t.value, words])
+}
+
+/// A corpus of `data/time`; None when it is not there.
+fn corpus(shared: &Path, name: &str) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
+    let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut text = String::new();
+    lzma_rust2::XzReader::new(BufReader::new(File::open(path)?), true)
+        .read_to_string(&mut text)?;
+    let mut documents = Vec::new();
+    for line in text.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        documents.push(Document {
+            id: string(&row, "doc"),
+            text: string(&row, "text"),
+            day: day(&string(&row, "dct")),
+            gold: row["timexes"].as_array().into_iter().flatten().map(gold).collect(),
+        });
+    }
+    Ok(Some(documents))
+}
+
+/// The seed articles; None when they or their gold are not there.
+fn seeds(shared: &Path) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
+    let path = shared.join("gold/seeds/timex.jsonl");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut documents: BTreeMap<String, Document> = BTreeMap::new();
+    for line in BufReader::new(File::open(path)?).lines() {
+        let row: Value = serde_json::from_str(&line?)?;
+        let id = string(&row, "file");
+        if !documents.contains_key(&id) {
+            let text = fs::read_to_string(shared.join("seeds").join(&id))?;
+            let day = day(&string(&row, "dct_assumed"));
+            documents.insert(id.clone(), Document { id: id.clone(), text, day, gold: vec![] });
+        }
+        if let Some(document) = documents.get_mut(&id) {
+            document.gold.push(gold(&row));
+        }
+    }
+    Ok(Some(documents.into_values().collect()))
+}
+
+fn gold(row: &Value) -> Gold {
+    let number = |key: &str| row[key].as_u64().unwrap_or(0) as u32;
+    Gold {
+        start: number("start"),
+        end: number("end"),
+        kind: string(row, "type"),
+        value: string(row, "value"),
+        optional: row["optional"] == json!(true) || string(row, "note").starts_with("optional"),
+    }
+}
+
+fn string(row: &Value, key: &str) -> String {
+    row[key].as_str().unwrap_or_default().to_string()
+}
+
+fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
