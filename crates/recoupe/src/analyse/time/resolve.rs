@@ -91,11 +91,15 @@ fn kind(found: &Found, meaning: &Meaning) -> TimexKind {
 
 fn meanings(found: &[Found], anchor: Option<Date>) -> Vec<Meaning> {
     let mut all: Vec<Option<Meaning>> = Vec::with_capacity(found.len());
-    let mut last: Option<When> = None;
+    let (mut last, mut period): (Option<When>, Option<When>) = (None, None);
     for f in found {
-        let meaning = (f.operation != Operation::OfDay).then(|| meaning(f, anchor, last));
+        let meaning =
+            (f.operation != Operation::OfDay).then(|| meaning(f, anchor, last, period));
         if let Some(when) = meaning.as_ref().and_then(|m| m.when) {
             last = Some(when);
+            if matches!(f.operation, Operation::Quarter | Operation::Half) {
+                period = Some(when);
+            }
         }
         all.push(meaning);
     }
@@ -163,14 +167,21 @@ fn add_time(meaning: &mut Meaning, found: &Found) {
     }
 }
 
-fn meaning(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
+/// `period` is the quarter or half-year last named: business reports compare it with the same
+/// one a year ago.
+fn meaning(
+    f: &Found,
+    anchor: Option<Date>,
+    last: Option<When>,
+    period: Option<When>,
+) -> Meaning {
     let mut meaning = match f.operation {
         Operation::Date => date(f, anchor, last),
         Operation::Weekday => weekday(f, anchor),
         Operation::Holiday => holiday(f, anchor),
-        Operation::Shift => shift(f, anchor),
-        Operation::From => from(f, anchor, last),
-        Operation::Same => same(f, anchor, last),
+        Operation::Shift => shift(f, anchor, period),
+        Operation::From => from(f, anchor, last, period),
+        Operation::Same => same(f, anchor, last, period),
         Operation::Length => return Meaning::unknown(length(f)),
         Operation::Recur => return Meaning::unknown(recur(f)),
         Operation::Vague => {
@@ -238,7 +249,7 @@ fn choose(f: &Found, base: Date, days: impl Iterator<Item = Date>) -> Option<Dat
         (Some(-1), _) => before(),
         (Some(1), _) => after(),
         (None, 1) => since(),
-        (None, -1) => until(),
+        (None, -1) => until().filter(|d| distance(base, *d) < 200).or_else(nearest),
         _ => nearest(),
     }
 }
@@ -401,8 +412,17 @@ fn amount(f: &Found) -> Option<i32> {
     }
 }
 
-fn shift(f: &Found, anchor: Option<Date>) -> Meaning {
+/// The same quarter or half a year ago, if a rule says "a year ago" and one is spoken of.
+fn year_ago(f: &Found, period: Option<When>) -> Option<When> {
+    let one_year = f.get(Slot::N) == Some(1000) && unit(f) == "Y" && f.get(Slot::Rel) == Some(-1);
+    period.filter(|_| one_year)?.shifted("Y", -1)
+}
+
+fn shift(f: &Found, anchor: Option<Date>, period: Option<When>) -> Meaning {
     let unit = unit(f);
+    if let Some(when) = year_ago(f, period) {
+        return Meaning::of(when);
+    }
     let Some(n) = amount(f) else {
         let past = f.get(Slot::Rel).unwrap_or(-1) < 0;
         return Meaning::unknown(if past { "PAST_REF" } else { "FUTURE_REF" });
@@ -432,8 +452,16 @@ fn weekend(f: &Found, base: Date) -> When {
     this.shifted("WE", weeks).unwrap_or(this)
 }
 
-fn from(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
+fn from(
+    f: &Found,
+    anchor: Option<Date>,
+    last: Option<When>,
+    period: Option<When>,
+) -> Meaning {
     let unit = unit(f);
+    if let Some(when) = year_ago(f, period) {
+        return Meaning::of(when);
+    }
     let base = last.or(anchor.map(|d| unit_of(d, unit)));
     let shifted = amount(f).and_then(|n| base?.shifted(unit, n));
     match (shifted, amount(f)) {
@@ -443,8 +471,18 @@ fn from(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
     }
 }
 
-fn same(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
+fn same(
+    f: &Found,
+    anchor: Option<Date>,
+    last: Option<When>,
+    period: Option<When>,
+) -> Meaning {
     let unit = unit(f);
+    if unit == "Q" {
+        let before = |day| unit_of(day, "Q").shifted("Q", -1);
+        let quarter = period.or(anchor.and_then(before));
+        return quarter.map_or_else(|| underspecified(unit), Meaning::of);
+    }
     let last = last.or(anchor.map(When::Day)).and_then(|when| {
         let days = when.days();
         let (first, end) = (days.earliest?, days.latest?);

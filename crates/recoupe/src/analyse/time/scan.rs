@@ -39,8 +39,6 @@ pub(crate) struct Found {
     pub sentence: u32,
     /// What the nearest verb tells: -1 past, 1 future, 0 nothing.
     pub tense: i8,
-    /// Line of the rule in its file.
-    pub line: usize,
 }
 
 impl Found {
@@ -343,10 +341,19 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
     let mut free = 0;
     let mut at = 0;
     while at < pieces.len() {
-        let Some(best) = best_at(pieces, at, free, grammar) else {
+        let Some(mut best) = best_at(pieces, at, free, grammar) else {
             at += 1;
             continue;
         };
+        // A rule that reads words before its span does not hide a longer span that starts there.
+        for later in at + 1..=best.open {
+            if let Some(other) = best_at(pieces, later, free, grammar)
+                && other.close - other.open > best.close - best.open
+            {
+                best = other;
+                break;
+            }
+        }
         let rule = &grammar.rules[best.rule as usize];
         free = best.close;
         at = best.close.max(at + 1);
@@ -361,8 +368,10 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
             operation: rule.operation,
             slots,
             sentence: pieces[best.open].sentence,
-            tense: tense_near(pieces, best.open, best.close, grammar, tense),
-            line: rule.line,
+            tense: match slots[Slot::Tense as usize] {
+                Some(told) => told as i8,
+                None => tense_near(pieces, best.open, best.close, grammar, tense),
+            },
         });
     }
 }
