@@ -1,6 +1,8 @@
 //! Analysed articles to stories, and what only a story's articles together can tell: which
 //! names are the same, and when each article was published.
 
+pub mod dating;
+
 use crate::analyse::{Interval, MentionKind};
 
 /// Articles that report the same events.

@@ -26,7 +26,7 @@ pub(crate) mod scan;
 use jiff::civil::Date;
 
 use crate::analyse::{Interval, Timex};
-use crate::article::Span;
+use crate::article::{Article, BlockKind, Span};
 use crate::lang::Pack;
 use crate::lang::time::Slot;
 
@@ -66,6 +66,13 @@ pub fn tag_within(
         known => known,
     };
     resolve::resolve(&found, anchor)
+}
+
+/// The parts of an article in which times are read: all but links to other articles and
+/// credits. Wider than prose, because dates stand in datelines and in lines that are furniture.
+pub fn readable(article: &Article) -> Vec<Span> {
+    let read = |kind| !matches!(kind, BlockKind::Links | BlockKind::Credit);
+    article.blocks.iter().filter(|b| read(b.kind)).map(|b| b.span).collect()
 }
 
 /// The days that a text gives of itself (`date 2017-11`, "published on ...").
