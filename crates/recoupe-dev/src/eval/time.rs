@@ -4,7 +4,7 @@
 //! The English TimeBanks and te3-platinum may be measured on but not shown: of them only
 //! offsets, values and a few words of each expression are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
@@ -12,9 +12,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use recoupe::analyse::{Timex, time};
-use recoupe::article::{CodePoints, Span};
+use recoupe::analyse::{self, Timex, time};
+use recoupe::article::{Article, CodePoints, Span};
 use recoupe::lang::{self, Pack};
+use recoupe::story::dating;
 use serde_json::{Value, json};
 
 /// One text with the times that should be found in it.
@@ -102,6 +103,13 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
     for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
         measure(name, corpus(shared, name)?, en)?;
     }
+    match dates(shared)? {
+        None => println!("dates of the seeds            not measured"),
+        Some((exact, inside, covers, of)) => {
+            println!("dates of the seeds: exact {exact}/{of}, inside {inside}/{of}, covered {covers}/{of}");
+            floor.push_str(&format!("[dates]\nexact = {exact}\ninside = {inside}\ncovers = {covers}\n"));
+        }
+    }
     fs::write(folder.join("floor.toml"), floor)?;
     for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en)] {
         if let Some(documents) = corpus(shared, name)? {
@@ -109,6 +117,70 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Dates the seed articles as one story. Gives how many days are exact, how many inside the
+/// gold's interval, how many intervals cover the gold's day, of how many.
+fn dates(shared: &Path) -> Result<Option<(usize, usize, usize, usize)>, Box<dyn Error>> {
+    let path = shared.join("gold/seeds/dates.jsonl");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let rows = BufReader::new(File::open(path)?).lines();
+    let rows: Vec<Value> =
+        rows.map(|l| Ok(serde_json::from_str(&l?)?)).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut articles = Vec::new();
+    for row in &rows {
+        let id = string(row, "file");
+        let text = fs::read_to_string(shared.join("seeds").join(&id))?;
+        articles.push(Article::plain(id, text));
+    }
+    let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
+    for (article, analysis) in articles.iter().zip(&mut analyses) {
+        analysis.published = dating::within(article, analysis);
+    }
+    let story: Vec<u32> = (0..articles.len() as u32).collect();
+    dating::across(&articles, &mut analyses, &story, &ties(&articles));
+    let (mut exact, mut inside, mut covers) = (0, 0, 0);
+    for (row, analysis) in rows.iter().zip(&analyses) {
+        let published = &analysis.published;
+        let gold = |key: &str| day(&string(row, key));
+        println!(
+            "  {} gold {:?}..{:?} given {:?} in {:?}..{:?}",
+            string(row, "file"),
+            gold("earliest"),
+            gold("latest"),
+            published.date,
+            published.interval.earliest,
+            published.interval.latest
+        );
+        exact += usize::from(published.date.is_some() && published.date == gold("dct"));
+        inside += usize::from(
+            published.date.is_some()
+                && gold("earliest") <= published.date
+                && published.date <= gold("latest"),
+        );
+        covers += usize::from(
+            published.interval.earliest.is_some()
+                && published.interval.earliest <= gold("dct")
+                && gold("dct") <= published.interval.latest,
+        );
+    }
+    Ok(Some((exact, inside, covers, rows.len())))
+}
+
+/// Pairs of articles that share eight words in a row.
+fn ties(articles: &[Article]) -> Vec<(u32, u32)> {
+    let runs = |a: &Article| -> BTreeSet<Vec<String>> {
+        let words: Vec<String> = a.text.split_whitespace().map(str::to_lowercase).collect();
+        words.windows(8).map(<[String]>::to_vec).collect()
+    };
+    let all: Vec<_> = articles.iter().map(runs).collect();
+    let pairs = (0..all.len()).flat_map(|a| (a + 1..all.len()).map(move |b| (a, b)));
+    pairs
+        .filter(|(a, b)| !all[*a].is_disjoint(&all[*b]))
+        .map(|(a, b)| (a as u32, b as u32))
+        .collect()
 }
 
 /// Megabytes of text a second, over at least a second.

@@ -68,6 +68,12 @@ pub fn tag_within(
     resolve::resolve(&found, anchor)
 }
 
+/// The time expressions of an article, resolved against the day that its file gives, if any.
+/// `story::dating` resolves them anew once the story has dated the article.
+pub fn of_article(article: &Article, pack: &'static Pack) -> Vec<Timex> {
+    tag(&article.text, &readable(article), article.published, pack)
+}
+
 /// The parts of an article in which times are read: all but links to other articles and
 /// credits. Wider than prose, because dates stand in datelines and in lines that are furniture.
 pub fn readable(article: &Article) -> Vec<Span> {
