@@ -34,7 +34,7 @@ const POSSIBLE: f64 = 1.6;
 /// A date in the file is `given`. Else the URL's, and what the text calls its own date; a
 /// weekday that the text calls its own picks the day when the month is known and leaves one.
 pub fn within(article: &Article, analysis: &Analysis) -> Published {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang.time.grammar());
+    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
     alone(article, &Clues::of(article, &found))
 }
 
@@ -112,7 +112,7 @@ fn again(article: &Article, analysis: &mut Analysis) {
 }
 
 fn clues(article: &Article, analysis: &Analysis) -> Clues {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang.time.grammar());
+    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
     Clues::of(article, &found)
 }
 

@@ -60,7 +60,7 @@ pub fn tag_within(
     anchor: Interval,
     pack: &'static Pack,
 ) -> Vec<Timex> {
-    let found = scan::scan(text, prose, pack.time.grammar());
+    let found = scan::scan(text, prose, pack);
     let anchor = match anchor {
         Interval { earliest: None, latest: None } => own_date(&found),
         known => known,

@@ -245,11 +245,15 @@ fn choose(f: &Found, base: Date, days: impl Iterator<Item = Date>) -> Option<Dat
     let after = || days.iter().copied().find(|d| *d > base);
     let since = || days.iter().copied().find(|d| *d >= base);
     let nearest = || days.iter().copied().min_by_key(|d| distance(*d, base).abs());
+    // A verb of the past does not hold for a day a few weeks ahead: it is another verb's.
+    let far = |d: Date| distance(d, base) > 100;
     match (f.get(Slot::Rel), f.tense) {
         (Some(-1), _) => before(),
         (Some(1), _) => after(),
         (None, 1) => since(),
-        (None, -1) => until().filter(|d| distance(base, *d) < 200).or_else(nearest),
+        (None, -1) => until()
+            .filter(|d| distance(base, *d) < 200 || after().is_none_or(far))
+            .or_else(nearest),
         _ => nearest(),
     }
 }

@@ -1,6 +1,7 @@
 //! Text to pieces, and pieces to the time expressions that a grammar's rules recognise in them.
 
 use crate::article::Span;
+use crate::lang::Pack;
 use crate::lang::time::{Grammar, Kind, Operation, SLOTS, Slot, Slots, Test};
 
 /// A piece of text: a run of letters, a number, or one mark.
@@ -54,7 +55,8 @@ const TENSE_REACH: usize = 12;
 const LONGEST: usize = 24;
 
 /// The time expressions of `text` within the spans of `prose`.
-pub(crate) fn scan(text: &str, prose: &[Span], grammar: &Grammar) -> Vec<Found> {
+pub(crate) fn scan(text: &str, prose: &[Span], pack: &Pack) -> Vec<Found> {
+    let grammar = pack.time.grammar();
     let tense = grammar.class("tense");
     let mut all = Vec::new();
     let mut pieces = Vec::new();
@@ -101,6 +103,9 @@ fn cut(text: &str, span: Span, grammar: &Grammar, first: u32, out: &mut Vec<Piec
         };
         if byte.is_ascii_digit() {
             at = digits(text, at, end, &mut piece);
+            if at - start <= 2 {
+                piece.word = grammar.number(&text[start..at], false);
+            }
         } else {
             let Some(c) = text[at..end].chars().next() else { break };
             if c.is_alphabetic() {
@@ -486,7 +491,7 @@ fn stands_alone(pieces: &[Piece], open: usize, close: usize) -> bool {
         }
     };
     let first = &pieces[open];
-    if first.glued && open > 0 {
+    if first.glued && open > 0 && !matches!(first.sort, Sort::Mark(_)) {
         let before = &pieces[open - 1];
         let worse = match before.sort {
             Sort::Mark(b'-') if first.sort == Sort::Letters || first.sort == Sort::Digits => {
@@ -517,7 +522,8 @@ fn stands_alone(pieces: &[Piece], open: usize, close: usize) -> bool {
     }
 }
 
-/// The tense that the verb nearest to a time tells, in its own sentence.
+/// The tense that a verb tells, in a time's own sentence: the nearest verb before it, else the
+/// nearest after; 0 for none.
 fn tense_near(
     pieces: &[Piece],
     open: usize,
@@ -535,11 +541,7 @@ fn tense_near(
         let learns = &grammar.words[piece.word as usize].learns;
         learns.iter().find(|(c, s, _)| *c == class && *s == Slot::Tense).map(|l| l.2 as i8)
     };
-    for step in 1..=TENSE_REACH {
-        let before = open.checked_sub(step).and_then(tense);
-        if let Some(tense) = before.or_else(|| tense(close - 1 + step)) {
-            return tense;
-        }
-    }
-    0
+    let before = (1..=TENSE_REACH).find_map(|step| open.checked_sub(step).and_then(tense));
+    let after = || (0..TENSE_REACH).find_map(|step| tense(close + step));
+    before.or_else(after).unwrap_or(0)
 }
