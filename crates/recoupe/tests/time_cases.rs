@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
 use recoupe::analyse::time;
 use recoupe::article::Span;
 use recoupe::lang;
@@ -72,4 +73,73 @@ fn every_case() {
     }
     assert!(count > 50, "only {count} cases");
     assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn intervals_are_the_days_covered() {
+    let text = "Last week, in March, on 3 May 1962, in the 1960s and over the weekend.";
+    let english = lang::pack("en").unwrap();
+    let all = [Span::new(0, text.len())];
+    let given: Vec<String> = time::tag(text, &all, Some("2021-03-04".parse().unwrap()), english)
+        .iter()
+        .map(|t| format!("{:?}..{:?}", t.interval.earliest.unwrap(), t.interval.latest.unwrap()))
+        .collect();
+    assert_eq!(
+        given,
+        [
+            "2021-02-22..2021-02-28",
+            "2021-03-01..2021-03-31",
+            "1962-05-03..1962-05-03",
+            "1960-01-01..1969-12-31",
+            "2021-02-27..2021-02-28"
+        ]
+    );
+}
+
+#[test]
+fn several_possible_days_keep_what_they_agree_on() {
+    let text = "Le pont a fermé en février. Il a rouvert mardi.";
+    let days = recoupe::analyse::Interval {
+        earliest: Some("2021-03-03".parse().unwrap()),
+        latest: Some("2021-03-12".parse().unwrap()),
+    };
+    let french = lang::pack("fr").unwrap();
+    let times = time::tag_within(text, &[Span::new(0, text.len())], days, french);
+    let values: Vec<&str> = times.iter().map(|t| t.value.as_str()).collect();
+    assert_eq!(values, ["2021-02", "XXXX-WXX-2"]);
+}
+
+/// Text made of what the grammars know, so that rules really meet.
+fn timely() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "jeudi", "le", "14", "h", "30", "novembre", "2017", "9999", "0", "an", "ans", "cent",
+        "mille", "vingt", "et", "un", "-", "/", ".", ",", "dernier", "hier", "à", "É", "été",
+        "Monday", "last", "quarter", "year", "ago", "a", "May", "31", "of", "%", "\n", "’", "🕰",
+        "la veille", "1000000", "centuries", "plus tard", "siècle", "XXe", "Noël", "next",
+    ]);
+    prop::collection::vec((words, prop::bool::ANY), 0..40).prop_map(|words| {
+        words.iter().map(|(w, space)| format!("{w}{}", if *space { " " } else { "" })).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_ordered_spans_on_characters(
+        text in prop_oneof![timely(), ".{0,200}"],
+        day in prop::option::of(-9999i16..=9999),
+    ) {
+        let day = day.and_then(|y| jiff::civil::Date::new(y, 12, 31).ok());
+        for pack in lang::PACKS {
+            let times = time::tag(&text, &[Span::new(0, text.len())], day, pack);
+            let mut end = 0;
+            for t in &times {
+                prop_assert!(t.span.start >= end && !t.span.is_empty());
+                prop_assert!(text.is_char_boundary(t.span.start as usize));
+                prop_assert!(text.is_char_boundary(t.span.end as usize));
+                prop_assert!(!t.value.is_empty());
+                prop_assert!(t.interval.earliest <= t.interval.latest);
+                end = t.span.end;
+            }
+        }
+    }
 }

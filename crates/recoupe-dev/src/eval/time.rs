@@ -110,6 +110,19 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
             floor.push_str(&format!("[dates]\nexact = {exact}\ninside = {inside}\ncovers = {covers}\n"));
         }
     }
+    match story_dates(shared)? {
+        None => println!("dates of stories              not measured"),
+        Some(c) => {
+            println!(
+                "dates of {} articles of stories: {} given, {} exact, {} within a day, {} covered",
+                c.articles, c.given, c.exact, c.near, c.covered
+            );
+            floor.push_str(&format!(
+                "\n[story_dates]\nexact = {}\nwithin_a_day = {}\ncovered = {}\n",
+                c.exact, c.near, c.covered
+            ));
+        }
+    }
     fs::write(folder.join("floor.toml"), floor)?;
     for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en)] {
         if let Some(documents) = corpus(shared, name)? {
@@ -167,6 +180,82 @@ fn dates(shared: &Path) -> Result<Option<(usize, usize, usize, usize)>, Box<dyn 
         );
     }
     Ok(Some((exact, inside, covers, rows.len())))
+}
+
+/// How well articles are dated.
+#[derive(Default)]
+struct Dated {
+    articles: usize,
+    given: usize,
+    exact: usize,
+    near: usize,
+    covered: usize,
+}
+
+/// Dates the reports of stories whose true days are known and lie within a week, when only the
+/// month of one of them is told.
+fn story_dates(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
+    let path = shared.join("data/stories/giveme5w1h_en.jsonl.xz");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut stories: BTreeMap<String, Vec<(Date, String, String)>> = BTreeMap::new();
+    for line in lines(&path)?.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        let (Some(day), cluster) = (day(&string(&row, "date")), string(&row, "cluster")) else {
+            continue;
+        };
+        let item = (day, string(&row, "id"), string(&row, "text"));
+        stories.entry(cluster).or_default().push(item);
+    }
+    let mut counts = Dated::default();
+    for story in stories.values_mut() {
+        story.sort();
+        let (Some(first), Some(last)) = (story.first(), story.last()) else { continue };
+        if story.len() < 3 || (last.0 - first.0).get_days() > 6 {
+            continue;
+        }
+        let month = format!("date {:04}-{:02}\n\n", first.0.year(), first.0.month());
+        let articles: Vec<Article> = story
+            .iter()
+            .enumerate()
+            .map(|(i, (_, id, text))| {
+                let head = if i == 0 { month.as_str() } else { "" };
+                Article::plain(id.clone(), format!("{head}{text}"))
+            })
+            .collect();
+        let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
+        for (article, analysis) in articles.iter().zip(&mut analyses) {
+            analysis.published = dating::within(article, analysis);
+        }
+        let all: Vec<u32> = (0..articles.len() as u32).collect();
+        dating::across(&articles, &mut analyses, &all, &ties(&articles));
+        for ((true_day, ..), analysis) in story.iter().zip(&analyses) {
+            let (given, span) = (analysis.published.date, analysis.published.interval);
+            if std::env::var_os("VERBOSE").is_some() {
+                println!("  {true_day} given {given:?} in {:?}..{:?}", span.earliest, span.latest);
+            }
+            counts.articles += 1;
+            counts.given += usize::from(given.is_some());
+            counts.exact += usize::from(given == Some(*true_day));
+            counts.near += usize::from(
+                given.is_some_and(|d| (d - *true_day).get_days().abs() <= 1),
+            );
+            counts.covered += usize::from(
+                span.earliest.is_some_and(|e| e <= *true_day)
+                    && span.latest.is_some_and(|l| *true_day <= l),
+            );
+        }
+    }
+    Ok(Some(counts))
+}
+
+/// The text of an `.xz` file.
+fn lines(path: &Path) -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
+    lzma_rust2::XzReader::new(BufReader::new(File::open(path)?), true)
+        .read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Pairs of articles that share eight words in a row.
@@ -268,9 +357,7 @@ fn corpus(shared: &Path, name: &str) -> Result<Option<Vec<Document>>, Box<dyn Er
     if !path.exists() {
         return Ok(None);
     }
-    let mut text = String::new();
-    lzma_rust2::XzReader::new(BufReader::new(File::open(path)?), true)
-        .read_to_string(&mut text)?;
+    let text = lines(&path)?;
     let mut documents = Vec::new();
     for line in text.lines() {
         let row: Value = serde_json::from_str(line)?;

@@ -462,3 +462,101 @@ fn follow_ties(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::with_pack;
+    use crate::lang;
+
+    fn dated(texts: &[&str], ties: &[(u32, u32)]) -> Vec<Analysis> {
+        let french = lang::PACKS[0];
+        let articles: Vec<Article> =
+            texts.iter().enumerate().map(|(i, t)| Article::plain(format!("{i}.txt"), *t)).collect();
+        let mut analyses: Vec<Analysis> =
+            articles.iter().map(|a| with_pack(a, french)).collect();
+        for (article, analysis) in articles.iter().zip(&mut analyses) {
+            analysis.published = within(article, analysis);
+        }
+        let all: Vec<u32> = (0..articles.len() as u32).collect();
+        across(&articles, &mut analyses, &all, ties);
+        analyses
+    }
+
+    fn date(text: &str) -> Option<Date> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn nothing_tells_nothing() {
+        let given = dated(&["La digue a cédé jeudi.", "La digue a cédé mercredi soir."], &[]);
+        assert!(given.iter().all(|a| a.published == Published::default()));
+        assert_eq!(given[1].timexes[0].value, "XXXX-WXX-3TEV");
+    }
+
+    #[test]
+    fn a_month_and_its_own_weekday_leave_four_or_five_days() {
+        let given = dated(&["date 2021-03\n\nCe jeudi, la digue tient."], &[]);
+        assert_eq!(given[0].published.date, None);
+        assert_eq!(given[0].published.interval.earliest, date("2021-03-04"));
+        assert_eq!(given[0].published.interval.latest, date("2021-03-25"));
+    }
+
+    #[test]
+    fn one_articles_month_dates_the_others() {
+        let given = dated(
+            &[
+                "date 2021-03\n\nLe préfet a parlé devant la digue effondrée de Maugis.",
+                "Ce jeudi, la digue de Maugis est réparée. Elle avait cédé mardi.",
+                "La digue de Maugis a cédé mardi. Début mars, elle avait été fermée.",
+            ],
+            &[(0, 2)],
+        );
+        let days: Vec<_> = given.iter().map(|a| a.published.date).collect();
+        assert_eq!(days[1], date("2021-03-11"), "{:?}", given[1].published);
+        assert!(days[2] >= date("2021-03-09") && days[2] <= date("2021-03-11"), "{days:?}");
+        assert_eq!(days[0], days[2]);
+        let values: Vec<&str> = given[1].timexes.iter().map(|t| t.value.as_str()).collect();
+        assert_eq!(values, ["2021-03-11", "2021-03-09"]);
+        assert!(given[1].published.evidence.contains(&Evidence::Article("0.txt".into())));
+    }
+
+    #[test]
+    fn two_weeks_as_likely_give_no_day() {
+        let given = dated(
+            &["date 2021-03\n\nLe préfet a parlé.", "La digue a cédé mardi."],
+            &[],
+        );
+        assert_eq!(given[1].published.date, None);
+        assert!(given[1].published.interval.earliest.is_some());
+    }
+
+    #[test]
+    fn a_given_date_stands_and_dates_the_others() {
+        let french = lang::PACKS[0];
+        let mut articles = vec![
+            Article::plain("a", "La digue a cédé mardi."),
+            Article::plain("b", "La digue a cédé mardi, les secours sont venus mercredi."),
+        ];
+        articles[0].published = date("2021-03-10");
+        let mut analyses: Vec<Analysis> =
+            articles.iter().map(|a| with_pack(a, french)).collect();
+        for (article, analysis) in articles.iter().zip(&mut analyses) {
+            analysis.published = within(article, analysis);
+        }
+        across(&articles, &mut analyses, &[0, 1], &[]);
+        assert!(analyses[0].published.given);
+        assert_eq!(analyses[1].published.date, date("2021-03-10"));
+        assert_eq!(analyses[1].timexes[0].value, "2021-03-09");
+    }
+
+    #[test]
+    fn urls_carry_days() {
+        let day = date("2021-03-04");
+        assert_eq!(url_date("https://a.example/2021/03/04/digue"), day);
+        assert_eq!(url_date("https://a.example/digue-2021-3-4.html"), day);
+        assert_eq!(url_date("https://a.example/20210304-digue"), day);
+        assert_eq!(url_date("https://a.example/digue-12345678?d=2021-03-04"), None);
+        assert_eq!(url_date("https://a.example/2021/13/44/digue"), None);
+    }
+}

@@ -141,11 +141,11 @@ fn named_day(
         Some(Meaning { value: day.clone(), when, day: Some(day) })
     };
     let same = |i: &usize| found[*i].sentence == here.sentence;
-    let before = (0..at).rev().take_while(same).find_map(day_of);
-    let after = (at + 1..found.len()).take_while(same).find_map(day_of);
+    let before = || (0..at).rev().take_while(same).find_map(day_of);
+    let after = || (at + 1..found.len()).take_while(same).find_map(day_of);
     let near = |i: &usize| here.sentence - found[*i].sentence <= 3;
-    let earlier = (0..at).rev().take_while(near).find_map(day_of);
-    before.or(after).or(earlier).unwrap_or_else(article)
+    let earlier = || (0..at).rev().take_while(near).find_map(day_of);
+    before().or_else(after).or_else(earlier).unwrap_or_else(article)
 }
 
 /// Adds the part of the day or the clock time that a rule learnt.
