@@ -1,3 +1,6 @@
-//! `recoupe-dev eval`: measures of what recoupe finds, against cases and corpora.
+//! `recoupe-dev eval`: each task reads its cases or its corpora in the shared folder, prints
+//! figures, and writes a result per item under `evals/<task>/`. A corpus that is not there is
+//! "not measured", never passed.
 
 pub mod statements;
+pub mod time;

@@ -406,7 +406,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let text = &article.text;
     let (sentences, tokens) = sentence::sentences(article, pack);
     let words = name::Words::new(text, &tokens, pack);
-    let timexes = Vec::new();
+    let timexes = time::of_article(article, pack);
     let figures = Vec::new();
     let mentions = name::mentions(&words, &sentences, &world::World);
     let quotes = quote::quotes(text, &article.blocks);

@@ -18,6 +18,8 @@ pub mod fr;
 
 pub mod en;
 
+pub mod time;
+
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -43,6 +45,8 @@ pub struct Pack {
     pub predicates: LazyLock<predicate::PredicateRules>,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
+    /// Its time expressions.
+    pub time: &'static time::Source,
 }
 
 impl fmt::Debug for Pack {

@@ -1,6 +1,7 @@
 //! Analysed articles to stories, and what only a story's articles together can tell: which
 //! names are the same, and when each article was published.
 
+pub mod dating;
 pub mod entity;
 
 use crate::analyse::{Interval, MentionKind};

@@ -8,6 +8,7 @@ use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
 
+mod time;
 mod token;
 
 /// The English pack.
@@ -21,4 +22,5 @@ pub static PACK: Pack = Pack {
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),
+    time: &time::TIME,
 };

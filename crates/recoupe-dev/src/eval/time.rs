@@ -1,0 +1,411 @@
+//! Time expressions against the TimeBanks, counted as `score.py timex` counts (TempEval-3:
+//! UzZaman et al. 2013), and the days that the seed articles were published.
+//!
+//! The English TimeBanks and te3-platinum may be measured on but not shown: of them only
+//! offsets, values and a few words of each expression are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::time::Instant;
+
+use jiff::civil::Date;
+use recoupe::analyse::{self, Timex, time};
+use recoupe::article::{Article, CodePoints, Span};
+use recoupe::lang::{self, Pack};
+use recoupe::story::dating;
+use serde_json::{Value, json};
+
+/// One text with the times that should be found in it.
+struct Document {
+    id: String,
+    text: String,
+    day: Option<Date>,
+    gold: Vec<Gold>,
+}
+
+/// A time of the gold, in code points.
+struct Gold {
+    start: u32,
+    end: u32,
+    kind: String,
+    value: String,
+    optional: bool,
+}
+
+/// Counts over documents.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    gold: usize,
+    given: usize,
+    strict: usize,
+    relaxed: usize,
+    value: usize,
+    kind: usize,
+}
+
+impl Counts {
+    fn f1(self, right: usize) -> f64 {
+        match self.gold + self.given {
+            0 => 0.0,
+            all => 2.0 * right as f64 / all as f64,
+        }
+    }
+}
+
+/// Measures every corpus, prints the table, writes `evals/time/`.
+///
+/// # Errors
+///
+/// When a corpus cannot be read or a result cannot be written.
+pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
+    let folder = Path::new("evals/time");
+    fs::create_dir_all(folder)?;
+    let mut floor = String::new();
+    println!("{:28}{:>6}{:>7}{:>9}{:>9}{:>9}", "", "gold", "given", "strict", "relaxed", "value");
+    let mut measure = |name: &str, documents: Option<Vec<Document>>, pack: &'static Pack| {
+        let Some(documents) = documents else {
+            println!("{name:28}  not measured");
+            return Ok(());
+        };
+        let (counts, items) = compare(&documents, pack);
+        let (s, r, v, k) = (
+            counts.f1(counts.strict),
+            counts.f1(counts.relaxed),
+            counts.f1(counts.value),
+            counts.f1(counts.kind),
+        );
+        println!(
+            "{name:28}{:>6}{:>7}{s:>9.3}{r:>9.3}{v:>9.3}   type {k:.3}",
+            counts.gold, counts.given
+        );
+        floor.push_str(&format!("[{name}]\nstrict = {s:.3}\nrelaxed = {r:.3}\nvalue = {v:.3}\n\n"));
+        let lines: String = items.iter().map(|i| format!("{i}\n")).collect();
+        fs::write(folder.join(format!("{name}.jsonl")), lines)
+    };
+    let fr = lang::pack("fr").ok_or("no French")?;
+    let en = lang::pack("en").ok_or("no English")?;
+    measure("seeds", seeds(shared)?, fr)?;
+    let bank = corpus(shared, "french_timebank_fr")?;
+    let (even, odd) = bank.map_or((None, None), |all| {
+        let mut halves = (Vec::new(), Vec::new());
+        for (i, document) in all.into_iter().enumerate() {
+            if i % 2 == 0 { halves.0.push(document) } else { halves.1.push(document) }
+        }
+        (Some(halves.0), Some(halves.1))
+    });
+    measure("french_timebank_even", even, fr)?;
+    measure("french_timebank_odd", odd, fr)?;
+    for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
+        measure(name, corpus(shared, name)?, en)?;
+    }
+    match dates(shared)? {
+        None => println!("dates of the seeds            not measured"),
+        Some((exact, inside, covers, of)) => {
+            println!(
+                "dates of the seeds: exact {exact}/{of}, inside {inside}/{of}, covered {covers}/{of}"
+            );
+            floor.push_str(&format!(
+                "[dates]\nexact = {exact}\ninside = {inside}\ncovers = {covers}\n"
+            ));
+        }
+    }
+    match story_dates(shared)? {
+        None => println!("dates of stories              not measured"),
+        Some(c) => {
+            println!(
+                "dates of {} articles of stories: {} given, {} exact, {} within a day, {} covered",
+                c.articles, c.given, c.exact, c.near, c.covered
+            );
+            floor.push_str(&format!(
+                "\n[story_dates]\nexact = {}\nwithin_a_day = {}\ncovered = {}\n",
+                c.exact, c.near, c.covered
+            ));
+        }
+    }
+    fs::write(folder.join("floor.toml"), floor)?;
+    for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en)] {
+        if let Some(documents) = corpus(shared, name)? {
+            println!("{name}: {:.1} MB/s on one thread", speed(&documents, pack));
+        }
+    }
+    Ok(())
+}
+
+/// Dates the seed articles as one story. Gives how many days are exact, how many inside the
+/// gold's interval, how many intervals cover the gold's day, of how many.
+fn dates(shared: &Path) -> Result<Option<(usize, usize, usize, usize)>, Box<dyn Error>> {
+    let path = shared.join("gold/seeds/dates.jsonl");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let rows = BufReader::new(File::open(path)?).lines();
+    let rows: Vec<Value> =
+        rows.map(|l| Ok(serde_json::from_str(&l?)?)).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut articles = Vec::new();
+    for row in &rows {
+        let id = string(row, "file");
+        let text = fs::read_to_string(shared.join("seeds").join(&id))?;
+        articles.push(Article::plain(id, text));
+    }
+    let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
+    for (article, analysis) in articles.iter().zip(&mut analyses) {
+        analysis.published = dating::within(article, analysis);
+    }
+    let story: Vec<u32> = (0..articles.len() as u32).collect();
+    dating::across(&articles, &mut analyses, &story, &ties(&articles));
+    let (mut exact, mut inside, mut covers) = (0, 0, 0);
+    for (row, analysis) in rows.iter().zip(&analyses) {
+        let published = &analysis.published;
+        let gold = |key: &str| day(&string(row, key));
+        println!(
+            "  {} gold {:?}..{:?} given {:?} in {:?}..{:?}",
+            string(row, "file"),
+            gold("earliest"),
+            gold("latest"),
+            published.date,
+            published.interval.earliest,
+            published.interval.latest
+        );
+        exact += usize::from(published.date.is_some() && published.date == gold("dct"));
+        inside += usize::from(
+            published.date.is_some()
+                && gold("earliest") <= published.date
+                && published.date <= gold("latest"),
+        );
+        covers += usize::from(
+            published.interval.earliest.is_some()
+                && published.interval.earliest <= gold("dct")
+                && gold("dct") <= published.interval.latest,
+        );
+    }
+    Ok(Some((exact, inside, covers, rows.len())))
+}
+
+/// How well articles are dated.
+#[derive(Default)]
+struct Dated {
+    articles: usize,
+    given: usize,
+    exact: usize,
+    near: usize,
+    covered: usize,
+}
+
+/// Dates the reports of stories whose true days are known and lie within a week, when only the
+/// month of one of them is told.
+fn story_dates(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
+    let path = shared.join("data/stories/giveme5w1h_en.jsonl.xz");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut stories: BTreeMap<String, Vec<(Date, String, String)>> = BTreeMap::new();
+    for line in lines(&path)?.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        let (Some(day), cluster) = (day(&string(&row, "date")), string(&row, "cluster")) else {
+            continue;
+        };
+        let item = (day, string(&row, "id"), string(&row, "text"));
+        stories.entry(cluster).or_default().push(item);
+    }
+    let mut counts = Dated::default();
+    for story in stories.values_mut() {
+        story.sort();
+        let (Some(first), Some(last)) = (story.first(), story.last()) else { continue };
+        if story.len() < 3 || (last.0 - first.0).get_days() > 6 {
+            continue;
+        }
+        let month = format!("date {:04}-{:02}\n\n", first.0.year(), first.0.month());
+        let articles: Vec<Article> = story
+            .iter()
+            .enumerate()
+            .map(|(i, (_, id, text))| {
+                let head = if i == 0 { month.as_str() } else { "" };
+                Article::plain(id.clone(), format!("{head}{text}"))
+            })
+            .collect();
+        let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
+        for (article, analysis) in articles.iter().zip(&mut analyses) {
+            analysis.published = dating::within(article, analysis);
+        }
+        let all: Vec<u32> = (0..articles.len() as u32).collect();
+        dating::across(&articles, &mut analyses, &all, &ties(&articles));
+        for ((true_day, ..), analysis) in story.iter().zip(&analyses) {
+            let (given, span) = (analysis.published.date, analysis.published.interval);
+            if std::env::var_os("VERBOSE").is_some() {
+                println!("  {true_day} given {given:?} in {:?}..{:?}", span.earliest, span.latest);
+            }
+            counts.articles += 1;
+            counts.given += usize::from(given.is_some());
+            counts.exact += usize::from(given == Some(*true_day));
+            counts.near +=
+                usize::from(given.is_some_and(|d| (d - *true_day).get_days().abs() <= 1));
+            counts.covered += usize::from(
+                span.earliest.is_some_and(|e| e <= *true_day)
+                    && span.latest.is_some_and(|l| *true_day <= l),
+            );
+        }
+    }
+    Ok(Some(counts))
+}
+
+/// The text of an `.xz` file.
+fn lines(path: &Path) -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
+    lzma_rust2::XzReader::new(BufReader::new(File::open(path)?), true).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Pairs of articles that share eight words in a row.
+fn ties(articles: &[Article]) -> Vec<(u32, u32)> {
+    let runs = |a: &Article| -> BTreeSet<Vec<String>> {
+        let words: Vec<String> = a.text.split_whitespace().map(str::to_lowercase).collect();
+        words.windows(8).map(<[String]>::to_vec).collect()
+    };
+    let all: Vec<_> = articles.iter().map(runs).collect();
+    let pairs = (0..all.len()).flat_map(|a| (a + 1..all.len()).map(move |b| (a, b)));
+    pairs
+        .filter(|(a, b)| !all[*a].is_disjoint(&all[*b]))
+        .map(|(a, b)| (a as u32, b as u32))
+        .collect()
+}
+
+/// Megabytes of text a second, over at least a second.
+fn speed(documents: &[Document], pack: &'static Pack) -> f64 {
+    let (start, mut bytes) = (Instant::now(), 0);
+    while start.elapsed().as_secs_f64() < 1.0 {
+        for document in documents {
+            let all = [Span::new(0, document.text.len())];
+            std::hint::black_box(time::tag(&document.text, &all, document.day, pack));
+            bytes += document.text.len();
+        }
+    }
+    bytes as f64 / 1e6 / start.elapsed().as_secs_f64()
+}
+
+fn compare(documents: &[Document], pack: &'static Pack) -> (Counts, Vec<Value>) {
+    let (mut counts, mut items) = (Counts::default(), Vec::new());
+    for document in documents {
+        let all = [Span::new(0, document.text.len())];
+        let found = time::tag(&document.text, &all, document.day, pack);
+        let points = CodePoints::new(&document.text);
+        let found: Vec<(u32, u32, &Timex)> =
+            found.iter().map(|t| (points.at(t.span.start), points.at(t.span.end), t)).collect();
+        score(document, &found, &mut counts, &mut items);
+    }
+    (counts, items)
+}
+
+fn shared_points(g: &Gold, p: &(u32, u32, &Timex)) -> u32 {
+    g.end.min(p.1).saturating_sub(g.start.max(p.0))
+}
+
+fn score(
+    document: &Document,
+    found: &[(u32, u32, &Timex)],
+    counts: &mut Counts,
+    items: &mut Vec<Value>,
+) {
+    let (may, must): (Vec<&Gold>, Vec<&Gold>) = document.gold.iter().partition(|g| g.optional);
+    let touches = |all: &[&Gold], p| all.iter().any(|g| shared_points(g, p) > 0);
+    let given: Vec<_> = found.iter().filter(|p| !touches(&may, p) || touches(&must, p)).collect();
+    counts.gold += must.len();
+    counts.given += given.len();
+    let mut used = vec![false; given.len()];
+    for g in &must {
+        let mut best: Option<usize> = None;
+        for (i, p) in given.iter().enumerate().filter(|(i, _)| !used[*i]) {
+            let overlap = shared_points(g, p);
+            if overlap > 0 && best.is_none_or(|b| overlap > shared_points(g, given[b])) {
+                best = Some(i);
+            }
+        }
+        let gold = json!([g.start, g.end, g.kind, g.value]);
+        let Some(best) = best else {
+            items.push(json!({"doc": document.id, "gold": gold, "given": null}));
+            continue;
+        };
+        used[best] = true;
+        let (start, end, t) = *given[best];
+        counts.relaxed += 1;
+        counts.strict += usize::from((g.start, g.end) == (start, end));
+        counts.value += usize::from(g.value == t.value);
+        counts.kind += usize::from(g.kind == t.kind.name());
+        let shown = shown(document, start, end, t);
+        items.push(json!({"doc": document.id, "gold": gold, "given": shown}));
+    }
+    for (i, (start, end, t)) in given.iter().enumerate().filter(|(i, _)| !used[*i]) {
+        let _ = i;
+        let shown = shown(document, *start, *end, t);
+        items.push(json!({"doc": document.id, "gold": null, "given": shown}));
+    }
+}
+
+fn shown(document: &Document, start: u32, end: u32, t: &Timex) -> Value {
+    let words = t.span.of(&document.text).split_whitespace().take(5);
+    let words = words.collect::<Vec<_>>().join(" ");
+    json!([start, end, t.kind.name(), t.value, words])
+}
+
+/// A corpus of `data/time`; None when it is not there.
+fn corpus(shared: &Path, name: &str) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
+    let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = lines(&path)?;
+    let mut documents = Vec::new();
+    for line in text.lines() {
+        let row: Value = serde_json::from_str(line)?;
+        documents.push(Document {
+            id: string(&row, "doc"),
+            text: string(&row, "text"),
+            day: day(&string(&row, "dct")),
+            gold: row["timexes"].as_array().into_iter().flatten().map(gold).collect(),
+        });
+    }
+    Ok(Some(documents))
+}
+
+/// The seed articles; None when they or their gold are not there.
+fn seeds(shared: &Path) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
+    let path = shared.join("gold/seeds/timex.jsonl");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut documents: BTreeMap<String, Document> = BTreeMap::new();
+    for line in BufReader::new(File::open(path)?).lines() {
+        let row: Value = serde_json::from_str(&line?)?;
+        let id = string(&row, "file");
+        if !documents.contains_key(&id) {
+            let text = fs::read_to_string(shared.join("seeds").join(&id))?;
+            let day = day(&string(&row, "dct_assumed"));
+            documents.insert(id.clone(), Document { id: id.clone(), text, day, gold: vec![] });
+        }
+        if let Some(document) = documents.get_mut(&id) {
+            document.gold.push(gold(&row));
+        }
+    }
+    Ok(Some(documents.into_values().collect()))
+}
+
+fn gold(row: &Value) -> Gold {
+    let number = |key: &str| row[key].as_u64().unwrap_or(0) as u32;
+    Gold {
+        start: number("start"),
+        end: number("end"),
+        kind: string(row, "type"),
+        value: string(row, "value"),
+        optional: row["optional"] == json!(true) || string(row, "note").starts_with("optional"),
+    }
+}
+
+fn string(row: &Value, key: &str) -> String {
+    row[key].as_str().unwrap_or_default().to_string()
+}
+
+fn day(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
