@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: statements
+        /// What to measure: passages, statements, stories
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -43,6 +43,12 @@ enum Generate {
     Lexicon {
         /// Where the files go
         #[arg(long, default_value = "crates/recoupe/models")]
+        out: PathBuf,
+    },
+    /// In how many ordinary texts each word stands
+    Background {
+        /// The folder of language packs
+        #[arg(long, default_value = "crates/recoupe/src/lang")]
         out: PathBuf,
     },
 }
@@ -62,10 +68,15 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Lexicon { out } } => {
             generate::lexicon::run(&cli.shared, &out)
         }
+        Command::Generate { what: Generate::Background { out } } => {
+            generate::background::run(&cli.shared, &out)
+        }
         Command::Eval { task, verbose } => match task.as_str() {
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
+            "passages" => Ok(eval::passages::run(&cli.shared)?),
+            "stories" => Ok(eval::stories::run(&cli.shared)?),
             other => Err(format!("no task `{other}`").into()),
         },
     }

@@ -1,3 +1,4 @@
 //! `recoupe-dev generate`: the data files that the engine carries.
 
+pub mod background;
 pub mod lexicon;

@@ -1,6 +1,12 @@
 //! Analysed articles to stories, and what only a story's articles together can tell: which
 //! names are the same, and when each article was published.
 
+mod background;
+mod group;
+mod vector;
+
+pub use group::group;
+
 use crate::analyse::{Interval, MentionKind};
 
 /// Articles that report the same events.
