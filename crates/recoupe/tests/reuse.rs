@@ -140,3 +140,152 @@ proptest! {
         recoupe::story::group(&pile, &[]);
     }
 }
+
+const MILL: &str = "The old paper mill at Vara will be torn down in autumn to make room for a school.";
+const CRANE: &str = "Engineers found deep cracks in the harbour crane after last week's northerly storm.";
+const BEES: &str = "Beekeepers lost half of their hives to a fungus unknown in the valley until now.";
+
+fn members(family: &recoupe::reuse::Family) -> Vec<u32> {
+    family.places.iter().map(|p| p.article).collect()
+}
+
+/// Families of texts that no analysis says anything of.
+fn plain_families(texts: &[String]) -> (Vec<Article>, Vec<recoupe::reuse::Family>) {
+    let pile = pile(texts);
+    let families = recoupe::reuse::families(&pile, &[], &passages(&pile));
+    (pile, families)
+}
+
+#[test]
+fn neighbouring_passages_of_others_are_not_glued() {
+    let texts = [format!("{MILL} {CRANE}"), format!("{MILL} {BEES}"), format!("{CRANE} {BEES}")];
+    let (_, families) = plain_families(&texts);
+    let ids: Vec<_> = families.iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["p1", "p2", "p3"]);
+    assert_eq!(families.iter().map(members).collect::<Vec<_>>(), [[0, 1], [0, 2], [1, 2]]);
+    assert!(families.iter().all(|f| f.origin.is_none() && f.evidence.is_none()));
+}
+
+#[test]
+fn sentences_copied_together_are_one_passage() {
+    let texts = [format!("{MILL} {CRANE} {BEES}"), format!("{MILL} {CRANE}"), BEES.to_owned()];
+    let (pile, families) = plain_families(&texts);
+    let words = |f: &recoupe::reuse::Family| {
+        f.places[0].span.of(&pile[f.places[0].article as usize].text).to_owned()
+    };
+    let found: Vec<_> = families.iter().map(|f| (members(f), words(f))).collect();
+    let both = format!("{MILL} {}", CRANE.trim_end_matches('.'));
+    assert_eq!(found, [(vec![0, 1], both), (vec![0, 2], BEES.trim_end_matches('.').to_owned())]);
+}
+
+#[test]
+fn what_is_copied_is_shared() {
+    let pile = pile(&[MILL.to_owned(), format!("{MILL} {CRANE}"), BEES.to_owned()]);
+    let share = recoupe::reuse::copied_share(&pile, &passages(&pile));
+    assert_eq!(share[0], 1.0);
+    assert!(share[1] > 0.5 && share[1] < 0.65, "{share:?}");
+    assert_eq!(share[2], 0.0);
+}
+
+mod origins {
+    use super::*;
+    use recoupe::analyse::{
+        Analysis, Credit, CreditOf, Link, QuoteKind, SourceKind, Stance, Statement, with_pack,
+    };
+    use recoupe::article::Span;
+    use recoupe::reuse::{Family, OriginEvidence, PassageKind, families, mark_quotations};
+
+    /// An analysis with nothing in it.
+    fn nothing(article: &Article) -> Analysis {
+        let mut analysis = with_pack(article, recoupe::lang::PACKS[0]);
+        analysis.statements.clear();
+        analysis.credits.clear();
+        analysis
+    }
+
+    fn statement(text: &str, content: &str, chain: &[(&str, SourceKind)]) -> Statement {
+        let start = text.find(content).expect("content");
+        let link = |(name, kind): &(&str, SourceKind)| Link {
+            name: (*name).to_owned(),
+            kind: *kind,
+            entity: None,
+        };
+        Statement {
+            content: vec![Span::new(start, start + content.len())],
+            cue: None,
+            source: None,
+            chain: chain.iter().map(link).collect(),
+            quote: QuoteKind::Direct,
+            stance: Stance::Neutral,
+            hedged: false,
+            refers_to: None,
+            by: "test",
+        }
+    }
+
+    fn credit(agency: &str, of: CreditOf) -> Credit {
+        Credit { span: Span::new(0, 1), agency: agency.to_owned(), of }
+    }
+
+    fn only(articles: &[Article], analyses: &[Analysis]) -> Family {
+        let mut pairs = passages(articles);
+        mark_quotations(&mut pairs, analyses);
+        let found = families(articles, analyses, &pairs);
+        assert_eq!(found.len(), 1);
+        found.into_iter().next().expect("one")
+    }
+
+    #[test]
+    fn a_credit_in_one_article_is_for_all_copies() {
+        let pile = pile(&[MILL.to_owned(), MILL.to_owned(), MILL.to_owned()]);
+        let mut analyses: Vec<Analysis> = pile.iter().map(nothing).collect();
+        assert_eq!(only(&pile, &analyses).origin, None);
+        analyses[0].credits.push(credit("PhotoPress", CreditOf::Photo));
+        assert_eq!(only(&pile, &analyses).origin, None);
+        analyses[2].credits.push(credit("Varapress", CreditOf::Text));
+        let family = only(&pile, &analyses);
+        assert_eq!(family.origin.as_deref(), Some("Varapress"));
+        assert!(matches!(family.evidence, Some(OriginEvidence::Credit(at)) if at.article == 2));
+    }
+
+    #[test]
+    fn a_file_may_credit_too() {
+        let mut pile = pile(&[MILL.to_owned(), MILL.to_owned()]);
+        pile[1].credit = Some("Varapress".to_owned());
+        let family = only(&pile, &[]);
+        assert_eq!(family.evidence, Some(OriginEvidence::Metadata(1)));
+    }
+
+    #[test]
+    fn an_attribution_tells_the_agency_of_its_passage() {
+        let pile = pile(&[MILL.to_owned(), format!("{MILL} {CRANE}")]);
+        let mut analyses: Vec<Analysis> = pile.iter().map(nothing).collect();
+        let agency = [("Varapress", SourceKind::Agency), ("Town hall", SourceKind::Organisation)];
+        let mut told = statement(&pile[1].text, MILL, &agency);
+        told.quote = QuoteKind::Indirect;
+        analyses[1].statements.push(told);
+        let family = only(&pile, &analyses);
+        assert_eq!(family.origin.as_deref(), Some("Varapress"));
+        assert_eq!(family.kind, PassageKind::Verbatim);
+        analyses[1].statements[0] = statement(&pile[1].text, CRANE, &agency);
+        assert_eq!(only(&pile, &analyses).origin, None);
+    }
+
+    #[test]
+    fn a_quotation_is_its_speakers() {
+        let pile = pile(&[MILL.to_owned(), MILL.to_owned()]);
+        let mut analyses: Vec<Analysis> = pile.iter().map(nothing).collect();
+        for (analysis, article) in analyses.iter_mut().zip(&pile) {
+            let said = statement(&article.text, MILL, &[("Jana Mala", SourceKind::Person)]);
+            analysis.statements.push(said);
+            analysis.credits.push(credit("Varapress", CreditOf::Text));
+        }
+        let family = only(&pile, &analyses);
+        assert_eq!(family.kind, PassageKind::Quotation);
+        assert_eq!(family.origin.as_deref(), Some("Jana Mala"));
+        analyses[0].statements.clear();
+        let family = only(&pile, &analyses);
+        assert_eq!(family.kind, PassageKind::Verbatim);
+        assert_eq!(family.origin.as_deref(), Some("Varapress"));
+    }
+}
