@@ -141,9 +141,12 @@ proptest! {
     }
 }
 
-const MILL: &str = "The old paper mill at Vara will be torn down in autumn to make room for a school.";
-const CRANE: &str = "Engineers found deep cracks in the harbour crane after last week's northerly storm.";
-const BEES: &str = "Beekeepers lost half of their hives to a fungus unknown in the valley until now.";
+const MILL: &str =
+    "The old paper mill at Vara will be torn down in autumn to make room for a school.";
+const CRANE: &str =
+    "Engineers found deep cracks in the harbour crane after last week's northerly storm.";
+const BEES: &str =
+    "Beekeepers lost half of their hives to a fungus unknown in the valley until now.";
 
 fn members(family: &recoupe::reuse::Family) -> Vec<u32> {
     family.places.iter().map(|p| p.article).collect()

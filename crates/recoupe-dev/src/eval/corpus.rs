@@ -1,5 +1,6 @@
 //! Reading the corpora that measures are taken on. They lie outside the project.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -41,13 +42,58 @@ pub fn number(row: &Value, key: &str) -> u32 {
     row[key].as_u64().unwrap_or_default() as u32
 }
 
+/// Where a task's results are: `evals/<task>`.
+fn results(task: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "..", "..", "evals", task].iter().collect()
+}
+
+/// What a task must not fall below: `evals/<task>/floor.toml`, lines of `name = number`.
+pub struct Floor {
+    floors: BTreeMap<String, f64>,
+    below: Vec<String>,
+}
+
+impl Floor {
+    /// Reads the floors of a task.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file.
+    pub fn of(task: &str) -> std::io::Result<Floor> {
+        let text = std::fs::read_to_string(results(task).join("floor.toml"))?;
+        let floor = |line: &str| {
+            let (name, number) = line.split_once('=')?;
+            Some((name.trim().to_owned(), number.trim().parse().ok()?))
+        };
+        Ok(Floor { floors: text.lines().filter_map(floor).collect(), below: Vec::new() })
+    }
+
+    /// Notes a figure, rounded as it is printed.
+    pub fn check(&mut self, name: &str, figure: f64) {
+        let figure = (figure * 1e3).round() / 1e3;
+        if let Some(floor) = self.floors.get(name).filter(|floor| figure < **floor) {
+            self.below.push(format!("{name} {figure:.3} is below {floor:.3}"));
+        }
+    }
+
+    /// # Errors
+    ///
+    /// When a figure fell below its floor.
+    pub fn hold(self) -> std::io::Result<()> {
+        match self.below.is_empty() {
+            true => Ok(()),
+            false => Err(std::io::Error::other(self.below.join("; "))),
+        }
+    }
+}
+
 /// Writes a per-item result: `evals/<task>/<name>`.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
 pub fn save(task: &str, name: &str, lines: &[String]) -> std::io::Result<()> {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "..", "..", "evals", task].iter().collect();
+    let folder = results(task);
     std::fs::create_dir_all(&folder)?;
     let mut file = File::create(folder.join(name))?;
     for line in lines {

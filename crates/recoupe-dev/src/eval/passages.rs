@@ -10,7 +10,7 @@ use recoupe::article::{Article, CodePoints};
 use recoupe::reuse::{self, Locus, Pair};
 use serde_json::{Value, json};
 
-use super::corpus::{folder, number, rows, save, string};
+use super::corpus::{Floor, folder, number, rows, save, string};
 
 /// Measures all and prints a line each.
 ///
@@ -18,11 +18,12 @@ use super::corpus::{folder, number, rows, save, string};
 ///
 /// When a corpus that is there cannot be read, or a result not written.
 pub fn run(shared: &Path) -> io::Result<()> {
-    seeds(shared)?;
-    pan(shared)?;
+    let mut floor = Floor::of("passages")?;
+    seeds(shared, &mut floor)?;
+    pan(shared, &mut floor)?;
     clough(shared)?;
     speed();
-    Ok(())
+    floor.hold()
 }
 
 /// A pile of made-up articles: words as often as in the background of the first pack, one
@@ -72,7 +73,7 @@ fn invented(words: &[&str], size: usize, length: usize) -> Vec<Article> {
     pile.iter().enumerate().map(article).collect()
 }
 
-fn seeds(shared: &Path) -> io::Result<()> {
+fn seeds(shared: &Path, floor: &mut Floor) -> io::Result<()> {
     let gold = rows(&shared.join("gold/seeds/passages.jsonl"))?;
     let Some(gold) = gold else { return missing("seeds") };
     let ignore = rows(&shared.join("gold/seeds/passages_ignore.jsonl"))?.unwrap_or_default();
@@ -84,11 +85,12 @@ fn seeds(shared: &Path) -> io::Result<()> {
     save("passages", "seeds.jsonl", &lines)?;
     let mut score = Cells::default();
     score.add(&gold_cells(&gold), &gold_cells(&ignore), &cells(&pairs, &articles));
+    floor.check("seeds", score.f1());
     println!("seeds: {score}  given {}  {time:.1?}", pairs.len());
     Ok(())
 }
 
-fn pan(shared: &Path) -> io::Result<()> {
+fn pan(shared: &Path, floor: &mut Floor) -> io::Result<()> {
     let data = shared.join("data/reuse");
     let docs = rows(&data.join("pan13_none_docs.jsonl.xz"))?;
     let gold = rows(&data.join("pan13_none_pairs.jsonl.xz"))?;
@@ -115,6 +117,7 @@ fn pan(shared: &Path) -> io::Result<()> {
         score.extra += one.extra;
         score.missed += one.missed;
     }
+    floor.check("pan13_none", score.f1());
     println!("PAN-13 none, pair by pair: {score}  {:.1?}", start.elapsed());
     save("passages", "pan13_none.jsonl", &lines)?;
     let pile: Vec<Article> = texts.iter().map(|(id, text)| Article::plain(id, text)).collect();
@@ -224,10 +227,19 @@ impl Cells {
     }
 }
 
+impl Cells {
+    fn f1(&self) -> f64 {
+        share(2 * self.right, self.extra + self.missed)
+    }
+}
+
 impl std::fmt::Display for Cells {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let share = |part: usize, rest: usize| part as f64 / (part + rest).max(1) as f64;
         let (p, r) = (share(self.right, self.extra), share(self.right, self.missed));
-        write!(f, "F1 {:.3}  P {p:.3}  R {r:.3}", share(2 * self.right, self.extra + self.missed))
+        write!(f, "F1 {:.3}  P {p:.3}  R {r:.3}", self.f1())
     }
+}
+
+fn share(part: usize, rest: usize) -> f64 {
+    part as f64 / (part + rest).max(1) as f64
 }

@@ -9,7 +9,7 @@ use recoupe::article::Article;
 use recoupe::story;
 use serde_json::{Value, json};
 
-use super::corpus::{folder, rows, save, string};
+use super::corpus::{Floor, folder, rows, save, string};
 
 /// A set: its name, its file, the language its rows are cut down to.
 const SETS: &[(&str, &str, &str)] = &[
@@ -28,7 +28,8 @@ const SETS: &[(&str, &str, &str)] = &[
 ///
 /// When a corpus that is there cannot be read, or a result not written.
 pub fn run(shared: &Path) -> io::Result<()> {
-    strangers(shared)?;
+    let mut floor = Floor::of("stories")?;
+    strangers(shared, &mut floor)?;
     for (name, file, lang) in SETS {
         let path = shared.join(format!("data/stories/{file}.jsonl.xz"));
         let Some(mut rows) = rows(&path)? else {
@@ -46,6 +47,7 @@ pub fn run(shared: &Path) -> io::Result<()> {
         }
         let gold: Vec<String> = rows.iter().map(|r| string(r, "cluster")).collect();
         let (p, r, f) = bcubed(&gold, &given);
+        floor.check(name, f);
         let alone: Vec<usize> = (0..gold.len()).collect();
         let groups = gold.iter().collect::<std::collections::BTreeSet<_>>().len();
         println!(
@@ -55,6 +57,7 @@ pub fn run(shared: &Path) -> io::Result<()> {
         );
         if articles.iter().any(|a| !a.text.is_empty()) {
             let (p, r, f) = small_piles(&articles, &gold);
+            floor.check(&format!("{name}_piles"), f);
             println!("  in piles of {PILE} stories: F1 {f:.3}  P {p:.3}  R {r:.3}");
         }
         let line =
@@ -62,7 +65,7 @@ pub fn run(shared: &Path) -> io::Result<()> {
         let lines: Vec<String> = articles.iter().zip(&given).map(line).collect();
         save("stories", &format!("{name}.jsonl"), &lines)?;
     }
-    Ok(())
+    floor.hold()
 }
 
 /// How many stories a small pile has, and how many articles of each at most.
@@ -97,7 +100,7 @@ fn small_piles(articles: &[Article], gold: &[String]) -> (f64, f64, f64) {
 
 /// Whether the seeds are one story, and stay so when a text on something else is added: each of
 /// the French TimeBank's in turn.
-fn strangers(shared: &Path) -> io::Result<()> {
+fn strangers(shared: &Path, floor: &mut Floor) -> io::Result<()> {
     let others = rows(&shared.join("data/time/french_timebank_fr.jsonl.xz"))?;
     let seeds = shared.join("seeds");
     let (Some(others), true) = (others, seeds.exists()) else {
@@ -115,6 +118,7 @@ fn strangers(shared: &Path) -> io::Result<()> {
         pile.push(Article::plain(string(row, "doc"), string(row, "text")));
         out += usize::from(alone(&pile));
     }
+    floor.check("strangers", out as f64 / others.len().max(1) as f64);
     println!(
         "seeds: {} story; strangers kept out {out}/{}",
         story::group(&seeds, &[]).len(),
