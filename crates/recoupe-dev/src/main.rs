@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: statements, time
+        /// What to measure: passages, statements, stories, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -54,6 +54,12 @@ enum Generate {
         #[arg(long, default_value = "crates/recoupe/models/places.bin")]
         to: PathBuf,
     },
+    /// In how many ordinary texts each word stands
+    Background {
+        /// The folder of language packs
+        #[arg(long, default_value = "crates/recoupe/src/lang")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -74,11 +80,16 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Places { from, to } } => {
             generate::places::run(&from, &to)
         }
+        Command::Generate { what: Generate::Background { out } } => {
+            generate::background::run(&cli.shared, &out)
+        }
         Command::Eval { task, verbose } => match task.as_str() {
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
             "time" => eval::time::run(&cli.shared),
+            "passages" => Ok(eval::passages::run(&cli.shared)?),
+            "stories" => Ok(eval::stories::run(&cli.shared)?),
             other => Err(format!("no task `{other}`").into()),
         },
     }

@@ -2,5 +2,8 @@
 //! figures, and writes a result per item under `evals/<task>/`. A corpus that is not there is
 //! "not measured", never passed.
 
+pub mod corpus;
+pub mod passages;
 pub mod statements;
+pub mod stories;
 pub mod time;

@@ -64,14 +64,14 @@ pub fn run(shared: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn unxz_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+pub(super) fn unxz_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut bytes = Vec::new();
     lzma_rust2::XzReader::new(std::io::BufReader::new(file), true).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn unxz(path: &Path) -> Result<String, Box<dyn Error>> {
+pub(super) fn unxz(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(unxz_bytes(path)?)?)
 }
 
@@ -162,7 +162,7 @@ fn read_running_text(tar: &[u8], forms: &mut BTreeMap<String, Seen>) {
 }
 
 /// The members of a tar archive: name and bytes (plain files of the ustar format).
-fn tar_files(tar: &[u8]) -> Vec<(String, &[u8])> {
+pub(super) fn tar_files(tar: &[u8]) -> Vec<(String, &[u8])> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(header) = tar.get(at..at + 512) {

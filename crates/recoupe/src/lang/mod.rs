@@ -47,6 +47,14 @@ pub struct Pack {
     pub lexicon: LazyLock<Lexicon>,
     /// Its time expressions.
     pub time: &'static time::Source,
+    /// Words that any text has, as a list file's text; several entries may share a line.
+    pub function_words: &'static str,
+    /// Words of the formulas that any report is written with, in the same form: who speaks, by
+    /// what channel, on what day.
+    pub formula_words: &'static str,
+    /// In how many of some ordinary texts each folded word stands, as a list file's text:
+    /// `word`, tab, count. Its header says how many texts: `# texts`, tab, count.
+    pub background: &'static str,
 }
 
 impl fmt::Debug for Pack {

@@ -3,6 +3,16 @@
 //! What is copied is found before anything is checked, because counting articles is not
 //! counting origins. This stage does not decide what is true.
 
+mod align;
+mod family;
+pub(crate) mod fold;
+mod passages;
+mod seed;
+
+pub use family::{families, mark_quotations};
+pub use fold::fold_words;
+pub use passages::{MIN_SIMILARITY, MIN_WORDS, copied_share, passages};
+
 use crate::article::Span;
 
 /// A stretch of one article of a pile.

@@ -1,8 +1,13 @@
 //! Analysed articles to stories, and what only a story's articles together can tell: which
 //! names are the same, and when each article was published.
 
+mod background;
 pub mod dating;
 pub mod entity;
+mod group;
+mod vector;
+
+pub use group::group;
 
 use crate::analyse::{Interval, MentionKind};
 

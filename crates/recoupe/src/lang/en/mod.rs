@@ -23,4 +23,7 @@ pub static PACK: Pack = Pack {
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),
     time: &time::TIME,
+    function_words: include_str!("function_words.txt"),
+    formula_words: include_str!("formula_words.txt"),
+    background: include_str!("background.txt"),
 };

@@ -1,0 +1,342 @@
+//! Pairs of passages to families, and where a family's words come from: [`families`].
+
+use rustc_hash::FxHashMap;
+
+use super::align;
+use super::fold::{self, Folded, Weight, Word};
+use super::{Family, Locus, OriginEvidence, Pair, PassageKind};
+use crate::analyse::{Analysis, CreditOf, QuoteKind, SourceKind, Statement};
+use crate::article::{Article, Span};
+
+/// How much of a passage quotations must cover for it to be one.
+const QUOTED: f64 = 0.7;
+
+/// How many content words two sentences' equal words must have to be the same passage, or how
+/// many words of any sort.
+const SAME_CONTENT: usize = 3;
+const SAME_WORDS: usize = 6;
+
+/// Marks as quotations the pairs whose two sides both lie within quotation marks that an
+/// article attributes to somebody: what they share is then the speaker's, not a copy of each
+/// other. `analyses` are those of the articles, in the same order.
+pub fn mark_quotations(pairs: &mut [Pair], analyses: &[Analysis]) {
+    for pair in pairs {
+        if is_quoted(pair.a, analyses) && is_quoted(pair.b, analyses) {
+            pair.kind = PassageKind::Quotation;
+        }
+    }
+}
+
+fn is_quoted(place: Locus, analyses: &[Analysis]) -> bool {
+    let Some(analysis) = analyses.get(place.article as usize) else { return false };
+    let covered: usize =
+        analysis.statements.iter().filter(|s| is_quotation(s)).map(|s| shared(s, place.span)).sum();
+    covered as f64 >= QUOTED * place.span.len() as f64
+}
+
+fn is_quotation(statement: &Statement) -> bool {
+    matches!(statement.quote, QuoteKind::Direct | QuoteKind::Mixed) && !statement.chain.is_empty()
+}
+
+/// How many bytes of a span a statement's content has.
+fn shared(statement: &Statement, span: Span) -> usize {
+    statement.content.iter().map(|c| c.shared(span)).sum()
+}
+
+/// The same passage wherever it stands, with its origin where something tells it.
+///
+/// Pairs are first cut where sentences are, so that a long copy and a short one that share a
+/// sentence share just that family, and passages that only stand next to each other are not
+/// glued; sentences that the same articles have in the same order are then joined again. Each
+/// place is from the first equal word to the last. `analyses` are those of the articles, in
+/// the same order; it may be empty, then only the articles' own metadata tells an origin.
+///
+/// The origin of a quotation is its speaker. Else it is the agency credited at most of the
+/// family's articles, in their text or their metadata; else the one that an article attributes
+/// the passage to. A credit in one article stands for all copies of what it printed.
+pub fn families(articles: &[Article], analyses: &[Analysis], pairs: &[Pair]) -> Vec<Family> {
+    let folded = fold::fold(articles);
+    let sentences: Vec<Vec<u32>> = folded.articles.iter().map(|w| sentence_numbers(w)).collect();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for pair in pairs {
+        cut(pair, &folded, &sentences, &mut pieces);
+    }
+    join(gather(pieces))
+        .into_iter()
+        .enumerate()
+        .map(|(i, group)| {
+            let places = group.places.iter().map(|p| p.locus).collect();
+            let mut family = Family {
+                id: format!("p{}", i + 1),
+                kind: group.kind,
+                places,
+                origin: None,
+                evidence: None,
+            };
+            if let Some((origin, evidence)) = origin(&family, articles, analyses) {
+                family.origin = Some(origin);
+                family.evidence = Some(evidence);
+            }
+            family
+        })
+        .collect()
+}
+
+/// The same words in two places: part of a pair, within one sentence of each article.
+#[derive(Clone, Copy)]
+struct Piece {
+    a: Place,
+    b: Place,
+    kind: PassageKind,
+}
+
+/// Words of one sentence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    locus: Locus,
+    sentence: u32,
+    /// The last sentence, once neighbouring places are joined.
+    until: u32,
+}
+
+/// Places with the same words, before its origin is known.
+struct Group {
+    kind: PassageKind,
+    places: Vec<Place>,
+}
+
+/// For each word, the number of its sentence.
+fn sentence_numbers(words: &[Word]) -> Vec<u32> {
+    let mut number = 0;
+    let count = |w: &Word| {
+        number += u32::from(w.opens);
+        number
+    };
+    words.iter().map(count).collect()
+}
+
+/// Cuts a pair into the sentences that it equates.
+fn cut(pair: &Pair, folded: &Folded, sentences: &[Vec<u32>], pieces: &mut Vec<Piece>) {
+    let side = |locus: Locus| {
+        let words = folded.articles.get(locus.article as usize).map_or(&[][..], |w| w);
+        let from =
+            words.iter().position(|w| w.id != fold::BARRIER && w.span.end > locus.span.start);
+        let from = from.unwrap_or(words.len());
+        let inside = |w: &&Word| w.id != fold::BARRIER && w.span.start < locus.span.end;
+        let count = words[from..].iter().take_while(inside).count();
+        (&words[from..from + count], from)
+    };
+    let ((a, from_a), (b, from_b)) = (side(pair.a), side(pair.b));
+    let found = align::align(
+        (a, &align::index(a)),
+        (b, &align::index(b)),
+        &folded.vocabulary,
+        super::MIN_SIMILARITY,
+    );
+    let number = |locus: Locus, word: usize| sentences[locus.article as usize][word];
+    for passage in found {
+        let both =
+            |p: &(usize, usize)| (number(pair.a, from_a + p.0), number(pair.b, from_b + p.1));
+        for equal in passage.equal.chunk_by(|x, y| both(x) == both(y)) {
+            let content =
+                |p: &&(usize, usize)| folded.vocabulary.weight(a[p.0].id) == Weight::Content;
+            if equal.len() < SAME_WORDS && equal.iter().filter(content).count() < SAME_CONTENT {
+                continue;
+            }
+            let (first, last) = (equal[0], equal[equal.len() - 1]);
+            let place = |locus: Locus, words: &[Word], ends: (usize, usize), sentence: u32| {
+                let span = words[ends.0].span.join(words[ends.1].span);
+                Place { locus: Locus { span, ..locus }, sentence, until: sentence }
+            };
+            let same = last.0 - first.0 + 1 == equal.len() && last.1 - first.1 + 1 == equal.len();
+            let kind = match pair.kind {
+                PassageKind::Quotation => PassageKind::Quotation,
+                _ if same => PassageKind::Verbatim,
+                _ => PassageKind::Edited,
+            };
+            let numbers = both(&first);
+            pieces.push(Piece {
+                a: place(pair.a, a, (first.0, last.0), numbers.0),
+                b: place(pair.b, b, (first.1, last.1), numbers.1),
+                kind,
+            });
+        }
+    }
+}
+
+/// Pieces that share a place, gathered: by the place they have most of.
+fn gather(pieces: Vec<Piece>) -> Vec<Group> {
+    let ends: Vec<Place> = pieces.iter().flat_map(|p| [p.a, p.b]).collect();
+    let mut parent: Vec<usize> = (0..ends.len()).collect();
+    for piece in 0..pieces.len() {
+        unite(&mut parent, 2 * piece, 2 * piece + 1);
+    }
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_unstable_by_key(|i| (ends[*i], *i));
+    // Of the places of a sentence so far, the one that reaches furthest stands for them.
+    let mut furthest: Option<usize> = None;
+    for i in order {
+        let (place, span) = (ends[i], ends[i].locus.span);
+        let same = furthest.filter(|f| {
+            let other = ends[*f];
+            (other.locus.article, other.sentence) == (place.locus.article, place.sentence)
+        });
+        if let Some(f) = same {
+            let other = ends[f].locus.span;
+            if 2 * other.shared(span) >= other.len().min(span.len()) {
+                unite(&mut parent, f, i);
+            }
+        }
+        if same.is_none_or(|f| span.end > ends[f].locus.span.end) {
+            furthest = Some(i);
+        }
+    }
+    let mut groups: FxHashMap<usize, Group> = FxHashMap::default();
+    for (i, place) in ends.iter().enumerate() {
+        let kind = pieces[i / 2].kind;
+        let group = groups
+            .entry(root(&mut parent, i))
+            .or_insert_with(|| Group { kind, places: Vec::new() });
+        group.kind = if group.kind == kind { kind } else { PassageKind::Edited };
+        group.places.push(*place);
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    for group in &mut groups {
+        group.places.sort_unstable();
+        group.places = one_a_sentence(&group.places);
+    }
+    groups.sort_unstable_by(|x, y| x.places.cmp(&y.places));
+    groups
+}
+
+fn one_a_sentence(places: &[Place]) -> Vec<Place> {
+    let mut joined: Vec<Place> = Vec::new();
+    for place in places {
+        match joined.last_mut() {
+            Some(last)
+                if (last.locus.article, last.sentence) == (place.locus.article, place.sentence) =>
+            {
+                last.locus.span = last.locus.span.join(place.locus.span);
+            }
+            _ => joined.push(*place),
+        }
+    }
+    joined
+}
+
+/// Joins a group to the one whose sentences come right before, in all its articles.
+fn join(groups: Vec<Group>) -> Vec<Group> {
+    let key = |g: &Group, step: u32| -> Vec<(u32, u32)> {
+        g.places.iter().map(|p| (p.locus.article, p.until + step)).collect()
+    };
+    let mut joined: Vec<Group> = Vec::new();
+    let mut open: FxHashMap<Vec<(u32, u32)>, usize> = FxHashMap::default();
+    for group in groups {
+        let Some(before) = open.remove(&key(&group, 0)) else {
+            open.insert(key(&group, 1), joined.len());
+            joined.push(group);
+            continue;
+        };
+        let whole = &mut joined[before];
+        for (place, more) in whole.places.iter_mut().zip(&group.places) {
+            place.locus.span = place.locus.span.join(more.locus.span);
+            place.until = more.until;
+        }
+        whole.kind = if whole.kind == group.kind { whole.kind } else { PassageKind::Edited };
+        open.insert(key(whole, 1), before);
+    }
+    joined
+}
+
+fn root(parent: &mut [usize], mut i: usize) -> usize {
+    while parent[i] != i {
+        parent[i] = parent[parent[i]];
+        i = parent[i];
+    }
+    i
+}
+
+fn unite(parent: &mut [usize], i: usize, j: usize) {
+    let (i, j) = (root(parent, i), root(parent, j));
+    parent[i.max(j)] = i.min(j);
+}
+
+/// Who a family's words are from, and why.
+fn origin(
+    family: &Family,
+    articles: &[Article],
+    analyses: &[Analysis],
+) -> Option<(String, OriginEvidence)> {
+    let told = |teller: &dyn Fn(Locus) -> Option<(String, OriginEvidence)>| {
+        let mut tellings: Vec<(u32, (String, OriginEvidence))> = Vec::new();
+        for place in &family.places {
+            if tellings.last().is_none_or(|t| t.0 != place.article) {
+                tellings.extend(teller(*place).map(|t| (place.article, t)));
+            }
+        }
+        most(tellings.into_iter().map(|t| t.1).collect())
+    };
+    let speaker = || told(&|place| speaker(place, analyses.get(place.article as usize)?));
+    let credit = || {
+        told(&|place| {
+            let article = articles.get(place.article as usize)?;
+            credit(place.article, article, analyses.get(place.article as usize))
+        })
+    };
+    let attribution = || told(&|place| attribution(place, analyses.get(place.article as usize)?));
+    match family.kind {
+        PassageKind::Quotation => speaker().or_else(credit).or_else(attribution),
+        _ => credit().or_else(attribution),
+    }
+}
+
+/// The telling whose name is told most often, the first of them.
+fn most(tellings: Vec<(String, OriginEvidence)>) -> Option<(String, OriginEvidence)> {
+    let often = |name: &str| tellings.iter().filter(|t| t.0 == name).count();
+    let best = tellings.iter().map(|t| often(&t.0)).max()?;
+    let first = tellings.iter().position(|t| often(&t.0) == best)?;
+    tellings.into_iter().nth(first)
+}
+
+fn speaker(place: Locus, analysis: &Analysis) -> Option<(String, OriginEvidence)> {
+    let statement = widest(place, analysis.statements.iter().filter(|s| is_quotation(s)))?;
+    let span = statement.source.or(statement.cue).unwrap_or(place.span);
+    let name = statement.source_canonical().to_owned();
+    Some((name, OriginEvidence::Speaker(Locus { span, ..place })))
+}
+
+/// The agency first credited for the text; several signatures in a row name the outlet's own
+/// agencies after the one whose words they are.
+fn credit(
+    article: u32,
+    file: &Article,
+    analysis: Option<&Analysis>,
+) -> Option<(String, OriginEvidence)> {
+    let printed = analysis.and_then(|a| a.credits.iter().find(|c| c.of == CreditOf::Text));
+    if let Some(credit) = printed {
+        let at = Locus { article, span: credit.span };
+        return Some((credit.agency.clone(), OriginEvidence::Credit(at)));
+    }
+    let metadata = file.credit.clone()?;
+    Some((metadata, OriginEvidence::Metadata(article)))
+}
+
+fn attribution(place: Locus, analysis: &Analysis) -> Option<(String, OriginEvidence)> {
+    let agency = |s: &Statement| s.chain.iter().position(|l| l.kind == SourceKind::Agency);
+    let statement = widest(place, analysis.statements.iter().filter(|s| agency(s).is_some()))?;
+    let link = &statement.chain[agency(statement)?];
+    let span = statement.source.or(statement.cue).unwrap_or(place.span);
+    Some((link.name.clone(), OriginEvidence::Attribution(Locus { span, ..place })))
+}
+
+/// The statement that has most of a place, and at least half of it.
+fn widest<'a>(
+    place: Locus,
+    statements: impl Iterator<Item = &'a Statement>,
+) -> Option<&'a Statement> {
+    statements
+        .map(|s| (shared(s, place.span), s))
+        .filter(|(n, _)| 2 * n >= place.span.len() && *n > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, s)| s)
+}

@@ -1,0 +1,304 @@
+//! Text to folded words: what two copies of a passage still have in common after a change of
+//! case, accents, quotation marks, apostrophes, hyphens or spaces.
+//!
+//! A folded word is a run of letters and digits, lower case, without accents: `l'État` is `l`
+//! and `etat`, `Deir ez-Zor` is `deir`, `ez`, `zor`. Each keeps its place in the text.
+
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::article::{Article, Span};
+use crate::lang::{PACKS, entries};
+
+/// A folded word of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Word {
+    /// Its number in the pile's [`Vocabulary`]; [`BARRIER`] where no passage may pass.
+    pub id: u32,
+    /// Where, in bytes.
+    pub span: Span,
+    /// Whether white space stands before it: it starts a word as people count words.
+    pub starts: bool,
+    /// Whether a sentence starts with it, as far as punctuation and case tell.
+    pub opens: bool,
+    /// Whether it is printed as a name: a capital that the start of a sentence does not
+    /// explain, or the words that an acronym in brackets is made of.
+    pub name: bool,
+}
+
+/// The id that equals no word: stands between stretches of text that are not one reading.
+pub(crate) const BARRIER: u32 = u32::MAX;
+
+/// What a word is worth as a sign of copying.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Weight {
+    /// Any text has it: `de`, `the`.
+    Function,
+    /// Any report has it: `selon`, `spokesman`, `Tuesday`.
+    Formula,
+    /// The rest.
+    Content,
+}
+
+/// The words of a pile, numbered in the order in which they appear.
+#[derive(Default, Debug)]
+pub(crate) struct Vocabulary {
+    /// The folded words.
+    pub words: Vec<Box<str>>,
+    /// What each is worth.
+    pub weights: Vec<Weight>,
+    numbers: FxHashMap<Box<str>, u32>,
+}
+
+impl Vocabulary {
+    /// What word `id` is worth; a barrier is worth nothing.
+    pub fn weight(&self, id: u32) -> Weight {
+        self.weights.get(id as usize).copied().unwrap_or(Weight::Function)
+    }
+
+    /// The number of a folded word, a new one when it is new.
+    fn number(&mut self, form: Box<str>) -> u32 {
+        if let Some(id) = self.numbers.get(&form) {
+            return *id;
+        }
+        let id = self.words.len() as u32;
+        self.weights.push(weigh(&form));
+        self.words.push(form.clone());
+        self.numbers.insert(form, id);
+        id
+    }
+
+    /// Gives an article's words, numbered among its own forms, their numbers here.
+    fn adopt(&mut self, (forms, mut words): Local) -> Vec<Word> {
+        let global: Vec<u32> = forms.into_iter().map(|form| self.number(form)).collect();
+        for word in &mut words {
+            word.id = global.get(word.id as usize).copied().unwrap_or(BARRIER);
+        }
+        words
+    }
+}
+
+/// A pile's articles as folded words, over one vocabulary.
+#[derive(Default, Debug)]
+pub(crate) struct Folded {
+    pub vocabulary: Vocabulary,
+    pub articles: Vec<Vec<Word>>,
+}
+
+/// Folds the prose of every article: see [`crate::article::BlockKind::is_prose`].
+pub(crate) fn fold(articles: &[Article]) -> Folded {
+    let local: Vec<Local> = articles.par_iter().map(fold_prose).collect();
+    let mut vocabulary = Vocabulary::default();
+    let articles = local.into_iter().map(|words| vocabulary.adopt(words)).collect();
+    Folded { vocabulary, articles }
+}
+
+/// The packs' lists of function words and of formula words, folded, all languages together:
+/// copies are looked for in plain articles, whose language nobody has told yet.
+static COMMON: LazyLock<[FxHashSet<Box<str>>; 2]> = LazyLock::new(|| {
+    let folded = |list: fn(&crate::lang::Pack) -> &'static str| {
+        PACKS.iter().flat_map(|p| entries(list(p))).flat_map(fold_words).collect()
+    };
+    [folded(|p| p.function_words), folded(|p| p.formula_words)]
+});
+
+fn weigh(form: &str) -> Weight {
+    if COMMON[0].contains(form) {
+        Weight::Function
+    } else if COMMON[1].contains(form) {
+        Weight::Formula
+    } else {
+        Weight::Content
+    }
+}
+
+/// The folded words of a text, without their places.
+///
+/// ```
+/// let words = recoupe::reuse::fold_words("L'État ez-Zor");
+/// assert_eq!(words.join(" "), "l etat ez zor");
+/// ```
+pub fn fold_words(text: &str) -> Vec<Box<str>> {
+    let mut forms = Vec::new();
+    scan(text, 0, |form, _| forms.push(form.into()));
+    forms
+}
+
+/// An article's forms, each once, and its words, numbered as its forms are.
+type Local = (Vec<Box<str>>, Vec<Word>);
+
+fn fold_prose(article: &Article) -> Local {
+    let mut forms: Vec<Box<str>> = Vec::new();
+    let mut numbers: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut words: Vec<Word> = Vec::new();
+    let mut before = None;
+    for block in &article.blocks {
+        if before.is_some_and(|kind| kind != block.kind || !block.kind.is_prose()) {
+            bar(&mut words);
+        }
+        before = Some(block.kind);
+        let Some(text) = article.text.get(block.span.range()) else { continue };
+        if !block.kind.is_prose() {
+            continue;
+        }
+        let first = words.len();
+        let mut end = 0;
+        scan(text, block.span.start, |form, span| {
+            let id = *numbers.entry(form.into()).or_insert_with(|| {
+                forms.push(form.into());
+                forms.len() as u32 - 1
+            });
+            let gap = &text[end..(span.start - block.span.start) as usize];
+            let previous = words[first..].last().copied();
+            words.push(place(&article.text, id, span, gap, previous));
+            end = (span.end - block.span.start) as usize;
+        });
+        mark_expansions(&article.text, &mut words[first..]);
+    }
+    (forms, words)
+}
+
+/// As many barriers as no gap between copied words can bridge.
+fn bar(words: &mut Vec<Word>) {
+    if words.last().is_some_and(|w| w.id != BARRIER) {
+        let word =
+            Word { id: BARRIER, span: Span::default(), starts: false, opens: true, name: false };
+        words.extend(std::iter::repeat_n(word, super::align::MAX_GAP + 1));
+    }
+}
+
+fn place(text: &str, id: u32, span: Span, gap: &str, previous: Option<Word>) -> Word {
+    let form = span.of(text);
+    let capital = form.chars().next().is_some_and(char::is_uppercase);
+    let initial = previous.is_some_and(|p| p.span.of(text).chars().nth(1).is_none());
+    let stop = gap.contains(['.', '!', '?', '…']) && !initial;
+    let digit = form.starts_with(|c: char| c.is_ascii_digit());
+    let opens = previous.is_none()
+        || gap.contains('\n')
+        || stop && (capital || digit && gap.contains(char::is_whitespace));
+    let shouted = form.chars().filter(|c| c.is_uppercase()).count() > 1;
+    Word {
+        id,
+        span,
+        starts: previous.is_none() || gap.contains(char::is_whitespace),
+        opens,
+        name: capital && (!opens || shouted),
+    }
+}
+
+/// Marks the words before an acronym in brackets whose initials make the acronym: they are a
+/// name, whatever their case (after Schwartz and Hearst, "A simple algorithm for identifying
+/// abbreviation definitions in biomedical text", 2003, on whole words).
+fn mark_expansions(text: &str, words: &mut [Word]) {
+    for at in 1..words.len() {
+        let form = words[at].span.of(text);
+        let bracket = text[..words[at].span.start as usize].ends_with('(');
+        if !bracket
+            || !(2..=10).contains(&form.len())
+            || !form.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            continue;
+        }
+        if let Some(first) = expansion(text, &words[..at], form) {
+            words[first..at].iter_mut().for_each(|w| w.name = true);
+        }
+    }
+}
+
+/// The index of the first of the last words of `before` whose initials are `acronym`, at most
+/// three words skipped between two of them.
+fn expansion(text: &str, before: &[Word], acronym: &str) -> Option<usize> {
+    let mut at = before.len();
+    for letter in acronym.bytes().rev() {
+        let initial = |w: &Word| w.span.of(text).bytes().next().map(|b| b.to_ascii_uppercase());
+        at = (at.saturating_sub(4)..at).rev().find(|i| initial(&before[*i]) == Some(letter))?;
+    }
+    Some(at)
+}
+
+/// Calls `found` with each folded word of `text` and where it stands, `from` bytes added.
+fn scan(text: &str, from: u32, mut found: impl FnMut(&str, Span)) {
+    let mut form = String::new();
+    let mut start = 0;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if joins(c, !form.is_empty()) {
+            if form.is_empty() {
+                start = at;
+            }
+            fold_char(c, &mut form);
+            end = at + c.len_utf8();
+        } else if !form.is_empty() {
+            found(&form, Span::new(start + from as usize, end + from as usize));
+            form.clear();
+        }
+    }
+    if !form.is_empty() {
+        found(&form, Span::new(start + from as usize, end + from as usize));
+    }
+}
+
+/// Whether `c` belongs to a word; accents in code points of their own and soft hyphens do
+/// when a word is under way.
+fn joins(c: char, inside: bool) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    c.is_alphanumeric() && !is_modifier(c) || inside && is_modifier(c)
+}
+
+/// Signs that change or break a word without being letters of it.
+fn is_modifier(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}')
+}
+
+fn fold_char(c: char, form: &mut String) {
+    match c {
+        'a'..='z' | '0'..='9' => form.push(c),
+        'A'..='Z' => form.push(c.to_ascii_lowercase()),
+        'œ' | 'Œ' => form.push_str("oe"),
+        'æ' | 'Æ' => form.push_str("ae"),
+        'ß' => form.push_str("ss"),
+        _ => form.extend(
+            c.to_lowercase().nfkd().filter(|d| !is_modifier(*d)).flat_map(char::to_lowercase),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_fold() {
+        let cases = [
+            ("L'État d’Œuvre", "l etat d oeuvre"),
+            ("Deir ez-Zor", "deir ez zor"),
+            ("cafe\u{301} co\u{AD}op", "cafe coop"),
+            ("«120.00» €", "120 00"),
+            ("", ""),
+        ];
+        for (text, folded) in cases {
+            assert_eq!(fold_words(text).join(" "), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_seen_by_case_and_by_acronym() {
+        let article = Article::plain(
+            "a",
+            "Le fleuve monte. Selon l'office des ponts de Vara (OPV), Mira dort.",
+        );
+        let folded = fold(&[article]);
+        let named: Vec<_> = folded.articles[0]
+            .iter()
+            .filter(|w| w.name)
+            .map(|w| &*folded.vocabulary.words[w.id as usize])
+            .collect();
+        assert_eq!(named, ["office", "des", "ponts", "de", "vara", "opv", "mira"]);
+    }
+}

@@ -1,0 +1,91 @@
+//! Which articles of a pile are worth aligning, without comparing all with all.
+//!
+//! An inverted index of word sequences: each sequence of [`LENGTH`] words that says something
+//! lists the articles that have it. A list links each of its articles to the few that follow
+//! it, however long it is, so that the work grows with the words read and not with the square
+//! of the articles.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::align::gram;
+use super::fold::{Folded, Vocabulary, Weight, Word};
+
+/// The length of an indexed sequence, in words.
+const LENGTH: usize = 4;
+
+/// How many content words a sequence must have to be indexed.
+const CONTENT: usize = 2;
+
+/// How many following articles of a list an article is linked to.
+const NEIGHBOURS: usize = 32;
+
+/// What two articles' shared sequences must add up to: see [`worth`].
+const ENOUGH: u32 = 4;
+
+/// Pairs of indices of articles worth aligning, in order, the lower index first.
+pub(crate) fn candidates(folded: &Folded) -> Vec<(u32, u32)> {
+    let mut posts: Vec<(u64, u32)> = folded
+        .articles
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(article, words)| {
+            grams(words, &folded.vocabulary).into_iter().map(move |g| (g, article as u32))
+        })
+        .collect();
+    posts.par_sort_unstable();
+    let mut lists: Vec<Vec<(u32, u32)>> = vec![Vec::new(); folded.articles.len()];
+    let mut at = 0;
+    for list in posts.chunk_by(|x, y| x.0 == y.0) {
+        for (i, (_, article)) in list.iter().enumerate().take(list.len() - 1) {
+            lists[*article as usize].push(((at + i) as u32, list.len() as u32));
+        }
+        at += list.len();
+    }
+    lists
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(article, starts)| {
+            neighbours(starts, &posts).into_iter().map(move |other| (article as u32, other))
+        })
+        .collect()
+}
+
+/// The hashes of an article's indexed sequences, each once.
+fn grams(words: &[Word], vocabulary: &Vocabulary) -> Vec<u64> {
+    let says = |w: &Word| vocabulary.weight(w.id) == Weight::Content;
+    let mut grams: Vec<u64> = words
+        .windows(LENGTH)
+        .filter(|window| window.iter().filter(|w| says(w)).count() >= CONTENT)
+        .filter_map(|window| gram(window, 0, LENGTH))
+        .collect();
+    grams.sort_unstable();
+    grams.dedup();
+    grams
+}
+
+/// The later articles that share enough with one: `starts` are its places in `posts`, each
+/// with the length of its list.
+fn neighbours(starts: &[(u32, u32)], posts: &[(u64, u32)]) -> Vec<u32> {
+    let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
+    for (start, length) in starts {
+        let (start, worth) = (*start as usize, worth(*length));
+        let same = posts[start + 1..].iter().take(NEIGHBOURS);
+        for (_, other) in same.take_while(|p| p.0 == posts[start].0) {
+            *shared.entry(*other).or_default() += worth;
+        }
+    }
+    let mut found: Vec<u32> =
+        shared.into_iter().filter(|(_, sum)| *sum >= ENOUGH).map(|(other, _)| other).collect();
+    found.sort_unstable();
+    found
+}
+
+/// What sharing a sequence that so many articles have says: the rarer, the more.
+fn worth(articles: u32) -> u32 {
+    match articles {
+        ..=8 => 4,
+        9..=32 => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,414 @@
+//! Articles to the stories they tell: [`group`].
+//!
+//! One pass adds an article at a time to the story it is most like, or starts a new one
+//! (after Allan, Lavrenko and Jin, "First story detection in TDT is hard", 2000, and Miranda
+//! et al., "Multilingual clustering of streaming news", 2018); then stories that turn out to
+//! be one are joined. Likeness is the cosine of weighted folded words, less where the dates
+//! are apart; an inverted index keeps the pass from comparing every article with every story.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::Story;
+use super::vector::{Line, Vector, vectors};
+use crate::analyse::language::{Detected, detect};
+use crate::analyse::{Analysis, Interval};
+use crate::article::Article;
+use crate::lang::PACKS;
+
+/// How alike an article and a story must be, from 0 to 1, in a pile of [`SMALL`] or fewer.
+const JOIN: f64 = 0.2;
+
+/// Chance likeness grows with the pile: so much more is asked at ten times as many articles.
+const GROWTH: f64 = 0.1;
+const SMALL: f64 = 300.0;
+
+/// How alike two stories must be to be one, as a share of what an article needs.
+const MERGE: f64 = 0.85;
+
+/// What part of likeness is to the story as a whole; the rest is to its articles on average,
+/// which keeps a story from growing vaguer and taking in everything.
+const CENTRE: f64 = 0.1;
+
+/// How many terms two articles must share: one rare word is no story.
+const QUORUM: usize = 2;
+
+/// So many days apart, dates count against likeness; at worst they leave this share of it: a
+/// file's date is often the day of an update.
+const DAYS: f64 = 3.0;
+const UNDATED: f64 = 0.6;
+
+/// How alike the names and numbers of two stories in different languages must be, and how many
+/// they must share.
+const ABROAD: f64 = 0.35;
+const ABROAD_QUORUM: usize = 4;
+
+/// How many of its heaviest terms an article or a story is looked up by, how many stories a
+/// term may lead to, and how many of the stories found are looked at.
+const TERMS: usize = 30;
+const LEADS: usize = 200;
+const LOOKS: usize = 20;
+
+/// What share of the likeness asked for its heaviest terms alone must reach.
+const PROMISE: f64 = 0.3;
+
+/// How often stories are joined again after stories were joined.
+const ROUNDS: usize = 5;
+
+/// Groups articles that report the same events, each article in one story, the stories in
+/// reading order of their first article.
+///
+/// Articles that come with a topic keep it: it is their story, and its id. For the others the
+/// words of headline and prose decide, rare ones and names most; how rare a word is comes from
+/// the pile and, where the pile is small, from the language at large. Across languages names
+/// and numbers decide. `analyses` are those of the articles, in the same order; it may be
+/// empty, then languages are detected and dates are those that the articles came with.
+///
+/// ```
+/// use recoupe::article::Article;
+/// let pile = [
+///     Article::plain("a", "The ferry Alba sank off Port Renn on Monday with forty aboard."),
+///     Article::plain("b", "Forty people were aboard the Alba, the ferry that sank off Port Renn."),
+///     Article::plain("c", "Voters in Ostrava elected a new mayor, the baker Jana Mala."),
+/// ];
+/// let stories = recoupe::story::group(&pile, &[]);
+/// assert_eq!(stories.iter().map(|s| s.articles.clone()).collect::<Vec<_>>(), [vec![0, 1], vec![2]]);
+/// ```
+pub fn group(articles: &[Article], analyses: &[Analysis]) -> Vec<Story> {
+    let vectors = vectors(articles);
+    let dates: Vec<Option<Date>> = (0..articles.len())
+        .map(|i| articles[i].published.or_else(|| analyses.get(i)?.published.date))
+        .collect();
+    let langs: Vec<Option<&'static str>> =
+        articles.iter().enumerate().map(|(i, a)| language(a, analyses.get(i))).collect();
+    let free: Vec<u32> =
+        (0..articles.len() as u32).filter(|i| articles[*i as usize].topic.is_none()).collect();
+    let groups = cluster(&free, &vectors.whole, &dates);
+    let groups = join_abroad(groups, &vectors.names, &dates, &langs);
+    let mut groups: Vec<(Option<&str>, Vec<u32>)> =
+        groups.into_iter().map(|members| (None, members)).collect();
+    groups.extend(topics(articles).into_iter().map(|(topic, members)| (Some(topic), members)));
+    groups.sort_by_key(|(_, members)| members[0]);
+    let ids = ids(&groups);
+    groups
+        .into_iter()
+        .zip(ids)
+        .map(|((_, members), id)| Story {
+            id,
+            title: title(&members, &vectors.whole, &vectors.lines),
+            lang: majority(&members, &langs),
+            span: span(&members, articles, analyses),
+            articles: members,
+        })
+        .collect()
+}
+
+fn language(article: &Article, analysis: Option<&Analysis>) -> Option<&'static str> {
+    if let Some(analysis) = analysis {
+        return Some(analysis.lang.code);
+    }
+    match detect(article) {
+        Detected::Known(pack) => Some(pack.code),
+        Detected::Unknown(code) => code,
+    }
+}
+
+/// Articles by the topic they came with, topics in reading order.
+fn topics(articles: &[Article]) -> Vec<(&str, Vec<u32>)> {
+    let mut topics: Vec<(&str, Vec<u32>)> = Vec::new();
+    let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+    for (i, article) in articles.iter().enumerate() {
+        let Some(topic) = article.topic.as_deref() else { continue };
+        let at = *index.entry(topic).or_insert_with(|| {
+            topics.push((topic, Vec::new()));
+            topics.len() - 1
+        });
+        topics[at].1.push(i as u32);
+    }
+    topics
+}
+
+/// The topic, or `s1`, `s2`... with the numbers left out that some topic is called.
+fn ids(groups: &[(Option<&str>, Vec<u32>)]) -> Vec<String> {
+    let mut next = 0;
+    let mut number = || loop {
+        next += 1;
+        let id = format!("s{next}");
+        if !groups.iter().any(|(topic, _)| *topic == Some(id.as_str())) {
+            return id;
+        }
+    };
+    groups.iter().map(|(topic, _)| topic.map_or_else(&mut number, str::to_owned)).collect()
+}
+
+/// The headline most like the story as a whole; where no article has one, the first sentence.
+fn title(members: &[u32], whole: &[Vector], lines: &[Line]) -> String {
+    let mut story = Cluster::default();
+    members.iter().for_each(|i| story.add(*i, &whole[*i as usize], None));
+    let headlines = members.iter().any(|i| lines[*i as usize].is_headline);
+    let best = members
+        .iter()
+        .map(|i| &lines[*i as usize])
+        .filter(|line| line.is_headline == headlines)
+        .map(|line| (story.dot(&line.vector), line))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    best.map(|(_, line)| line.text.clone()).unwrap_or_default()
+}
+
+/// The language of most of the articles, the first of them where as many have another.
+fn majority(members: &[u32], langs: &[Option<&'static str>]) -> &'static str {
+    let of = |i: &u32| langs[*i as usize];
+    let often = |lang: &str| members.iter().filter(|i| of(i) == Some(lang)).count();
+    let most = members.iter().filter_map(of).map(often).max();
+    let first = members.iter().filter_map(of).find(|lang| Some(often(lang)) == most);
+    first.unwrap_or(PACKS[0].code)
+}
+
+/// From the first day that an article may have been published to the last.
+fn span(members: &[u32], articles: &[Article], analyses: &[Analysis]) -> Interval {
+    let interval = |i: &u32| match articles[*i as usize].published {
+        Some(day) => Interval { earliest: Some(day), latest: Some(day) },
+        None => analyses.get(*i as usize).map(|a| a.published.interval).unwrap_or_default(),
+    };
+    let intervals = || members.iter().map(interval);
+    Interval {
+        earliest: intervals().filter_map(|i| i.earliest).min(),
+        latest: intervals().filter_map(|i| i.latest).max(),
+    }
+}
+
+/// A story under way.
+#[derive(Default, Clone)]
+struct Cluster {
+    /// The sum of its articles' vectors, and the square of its length.
+    sum: FxHashMap<u32, f64>,
+    square: f64,
+    members: Vec<u32>,
+    days: Option<(Date, Date)>,
+}
+
+impl Cluster {
+    fn dot(&self, vector: &Vector) -> f64 {
+        vector.iter().filter_map(|(term, weight)| Some(self.sum.get(term)? * weight)).sum()
+    }
+
+    fn add(&mut self, article: u32, vector: &Vector, day: Option<Date>) {
+        let own: f64 = vector.iter().map(|x| x.1 * x.1).sum();
+        self.square += 2.0 * self.dot(vector) + own;
+        for (term, weight) in vector {
+            *self.sum.entry(*term).or_default() += weight;
+        }
+        self.members.push(article);
+        if let Some(day) = day {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
+    }
+
+    /// Its terms, by number.
+    fn vector(&self) -> Vector {
+        let mut vector: Vector = self.sum.iter().map(|(t, w)| (*t, *w)).collect();
+        vector.sort_unstable_by_key(|x| x.0);
+        vector
+    }
+
+    /// How alike two stories are, 0 to 1; 0 where they share fewer than `quorum` terms.
+    fn likeness(&self, other: &Cluster, vector: &Vector, quorum: usize) -> f64 {
+        let shared = vector.iter().filter(|(t, _)| other.sum.contains_key(t)).take(quorum).count();
+        if shared < quorum {
+            return 0.0;
+        }
+        let dot = other.dot(vector);
+        let centre = dot / (self.square * other.square).sqrt();
+        let average = dot / (self.members.len() * other.members.len()) as f64;
+        let near = CENTRE * centre + (1.0 - CENTRE) * average;
+        near * self.days.zip(other.days).map_or(1.0, |(a, b)| timely(a, b))
+    }
+}
+
+/// What dates leave of the likeness of what happened from a day to a day.
+fn timely(a: (Date, Date), b: (Date, Date)) -> f64 {
+    let gap = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days()).max(0);
+    let days = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
+    UNDATED + (1.0 - UNDATED) * (-(days / DAYS).powi(2) / 2.0).exp()
+}
+
+/// Which stories have a term, and how much of it when it came to them.
+#[derive(Default)]
+struct Lookup {
+    stories: FxHashMap<u32, Vec<(u32, f64)>>,
+}
+
+impl Lookup {
+    fn add(&mut self, term: u32, story: u32, weight: f64) {
+        self.stories.entry(term).or_default().push((story, weight));
+    }
+
+    /// The stories that have most of a vector's heaviest terms, best first: those whose
+    /// likeness may reach `bar`, as far as these terms tell.
+    fn near(&self, vector: &Vector, bar: f64) -> Vec<u32> {
+        let mut found: FxHashMap<u32, f64> = FxHashMap::default();
+        for (term, weight) in heaviest(vector) {
+            let stories = self.stories.get(&term).filter(|s| s.len() <= LEADS);
+            for (story, its) in stories.into_iter().flatten() {
+                *found.entry(*story).or_default() += weight * its;
+            }
+        }
+        let mut found: Vec<(u32, f64)> =
+            found.into_iter().filter(|x| x.1 >= PROMISE * bar).collect();
+        found.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        found.truncate(LOOKS);
+        found.into_iter().map(|x| x.0).collect()
+    }
+}
+
+fn heaviest(vector: &Vector) -> Vector {
+    let mut top = vector.clone();
+    let by_weight = |x: &(u32, f64), y: &(u32, f64)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
+    if top.len() > TERMS {
+        top.select_nth_unstable_by(TERMS, by_weight);
+        top.truncate(TERMS);
+    }
+    top.sort_unstable_by(by_weight);
+    top
+}
+
+/// Stories under way, to which articles are added one by one.
+#[derive(Default)]
+struct Stories {
+    clusters: Vec<Cluster>,
+    lookup: Lookup,
+}
+
+impl Stories {
+    /// Adds an article to the story it is most like, if it is like enough, else as a new one.
+    fn add(&mut self, article: u32, vector: &Vector, day: Option<Date>, bar: f64) {
+        let mut alone = Cluster::default();
+        alone.add(article, vector, day);
+        let near = self.lookup.near(vector, bar).into_iter();
+        let best = near
+            .map(|c| (alone.likeness(&self.clusters[c as usize], vector, QUORUM), c))
+            .filter(|x| x.0 >= bar)
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let story = best.map_or(self.clusters.len() as u32, |x| x.1);
+        if best.is_none() {
+            self.clusters.push(Cluster::default());
+        }
+        for (term, weight) in vector {
+            if !self.clusters[story as usize].sum.contains_key(term) {
+                self.lookup.add(*term, story, *weight);
+            }
+        }
+        self.clusters[story as usize].add(article, vector, day);
+    }
+}
+
+/// Groups of articles, each in reading order.
+fn cluster(articles: &[u32], vectors: &[Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
+    let mut order = articles.to_vec();
+    if order.iter().all(|i| dates[*i as usize].is_some()) {
+        order.sort_by_key(|i| dates[*i as usize]);
+    }
+    let more = (order.len() as f64 / SMALL).max(1.0).log10();
+    let bar = JOIN + GROWTH * more;
+    let mut stories = Stories::default();
+    for i in order {
+        stories.add(i, &vectors[i as usize], dates[i as usize], bar);
+    }
+    let bars = Bars { likeness: MERGE * bar, quorum: QUORUM };
+    join(stories.clusters, vectors, dates, bars, |_, _| true)
+}
+
+/// Joins stories of different languages that are alike in names and numbers.
+fn join_abroad(
+    groups: Vec<Vec<u32>>,
+    names: &[Vector],
+    dates: &[Option<Date>],
+    langs: &[Option<&'static str>],
+) -> Vec<Vec<u32>> {
+    let known = |i: &u32| langs[*i as usize].is_some();
+    let mut spoken = groups.iter().flatten().filter(|i| known(i)).map(|i| langs[*i as usize]);
+    let first = spoken.next();
+    if spoken.all(|lang| Some(lang) == first) {
+        return groups;
+    }
+    let cluster = |members: Vec<u32>| {
+        let mut cluster = Cluster::default();
+        members.iter().for_each(|i| cluster.add(*i, &names[*i as usize], dates[*i as usize]));
+        cluster
+    };
+    let clusters = groups.into_iter().map(cluster).collect();
+    let bars = Bars { likeness: ABROAD, quorum: ABROAD_QUORUM };
+    join(clusters, names, dates, bars, |a, b| {
+        majority(&a.members, langs) != majority(&b.members, langs)
+    })
+}
+
+/// What two stories must reach to be joined.
+#[derive(Clone, Copy)]
+struct Bars {
+    likeness: f64,
+    quorum: usize,
+}
+
+/// Joins stories two by two, the most alike first, until none are alike enough.
+fn join(
+    mut clusters: Vec<Cluster>,
+    vectors: &[Vector],
+    dates: &[Option<Date>],
+    bars: Bars,
+    may: impl Fn(&Cluster, &Cluster) -> bool,
+) -> Vec<Vec<u32>> {
+    for _ in 0..ROUNDS {
+        let links = links(&clusters, bars, &may);
+        if links.is_empty() {
+            break;
+        }
+        let mut busy = vec![false; clusters.len()];
+        for (a, b) in links {
+            if busy[a] || busy[b] {
+                continue;
+            }
+            (busy[a], busy[b]) = (true, true);
+            for i in std::mem::take(&mut clusters[b]).members {
+                clusters[a].add(i, &vectors[i as usize], dates[i as usize]);
+            }
+        }
+        clusters.retain(|c| !c.members.is_empty());
+    }
+    let mut groups: Vec<Vec<u32>> = clusters.into_iter().map(|c| c.members).collect();
+    groups.iter_mut().for_each(|members| members.sort_unstable());
+    groups
+}
+
+/// Pairs of stories alike enough, the most alike first.
+fn links(
+    clusters: &[Cluster],
+    bars: Bars,
+    may: &impl Fn(&Cluster, &Cluster) -> bool,
+) -> Vec<(usize, usize)> {
+    let vectors: Vec<Vector> = clusters.iter().map(Cluster::vector).collect();
+    let unit = |story: usize, weight: f64| weight / clusters[story].square.sqrt();
+    let mut lookup = Lookup::default();
+    for (story, vector) in vectors.iter().enumerate() {
+        for (term, weight) in heaviest(vector) {
+            lookup.add(term, story as u32, unit(story, weight));
+        }
+    }
+    let mut links: Vec<(f64, usize, usize)> = Vec::new();
+    for (a, vector) in vectors.iter().enumerate() {
+        let scaled: Vector = vector.iter().map(|(t, w)| (*t, unit(a, *w))).collect();
+        for b in lookup.near(&scaled, bars.likeness) {
+            let b = b as usize;
+            if b <= a || !may(&clusters[a], &clusters[b]) {
+                continue;
+            }
+            let likeness = clusters[a].likeness(&clusters[b], vector, bars.quorum);
+            if likeness >= bars.likeness {
+                links.push((likeness, a, b));
+            }
+        }
+    }
+    links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    links.into_iter().map(|(_, a, b)| (a, b)).collect()
+}
