@@ -39,6 +39,33 @@ pub fn resolve(articles: &[Article], analyses: &mut [Analysis], story: &[u32]) -
     groups.entities
 }
 
+/// One list of the entities of several stories: those of one identifier are one.
+pub fn merge(entities: Vec<Entity>) -> Vec<Entity> {
+    let mut out: BTreeMap<String, Entity> = BTreeMap::new();
+    for entity in entities {
+        match out.get_mut(&entity.id) {
+            Some(same) => add_names(same, entity),
+            None => {
+                out.insert(entity.id.clone(), entity);
+            }
+        }
+    }
+    out.into_values().collect()
+}
+
+fn add_names(into: &mut Entity, from: Entity) {
+    for (name, count) in from.names {
+        match into.names.iter_mut().find(|(n, _)| *n == name) {
+            Some(known) => known.1 += count,
+            None => into.names.push((name, count)),
+        }
+    }
+    into.names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    if into.lat.is_none() {
+        (into.lat, into.lon, into.geonames) = (from.lat, from.lon, from.geonames);
+    }
+}
+
 /// One form of a name, over all articles of the story.
 #[derive(Default)]
 struct Form {

@@ -46,3 +46,16 @@ pub struct Entity {
     /// Degrees east.
     pub lon: Option<f64>,
 }
+
+/// The stories with the days that their articles cover, now that the articles are dated.
+pub fn with_spans(mut stories: Vec<Story>, analyses: &[crate::analyse::Analysis]) -> Vec<Story> {
+    for story in &mut stories {
+        let days = || story.articles.iter().map(|i| analyses[*i as usize].published.interval);
+        let span = Interval {
+            earliest: days().filter_map(|d| d.earliest).min(),
+            latest: days().filter_map(|d| d.latest).max(),
+        };
+        story.span = span;
+    }
+    stories
+}

@@ -1,0 +1,131 @@
+//! The whole way, from articles to a dossier: every stage in order.
+
+use rayon::prelude::*;
+
+use crate::analyse::{self, Analysis};
+use crate::article::{Article, Warning};
+use crate::check::{self, Finding, TimelineEntry};
+use crate::lang::{self, Pack};
+use crate::read::Input;
+use crate::reuse::{self, Pair};
+use crate::story::{self, Entity, Story};
+use crate::tell::dossier::Dossier;
+
+/// How many words a dossier's brief has at most.
+const BRIEF_WORDS: usize = 150;
+
+/// Reads each article alone: in parallel, in order. `done` is called once an article, from any
+/// thread.
+pub fn analyse_all(articles: &[Article], done: &(dyn Fn() + Sync)) -> (Vec<Analysis>, Vec<Warning>) {
+    let read = |article: &Article| {
+        let warned = analyse::analyse(article);
+        done();
+        warned
+    };
+    let all: Vec<_> = articles.par_iter().map(read).collect();
+    let mut analyses = Vec::with_capacity(all.len());
+    let mut warnings = Vec::new();
+    for warned in all {
+        analyses.push(warned.value);
+        warnings.extend(warned.warnings);
+    }
+    (analyses, warnings)
+}
+
+/// The copied passages of a pile, quotations of a third party told apart.
+pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
+    let mut pairs = reuse::passages(articles);
+    reuse::mark_quotations(&mut pairs, analyses);
+    pairs
+}
+
+/// The whole pipeline on a pile that was read: copies, stories, entities, dates, findings,
+/// timeline, brief. `done` is called once an analysed article.
+///
+/// ```
+/// use recoupe::{article::Article, pipeline};
+/// let a = Article::plain("a", "La préfecture annonce deux morts.");
+/// let dossier = pipeline::dossier(vec![a], vec![], vec![], &|| {});
+/// assert_eq!(dossier.stories.len(), 1);
+/// ```
+pub fn dossier(
+    articles: Vec<Article>,
+    inputs: Vec<Input>,
+    mut warnings: Vec<Warning>,
+    done: &(dyn Fn() + Sync),
+) -> Dossier {
+    let (mut analyses, more) = analyse_all(&articles, done);
+    warnings.extend(more);
+    let pairs = passages(&articles, &analyses);
+    let stories = story::group(&articles, &analyses);
+    let entities = resolve(&articles, &mut analyses, &stories, &pairs);
+    let stories = story::with_spans(stories, &analyses);
+    let families = reuse::families(&articles, &analyses, &pairs);
+    let (findings, timeline) = check_all(&articles, &analyses, &families, &stories);
+    let brief = check::brief(&articles, &analyses, &findings, BRIEF_WORDS);
+    Dossier {
+        lang: language_of(&analyses),
+        inputs,
+        copied_share: reuse::copied_share(&articles, &pairs),
+        articles,
+        analyses,
+        stories,
+        entities,
+        pairs,
+        families,
+        findings,
+        timeline,
+        brief,
+        warnings,
+    }
+}
+
+/// Names and dates, story by story. An entity that several stories name is one.
+fn resolve(
+    articles: &[Article],
+    analyses: &mut [Analysis],
+    stories: &[Story],
+    pairs: &[Pair],
+) -> Vec<Entity> {
+    let ties: Vec<(u32, u32)> = pairs.iter().map(|p| (p.a.article, p.b.article)).collect();
+    let mut entities: Vec<Entity> = Vec::new();
+    for story in stories {
+        story::dating::across(articles, analyses, &story.articles, &ties);
+        entities.extend(story::entity::resolve(articles, analyses, &story.articles));
+    }
+    story::entity::merge(entities)
+}
+
+/// The findings of all stories, numbered, and their timelines as one.
+fn check_all(
+    articles: &[Article],
+    analyses: &[Analysis],
+    families: &[reuse::Family],
+    stories: &[Story],
+) -> (Vec<Finding>, Vec<TimelineEntry>) {
+    let checked: Vec<_> = stories
+        .par_iter()
+        .enumerate()
+        .map(|(i, story)| check::check(articles, analyses, families, i as u32, story))
+        .collect();
+    let mut findings = Vec::new();
+    let mut timeline = Vec::new();
+    for one in checked {
+        let offset = findings.len() as u32;
+        let moved = one.timeline.into_iter().map(|e| TimelineEntry { finding: e.finding + offset, ..e });
+        timeline.extend(moved);
+        findings.extend(one.findings);
+    }
+    for (i, finding) in findings.iter_mut().enumerate() {
+        finding.id = format!("f{}", i + 1);
+    }
+    timeline.sort_by_key(|e| (e.interval.earliest, e.interval.latest, e.finding));
+    (findings, timeline)
+}
+
+/// The language of most articles; of those, the pack that comes first.
+fn language_of(analyses: &[Analysis]) -> &'static Pack {
+    let count = |pack: &Pack| analyses.iter().filter(|a| a.lang == pack).count();
+    let most = lang::PACKS.iter().rev().max_by_key(|p| count(p));
+    most.copied().unwrap_or(lang::PACKS[0])
+}
