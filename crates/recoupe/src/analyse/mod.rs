@@ -303,6 +303,9 @@ pub struct Figure {
     pub currency: Option<&'static str>,
     /// What found it.
     pub by: &'static str,
+    /// What happened to those counted, where words beside the number tell: `killed`, `injured`,
+    /// `missing`, `displaced`, `arrested`...
+    pub fate: Option<&'static str>,
 }
 
 /// What a credit is for.

@@ -4,6 +4,8 @@
 //! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
 //! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
 
+pub mod figure;
+
 pub mod lexicon;
 
 pub mod name;
@@ -21,6 +23,7 @@ pub mod en;
 use std::fmt;
 use std::sync::LazyLock;
 
+use figure::FigureGrammar;
 use lexicon::Lexicon;
 
 /// Everything recoupe knows of one language.
@@ -43,6 +46,8 @@ pub struct Pack {
     pub predicates: LazyLock<predicate::PredicateRules>,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
+    /// How it writes quantities.
+    pub figures: LazyLock<FigureGrammar>,
 }
 
 impl fmt::Debug for Pack {

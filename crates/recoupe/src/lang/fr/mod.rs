@@ -3,10 +3,13 @@
 use std::sync::LazyLock;
 
 use super::Pack;
+use super::figure::FigureGrammar;
 use super::lexicon::Lexicon;
 use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
+
+mod figure;
 
 mod token;
 
@@ -21,4 +24,5 @@ pub static PACK: Pack = Pack {
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
+    figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
 };
