@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: statements
+        /// What to measure: statements, figures
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -78,6 +78,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
+            "figures" => eval::figures::run(&cli.shared),
             other => Err(format!("no task `{other}`").into()),
         },
     }

@@ -204,7 +204,7 @@ impl<'a> Line<'a> {
         let mut core =
             Core { start: at, end: at + 1, number, scale: 1.0, by: "figure/digits", unit: None };
         let money = rules.money_suffixes.iter().find(|(s, _)| *s == suffix);
-        match money.filter(|_| self.sign_before(at).is_some() || self.sign_after(at + 1)) {
+        match money.filter(|_| self.sign_before(at, 0).is_some() || self.sign_after(at + 1)) {
             Some((_, scale)) => core = times(core, *scale),
             None => core.unit = Some(self.grammar.unit(&[suffix])?.1),
         }
@@ -260,8 +260,9 @@ impl<'a> Line<'a> {
         if let Some((value, spread)) = self.collective(next) {
             return Some(about(at, next + 1, value / 2.0, spread / 2.0));
         }
-        let scale = self.grammar.magnitudes.get(self.words.get(next)?.as_ref())?;
-        Some(about(at, next + 1, scale / 2.0, scale / 20.0))
+        let scale = *self.grammar.magnitudes.get(self.words.get(next)?.as_ref())?;
+        let number = Number::Whole(scale / 2.0);
+        Some(Core { start: at, end: next + 1, number, scale, by: "figure/words", unit: None })
     }
 
     fn collective(&self, at: usize) -> Option<(f64, f64)> {
@@ -408,7 +409,8 @@ impl<'a> Line<'a> {
     fn is_label(&self, core: &Core, floor: usize) -> bool {
         let at = core.start;
         let before = &self.words[floor.min(at)..at];
-        if self.grammar.rules.labels.iter().any(|l| closes(before, l).is_some()) {
+        let spelled = self.kind(at) == Some(TokenKind::Word);
+        if !spelled && self.grammar.rules.labels.iter().any(|l| closes(before, l).is_some()) {
             return true;
         }
         if at == 0 || !self.gap(at).is_some_and(str::is_empty) {
@@ -519,7 +521,7 @@ impl<'a> Line<'a> {
         let rules = self.grammar.rules;
         let mut start = core.start;
         let mut end = core.end;
-        let sign = self.sign_before(start);
+        let sign = self.sign_before(start, floor);
         start -= usize::from(sign.is_some());
         let (bounded, effect, alone) = self.bound_before(start, floor);
         let minus = start > floor
@@ -542,8 +544,8 @@ impl<'a> Line<'a> {
         let mut counted = Counted::default();
         if unit.is_none() && sign.is_none() {
             counted = self.counted(if end > core.end { end } else { self.after_of(&core) }, many);
-        } else if let Some((len, u)) = unit.filter(|(_, u)| u.name == "percent") {
-            counted = self.share_of(unit_at + len, u);
+        } else if let Some((len, _)) = unit.filter(|(_, u)| u.name == "percent") {
+            counted = self.share_of(unit_at + len);
         }
         if counted.refused {
             return None;
@@ -567,7 +569,17 @@ impl<'a> Line<'a> {
             reading = negative(reading);
             start -= 1;
         }
+        if self.taken[start.min(bounded)..end].iter().any(|t| *t) {
+            return None;
+        }
         let reading = bound(reading, effect);
+        let unit_end = unit.map_or(0, |(len, _)| if len > 0 { unit_at + len } else { 0 });
+        if unit.is_some_and(|(_, u)| u.name == "percent" || self.is_sign(unit_at, u)) {
+            end = end.max(unit_end);
+        } else if unit_end > 0 && counted.span.is_none() {
+            let words = &self.tokens[unit_at..unit_end];
+            counted.span = words.first().zip(words.last()).map(|(a, b)| a.span.join(b.span));
+        }
         let span = self.tokens[start.min(bounded)].span.join(self.tokens[end - 1].span);
         let (name, currency) = match (unit, sign) {
             (Some((_, u)), _) if sign.is_none() || u.name == "currency" => {
@@ -591,8 +603,7 @@ impl<'a> Line<'a> {
             by,
             fate,
         };
-        let end = unit.map_or(end, |(len, _)| end.max(if len > 0 { unit_at + len } else { 0 }));
-        Some((end, figure))
+        Some((end.max(unit_end), figure))
     }
 
     fn accepted(
@@ -619,14 +630,28 @@ impl<'a> Line<'a> {
         if single && core.scale == 1.0 && effect.is_none() {
             return false;
         }
-        if self.is_year(core) && !(continuous || counted.person || alone) {
+        // `the 2015 graduates`: a determiner before makes a year of it.
+        let definite = core.start > 0
+            && self.pack.lexicon.tags(&self.words[core.start - 1]).any(Tags::DETERMINER);
+        let counts = counted.person && !definite;
+        if self.is_year(core) && !(continuous || counts || alone) {
             return false;
         }
         continuous
             || counted.span.is_some()
             || counted.fate.is_some()
+            || self.is_grouped(core)
             || alone
             || matches!(core.number, Number::Vague { .. } | Number::About { .. })
+    }
+
+    /// Thousands set apart: nobody writes a label so.
+    fn is_grouped(&self, core: &Core) -> bool {
+        let whole = matches!(core.number, Number::Whole(v) if v >= 1000.0);
+        let word = &self.words[core.start];
+        whole
+            && core.by == "figure/digits"
+            && (core.end > core.start + 1 || word.contains(['.', ',']))
     }
 
     fn is_year(&self, core: &Core) -> bool {
@@ -645,15 +670,19 @@ impl<'a> Line<'a> {
             if self.taken[start - len..start].iter().any(|t| *t) {
                 break;
             }
-            start -= len;
             effect = Some(b.effect);
             alone |= b.alone;
+            if !b.inside {
+                break;
+            }
+            start -= len;
         }
         (start, effect, alone)
     }
 
     fn bound_after(&self, at: usize) -> Option<(usize, Effect)> {
         let after = self.words.get(at..)?;
+        let after = &after[..self.taken[at..].iter().position(|t| *t).unwrap_or(after.len())];
         let found = self.grammar.rules.bounds_after.iter();
         found.filter_map(|b| Some((opens(after, b.phrase)?, b.effect))).max_by_key(|(len, _)| *len)
     }
@@ -662,8 +691,12 @@ impl<'a> Line<'a> {
         self.grammar.rules.signs.iter().find(|(s, _)| word == *s).map(|(_, code)| *code)
     }
 
-    fn sign_before(&self, at: usize) -> Option<Option<&'static str>> {
-        let glued = at > 0 && self.gap(at).is_some_and(|g| g.chars().count() <= 1);
+    fn is_sign(&self, at: usize, unit: &Unit) -> bool {
+        unit.name == "currency" && self.word(at).is_some_and(|w| self.sign(w).is_some())
+    }
+
+    fn sign_before(&self, at: usize, floor: usize) -> Option<Option<&'static str>> {
+        let glued = at > floor && self.gap(at).is_some_and(|g| g.is_empty() || one_space(g));
         // `200 $ 300`: the sign belongs to the number before it.
         let free = at < 2 || self.kind(at - 2) != Some(TokenKind::Number);
         (glued && free).then(|| self.sign(&self.words[at - 1])).flatten()
@@ -683,6 +716,9 @@ impl<'a> Line<'a> {
         let rules = self.grammar.rules;
         let is = |i: usize, list: &[&str]| self.word(i).is_some_and(|w| list.contains(&w));
         // `three of the victims`: after any number, but only with a determiner.
+        if let Some(len) = rules.of_them.iter().filter_map(|p| opens(self.rest(at), p)).max() {
+            return at + len - 1;
+        }
         if is(at, rules.of_the) {
             return at + 1;
         }
@@ -692,7 +728,7 @@ impl<'a> Line<'a> {
         at
     }
 
-    fn share_of(&self, at: usize, _unit: &Unit) -> Counted {
+    fn share_of(&self, at: usize) -> Counted {
         let from = self.past_of(at, true);
         if from == at {
             return Counted::default();
@@ -710,8 +746,10 @@ impl<'a> Line<'a> {
             Noun::Head { end, person } => (end, person, true),
         };
         let others = counted.2 && self.is_others(counted.0 - 1);
-        let extended = self.predicate(counted.0, at == counted.0 || others);
-        let fate = self.fate_in(at, extended.unwrap_or(counted.0));
+        let extended = self.predicate(counted.0, at == counted.0);
+        // `two fatal shootings`: an adjective before a thing does not count the dead.
+        let from = if counted.2 && !counted.1 && !others { counted.0 - 1 } else { at };
+        let fate = self.fate_in(from, extended.unwrap_or(counted.0));
         if let Some(end) = extended {
             counted.0 = end;
         } else if !counted.2 || (others && fate.is_none()) {
@@ -785,7 +823,7 @@ impl<'a> Line<'a> {
             && self.kind(next) == Some(TokenKind::Word)
             && !self.taken[next]
             && !self.grammar.fate_after.contains_key(self.words[next].as_ref())
-            && self.pack.lexicon.tags(&self.words[next]).only(Tags::NOUN)
+            && !self.pack.lexicon.tags(&self.words[next]).any(Tags::FINITE)
             && self.is_noun(next, Tags::NOUN, true)
     }
 
@@ -824,7 +862,7 @@ impl<'a> Line<'a> {
             || rules.plurals.iter().any(|p| word.ends_with(p))
             || rules.irregular_plurals.contains(&word);
         let lower = self.tokens[at].span.of(self.text).starts_with(char::is_lowercase);
-        let noun = tags.any(Tags::NOUN) || (tags == Tags::default() && word.chars().count() > 3);
+        let noun = tags.any(Tags::NOUN) || (is_unknown(tags) && word.chars().count() > 3);
         lower && plural && noun
     }
 
@@ -842,7 +880,7 @@ impl<'a> Line<'a> {
     /// the noun, or an auxiliary and its participle. `bare`: no noun stands before.
     fn predicate(&self, at: usize, bare: bool) -> Option<usize> {
         let mut end = None;
-        let mut auxiliary = false;
+        let (mut auxiliary, mut passive) = (false, false);
         for i in at..self.words.len().min(at + 8) {
             if self.taken[i] || self.kind(i) != Some(TokenKind::Word) {
                 break;
@@ -854,7 +892,11 @@ impl<'a> Line<'a> {
                     break;
                 }
                 auxiliary = true;
+                passive |= self.grammar.rules.passive.contains(&word);
             } else if self.grammar.fate_after.contains_key(word) {
+                if !passive && self.is_active(i, auxiliary) {
+                    break;
+                }
                 end = Some(i + 1);
             } else if word == self.grammar.rules.and {
                 let next =
@@ -866,6 +908,7 @@ impl<'a> Line<'a> {
             {
                 end = Some(i + 1);
             } else if !(tags.any(Tags::ADVERB)
+                || (is_unknown(tags) && !self.grammar.rules.head_last && !bare)
                 || (auxiliary && tags.any(Tags::PAST_PARTICIPLE | Tags::ADJ)))
             {
                 break;
@@ -874,10 +917,23 @@ impl<'a> Line<'a> {
         end
     }
 
+    /// `have killed`, `killed three`: those counted do it and do not suffer it.
+    fn is_active(&self, at: usize, auxiliary: bool) -> bool {
+        if !self.grammar.fate_before.contains_key(self.words[at].as_ref()) {
+            return false;
+        }
+        let Some(next) = self.word(at + 1) else { return auxiliary };
+        let tags = self.pack.lexicon.tags(next);
+        let object = tags.any(Tags::DETERMINER | Tags::NUMERAL) && !tags.any(Tags::ADPOSITION)
+            || self.grammar.ones.contains_key(next)
+            || self.kind(at + 1) == Some(TokenKind::Number);
+        auxiliary || object
+    }
+
     /// Beside a noun, what can only be a participle; after an auxiliary, what may be one.
     fn is_participle(&self, tags: Tags, auxiliary: bool) -> bool {
         let may = tags.any(Tags::PAST_PARTICIPLE);
-        may && (auxiliary || !tags.any(Tags::FINITE)) || auxiliary && tags == Tags::default()
+        may && (auxiliary || !tags.any(Tags::FINITE)) || auxiliary && is_unknown(tags)
     }
 
     /// An adjective after its noun, where the language puts it there.
@@ -903,7 +959,7 @@ impl<'a> Line<'a> {
     fn is_toll(&self, start: usize, floor: usize) -> bool {
         let Some(prior) = start.checked_sub(1).filter(|i| *i >= floor) else { return false };
         let link = self.pack.lexicon.tags(&self.words[prior]);
-        let near = floor.max(start.saturating_sub(9))..prior;
+        let near = start.saturating_sub(9)..prior;
         let words = &self.words[near];
         let named = (0..words.len())
             .any(|i| self.grammar.rules.tolls.iter().any(|t| opens(&words[i..], t).is_some()));
@@ -913,6 +969,11 @@ impl<'a> Line<'a> {
     }
 
     // Tokens.
+
+    /// The words from token `at`, none past the end.
+    fn rest(&self, at: usize) -> &[Cow<'a, str>] {
+        self.words.get(at..).unwrap_or_default()
+    }
 
     fn word(&self, at: usize) -> Option<&str> {
         self.words.get(at).map(AsRef::as_ref)
@@ -1033,6 +1094,11 @@ fn normal(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     word.to_lowercase().replace('’', "'").replace(['‐', '‑'], "-").into()
+}
+
+/// Never seen, but for its being written in lower case.
+fn is_unknown(tags: Tags) -> bool {
+    tags.0 & !Tags::LOWER.0 == 0
 }
 
 fn one_space(gap: &str) -> bool {

@@ -410,7 +410,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let (sentences, tokens) = sentence::sentences(article, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = Vec::new();
-    let figures = Vec::new();
+    let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
     let mentions = name::mentions(&words, &sentences, &world::World);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);

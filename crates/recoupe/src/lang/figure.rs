@@ -31,6 +31,8 @@ pub struct BoundPhrase {
     /// Whether it makes a quantity of a number with nothing counted after it (`au moins 12`).
     /// Phrases that also say place or age (`under 18`) do not.
     pub alone: bool,
+    /// Whether it belongs to the quantity (`plus de`) or is the verb before it (`dépasse`).
+    pub inside: bool,
 }
 
 /// A noun that is a number, more or less: `une soixantaine`, `a dozen`.
@@ -130,6 +132,8 @@ pub struct FigureRules {
     pub of: &'static [&'static str],
     /// The same, with the determiner in them (`des`).
     pub of_the: &'static [&'static str],
+    /// Pronouns for those already spoken of, after a number (`of them`); the last word is counted.
+    pub of_them: &'static [&'static str],
     /// Determiners between [`FigureRules::of`] and what is counted.
     pub of_determiners: &'static [&'static str],
     /// Units of measure and currencies.
@@ -156,6 +160,8 @@ pub struct FigureRules {
     pub not_before: &'static [&'static str],
     /// Forms of the auxiliaries of the passive and the perfect.
     pub auxiliaries: &'static [&'static str],
+    /// Those of them that make a passive.
+    pub passive: &'static [&'static str],
     /// Words that link two participles: `shot and killed`.
     pub and: &'static str,
     /// Phrases that name the count of the dead, for a number with nothing after it.
