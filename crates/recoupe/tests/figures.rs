@@ -3,6 +3,8 @@
 //! A case is a quoted line, then one list line for each figure in it, none when there is none:
 //! `- text | value | lo..hi | bound | unit | what is counted | what happened`.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use recoupe::analyse::figure::figures;
 use recoupe::analyse::sentence::sentences;

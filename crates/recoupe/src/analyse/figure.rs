@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use crate::analyse::number::{Number, looks_like_year, plain, spaced, tidy, written};
 use crate::analyse::token::is_hyphen;
 use crate::analyse::{Bound, Figure, Sentence, Timex, Token, TokenKind};
 use crate::article::Span;
@@ -53,23 +54,6 @@ struct Line<'a> {
     taken: Vec<bool>,
     pack: &'static Pack,
     grammar: &'static FigureGrammar,
-}
-
-/// A number as it was written.
-#[derive(Clone, Copy, PartialEq, Debug)]
-enum Number {
-    /// Whole.
-    Whole(f64),
-    /// With decimals: whether so few may stand in a count (`1,8 enfant`).
-    Decimal { value: f64, countable: bool },
-    /// One mark and three digits, in the other languages' way: a count reads it as `thousands`.
-    Either { thousands: f64, decimal: f64 },
-    /// More or less so many.
-    About { value: f64, spread: f64 },
-    /// No number: only a least and a most.
-    Vague { lo: f64, hi: f64 },
-    /// Digits that make no number.
-    Garbled,
 }
 
 /// A number and where it stands, in tokens of its line.
@@ -120,10 +104,26 @@ impl<'a> Line<'a> {
         while at < self.tokens.len() {
             let (next, figure) = self.figure_at(at, floor);
             if let Some(figure) = figure {
+                if floor > 0 {
+                    self.share_fate(out, &figure);
+                }
                 out.push(figure);
                 floor = next;
             }
             at = next.max(at + 1);
+        }
+    }
+
+    /// `two men and a child were killed`: the first of two joined subjects has the fate of both.
+    fn share_fate(&self, out: &mut [Figure], second: &Figure) {
+        let Some(first) = out.last_mut() else { return };
+        let (Some(a), Some(b)) = (first.counts, second.counts) else { return };
+        let joined = self.text.get(a.end as usize..second.span.start as usize);
+        let and = joined.is_some_and(|j| j.trim().eq_ignore_ascii_case(self.grammar.rules.and));
+        let people = first.unit == Some("person") && second.unit == Some("person");
+        let passive = b.of(self.text).contains(' ');
+        if and && people && passive && first.fate.is_none() {
+            first.fate = second.fate;
         }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Line<'a> {
         while end < self.tokens.len()
             && self.kind(end) == Some(TokenKind::Number)
             && !self.taken[end]
-            && self.gap(end).is_some_and(|g| one_space(g))
+            && self.gap(end).is_some_and(one_space)
         {
             end += 1;
         }
@@ -409,8 +409,9 @@ impl<'a> Line<'a> {
     fn is_label(&self, core: &Core, floor: usize) -> bool {
         let at = core.start;
         let before = &self.words[floor.min(at)..at];
+        // `phase two` counts nothing and is dropped for that; `in ward two houses burned` does.
         let spelled = self.kind(at) == Some(TokenKind::Word);
-        if !spelled && self.grammar.rules.labels.iter().any(|l| closes(before, l).is_some()) {
+        if !spelled && self.ends_in_label(before) {
             return true;
         }
         if at == 0 || !self.gap(at).is_some_and(str::is_empty) {
@@ -425,6 +426,10 @@ impl<'a> Line<'a> {
         let elided = self.kind(at - 1) == Some(TokenKind::Word);
         let dash = glue == "-" && (at == 1 || !self.gap(at - 1).is_some_and(str::is_empty));
         !(opening.contains(&glue) || elided || dash || self.sign(glue).is_some())
+    }
+
+    fn ends_in_label(&self, before: &[Cow<'_, str>]) -> bool {
+        self.grammar.rules.labels.iter().any(|l| closes(before, l).is_some())
     }
 
     /// Whether token `at` glues the number before it to a word or number after it: `34-year-old`.
@@ -524,6 +529,13 @@ impl<'a> Line<'a> {
         let sign = self.sign_before(start, floor);
         start -= usize::from(sign.is_some());
         let (bounded, effect, alone) = self.bound_before(start, floor);
+        // `aged between 22 and 47`, `aged about 30`.
+        if bounded < core.start || range.is_some() {
+            let digits = self.kind(core.end - 1) == Some(TokenKind::Number);
+            if digits && self.ends_in_label(&self.words[floor.min(bounded)..bounded]) {
+                return None;
+            }
+        }
         let minus = start > floor
             && matches!(self.words[start - 1].as_ref(), "-" | "−")
             && self.gap(start).is_some_and(str::is_empty);
@@ -746,7 +758,10 @@ impl<'a> Line<'a> {
             Noun::Head { end, person } => (end, person, true),
         };
         let others = counted.2 && self.is_others(counted.0 - 1);
-        let extended = self.predicate(counted.0, at == counted.0);
+        let mut extended = self.predicate(counted.0, at == counted.0);
+        if extended.is_none() && (counted.1 || others) {
+            extended = self.far_predicate(counted.0);
+        }
         // `two fatal shootings`: an adjective before a thing does not count the dead.
         let from = if counted.2 && !counted.1 && !others { counted.0 - 1 } else { at };
         let fate = self.fate_in(from, extended.unwrap_or(counted.0));
@@ -904,8 +919,7 @@ impl<'a> Line<'a> {
                 if end.is_none() || !next {
                     break;
                 }
-            } else if !bare && self.is_participle(tags, auxiliary) || !bare && self.is_epithet(tags)
-            {
+            } else if !bare && (self.is_participle(tags, auxiliary) || self.is_epithet(tags)) {
                 end = Some(i + 1);
             } else if !(tags.any(Tags::ADVERB)
                 || (is_unknown(tags) && !self.grammar.rules.head_last && !bare)
@@ -915,6 +929,32 @@ impl<'a> Line<'a> {
             }
         }
         end
+    }
+
+    /// Where the fate of the noun before ends when a complement stands between: `three men inside
+    /// the house were wounded`. Only a passive tells it, and only in the same clause.
+    fn far_predicate(&self, at: usize) -> Option<usize> {
+        let first = self.word(at).map(|w| self.pack.lexicon.tags(w))?;
+        if !first.any(Tags::ADPOSITION) {
+            return None;
+        }
+        for i in at..self.words.len().min(at + 7) {
+            let word = self.words[i].as_ref();
+            let tags = self.pack.lexicon.tags(word);
+            if self.kind(i) != Some(TokenKind::Word) || self.grammar.ones.contains_key(word) {
+                return None;
+            }
+            if self.grammar.is_auxiliary(word) {
+                let end = self.predicate(i, true)?;
+                return self.fate_in(i, end).map(|_| end);
+            }
+            let clause = tags.any(Tags::CONJUNCTION | Tags::PRONOUN)
+                && !tags.any(Tags::ADPOSITION | Tags::DETERMINER);
+            if clause || tags.only(Tags::FINITE) {
+                return None;
+            }
+        }
+        None
     }
 
     /// `have killed`, `killed three`: those counted do it and do not suffer it.
@@ -951,8 +991,12 @@ impl<'a> Line<'a> {
 
     /// The fate that a verb just before the quantity gives its object.
     fn fate_before(&self, start: usize, floor: usize) -> Option<usize> {
-        let at = start.checked_sub(1).filter(|i| *i >= floor)?;
-        self.grammar.fate_before.get(self.words[at].as_ref()).copied()
+        let before = &self.words[floor.min(start)..start];
+        let word = before.last().and_then(|w| self.grammar.fate_before.get(w.as_ref()).copied());
+        word.or_else(|| {
+            let phrases = self.grammar.fate_phrases.iter();
+            phrases.filter(|(p, _)| closes(before, p).is_some()).map(|(_, fate)| *fate).next()
+        })
     }
 
     /// Whether the words before name the count of the dead.
@@ -1105,95 +1149,6 @@ fn one_space(gap: &str) -> bool {
     matches!(gap, " " | "\u{A0}" | "\u{202F}" | "\u{2009}" | "\u{2007}" | "\u{2008}" | "\u{2006}")
 }
 
-fn looks_like_year(digits: &str) -> bool {
-    digits.len() == 4 && digits.parse::<u32>().is_ok_and(|y| (1000..2100).contains(&y))
-}
-
-/// More digits than this is an identifier.
-const MOST_DIGITS: usize = 15;
-
-/// Groups of digits with spaces between, if well formed: one to three digits, then threes.
-fn spaced(groups: &[&str], decimal: char) -> Option<Number> {
-    let (first, rest) = groups.split_first()?;
-    let (last, inner) = rest.split_last()?;
-    let lead = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
-    let (whole, fraction) = last.split_once(decimal).unwrap_or((last, ""));
-    let threes = inner.iter().chain([&whole]).all(|g| g.len() == 3 && digits(g));
-    if !lead || !threes || !(fraction.is_empty() || digits(fraction)) {
-        return None;
-    }
-    let joined: String = first.chars().chain(inner.iter().flat_map(|g| g.chars())).collect();
-    number(&(joined + whole), fraction)
-}
-
-fn digits(group: &str) -> bool {
-    !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// A number in one piece. None: an identifier, a score, a clock time.
-fn written(token: &str, grouping: char, decimal: char) -> Option<Number> {
-    if token.contains(':') || token.len() > 2 * MOST_DIGITS {
-        return None;
-    }
-    let groups: Vec<&str> = token.split(['.', ',']).collect();
-    if !groups.iter().all(|g| digits(g)) {
-        return None;
-    }
-    if groups.len() == 1 {
-        let padded = token.len() > 1 && token.starts_with('0');
-        return if padded { None } else { number(token, "") };
-    }
-    let marks: Vec<char> = token.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let last = *marks.last()?;
-    let same = marks.iter().all(|m| *m == last);
-    let tail = *groups.last()?;
-    let grouped = |groups: &[&str]| {
-        let lead = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
-        lead && groups[1..].iter().all(|g| g.len() == 3)
-    };
-    if same && grouped(&groups) && (last == grouping || groups.len() > 2) {
-        return number(&groups.concat(), "");
-    }
-    let (whole, alone) = (groups[..groups.len() - 1].concat(), marks.len() == 1);
-    if alone && grouped(&groups) {
-        let (thousands, decimal) = (plain(number(&groups.concat(), "")?)?, value(&whole, tail)?);
-        return Some(Number::Either { thousands, decimal });
-    }
-    let mixed = !same && marks[..marks.len() - 1].iter().all(|m| *m == marks[0] && *m != last);
-    if mixed && grouped(&groups[..groups.len() - 1]) {
-        return number(&whole, tail);
-    }
-    let padded = whole.len() > 1 && whole.starts_with('0');
-    if !alone || padded {
-        return Some(Number::Garbled);
-    }
-    match number(&whole, tail)? {
-        Number::Decimal { value, countable } => Some(Number::Decimal {
-            value,
-            countable: countable && (last == decimal || tail.len() == 1),
-        }),
-        other => Some(other),
-    }
-}
-
-fn value(whole: &str, fraction: &str) -> Option<f64> {
-    if whole.len() + fraction.len() > MOST_DIGITS {
-        return None;
-    }
-    format!("{whole}.{fraction}0").parse().ok()
-}
-
-fn number(whole: &str, fraction: &str) -> Option<Number> {
-    let value = value(whole, fraction)?;
-    if fraction.is_empty() {
-        return Some(Number::Whole(value));
-    }
-    // Averages and rates count things with a decimal or two; `120.00` counts nothing.
-    let some = fraction.bytes().any(|b| b != b'0');
-    let few = fraction.len() == 1 && value < 100.0 || fraction.len() == 2 && value < 10.0;
-    Some(Number::Decimal { value, countable: some && few })
-}
-
 fn about(start: usize, end: usize, value: f64, spread: f64) -> Core {
     let number = Number::About { value, spread };
     Core { start, end, number, scale: 1.0, by: "figure/collective", unit: None }
@@ -1212,20 +1167,6 @@ fn times(core: Core, scale: f64) -> Core {
         Number::Garbled => Number::Garbled,
     };
     Core { number, scale: core.scale * scale, ..core }
-}
-
-/// Binary noise off a product of decimals: 2.3 million is 2300000.
-fn tidy(value: f64) -> f64 {
-    let near = value.round();
-    if (value - near).abs() < 1e-6 * near.abs().max(1.0) { near } else { value }
-}
-
-fn plain(number: Number) -> Option<f64> {
-    match number {
-        Number::Whole(v) | Number::Decimal { value: v, .. } => Some(v),
-        Number::Either { thousands, .. } => Some(thousands),
-        _ => None,
-    }
 }
 
 fn many(number: Number, range: Option<(f64, f64)>) -> bool {

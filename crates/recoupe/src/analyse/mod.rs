@@ -7,6 +7,7 @@
 pub mod figure;
 pub mod language;
 pub mod name;
+mod number;
 pub mod place;
 pub mod quote;
 pub mod sentence;

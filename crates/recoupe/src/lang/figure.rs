@@ -75,7 +75,8 @@ pub struct Fate {
     pub name: &'static str,
     /// Nouns, adjectives, participles and verbs that tell it after the number.
     pub after: &'static [&'static str],
-    /// Verb forms whose object the number can be (`killing four`).
+    /// Verb forms whose object the number can be (`killing four`), and phrases of a noun
+    /// (`deaths of`).
     pub before: &'static [&'static str],
     /// Whether it makes victims: then a single one counts too (`un mort`, `one dead`).
     pub victims: bool,
@@ -192,6 +193,8 @@ pub struct FigureGrammar {
     pub persons: FxHashSet<String>,
     /// Words after the number that tell what happened: index into the rules' fates.
     pub fate_after: FxHashMap<&'static str, usize>,
+    /// Phrases before the number that tell what happened.
+    pub fate_phrases: Vec<(&'static str, usize)>,
     /// Verb forms before the number that tell what happened.
     pub fate_before: FxHashMap<&'static str, usize>,
     not_counted: FxHashSet<&'static str>,
@@ -274,6 +277,7 @@ impl FigureGrammar {
                 .chain(rules.people_plural.iter().map(|w| w.to_string()))
                 .collect(),
             fate_after: fates(|f| f.after).collect(),
+            fate_phrases: fates(|f| f.before).filter(|(p, _)| p.contains(' ')).collect(),
             fate_before: fates(|f| f.before).collect(),
             not_counted: rules.not_counted.iter().copied().collect(),
             auxiliaries: rules.auxiliaries.iter().copied().collect(),
