@@ -92,8 +92,11 @@ impl<'a> Line<'a> {
         let words = tokens.iter().map(|t| normal(t.span.of(text))).collect();
         let end = tokens.last().map_or(0, |t| t.span.end);
         let timexes = &timexes[..timexes.partition_point(|t| t.span.start < end)];
-        let taken =
-            tokens.iter().map(|t| timexes.iter().any(|x| x.span.overlaps(t.span))).collect();
+        let is_taken = |t: &Token| {
+            let next = timexes.partition_point(|x| x.span.end <= t.span.start);
+            timexes.get(next).is_some_and(|x| x.span.overlaps(t.span))
+        };
+        let taken = tokens.iter().map(is_taken).collect();
         Line { text, tokens, words, taken, pack, grammar: &pack.figures }
     }
 
@@ -295,11 +298,8 @@ impl<'a> Line<'a> {
             start -= 1;
         }
         // `plus de centaines`: the preposition alone is not a determiner.
-        if start < at
-            && rules.of.contains(&self.words[start].as_ref())
-            && self.words[start] != "des"
-        {
-            start = at;
+        while start < at && rules.of.contains(&self.words[start].as_ref()) {
+            start += 1;
         }
         // The span of `scores of` is `scores`.
         let of = len > 1 && rules.of.contains(&self.words[at + len - 1].as_ref());
@@ -466,7 +466,10 @@ impl<'a> Line<'a> {
         link: &str,
         floor: usize,
     ) -> Option<(Core, Option<(f64, f64)>)> {
-        let before = &self.words[floor.min(core.start)..core.start];
+        // `between €2 million and €3 million`: the sign stands after the opening.
+        let sign = self.sign_before(core.start, floor).filter(|_| !open.is_empty());
+        let first = core.start - usize::from(sign.is_some());
+        let before = &self.words[floor.min(first)..first];
         let opened = if open.is_empty() { 0 } else { closes(before, open)? };
         let mut at = core.end;
         // `between $2 and $3`, `entre 10 % et 15 %`: a unit or a sign may stand in between.
@@ -480,8 +483,7 @@ impl<'a> Line<'a> {
         if self.sign(self.word(at)?).is_some() {
             at += 1;
         }
-        if at >= self.tokens.len() || self.taken[at] || self.is_change(core.start - opened, before)
-        {
+        if at >= self.tokens.len() || self.taken[at] || self.is_change(first - opened, before) {
             return None;
         }
         let second = self.core(at)?;
@@ -497,14 +499,15 @@ impl<'a> Line<'a> {
         if lo >= hi || !counted || self.compound(second.end) {
             return None;
         }
-        let start = core.start - opened;
+        let start = first - opened;
+        let unit = second.unit.or_else(|| {
+            let sign = sign.and_then(|_| self.words.get(first..=first))?;
+            self.grammar.unit(sign).map(|(_, unit)| unit)
+        });
         let number = second.number;
         let scale = second.scale;
         let by = "figure/range";
-        Some((
-            Core { start, end: second.end, number, scale, by, unit: second.unit },
-            Some((lo, hi)),
-        ))
+        Some((Core { start, end: second.end, number, scale, by, unit }, Some((lo, hi))))
     }
 
     /// Whether the words before tell that one number became the other.
@@ -572,8 +575,11 @@ impl<'a> Line<'a> {
             }
             counted.person |= counted.fate.is_some() && counted.span.is_none();
         }
-        let continuous = unit.is_some() || sign.is_some() || core.scale > 1.0;
-        let mut reading = read(core.number, range, continuous);
+        let continuous =
+            unit.is_some() || sign.is_some() || core.unit.is_some() || core.scale > 1.0;
+        // Only things counted make decimals unreadable: `4.0 or greater` is a measure.
+        let measure = continuous || counted.span.is_none();
+        let mut reading = read(core.number, range, measure);
         if !self.accepted(&core, &counted, alone || bounded_after, continuous, effect, range) {
             return None;
         }
@@ -637,7 +643,10 @@ impl<'a> Line<'a> {
                 .not_before
                 .iter()
                 .any(|n| opens(&self.words[core.end..], n).is_some());
-            return effect.is_some() && (alone || counted.span.is_some()) || victims && !partial;
+            let negated = core.start > 0
+                && self.grammar.rules.negations.contains(&self.words[core.start - 1].as_ref());
+            let firm = effect.is_some_and(|e| !matches!(e, Effect::About | Effect::Almost));
+            return firm && (alone || counted.span.is_some()) || victims && !partial && !negated;
         }
         if single && core.scale == 1.0 && effect.is_none() {
             return false;
@@ -992,7 +1001,14 @@ impl<'a> Line<'a> {
     /// The fate that a verb just before the quantity gives its object.
     fn fate_before(&self, start: usize, floor: usize) -> Option<usize> {
         let before = &self.words[floor.min(start)..start];
-        let word = before.last().and_then(|w| self.grammar.fate_before.get(w.as_ref()).copied());
+        let verb = |w: Option<&Cow<'_, str>>| Some(*self.grammar.fate_before.get(w?.as_ref())?);
+        let word = verb(before.last()).or_else(|| {
+            // `killing all 228`, `tué les deux`.
+            let (last, prior) = before.split_last()?;
+            let tags = self.pack.lexicon.tags(last);
+            let determiner = tags.any(Tags::DETERMINER) && !tags.any(Tags::ADPOSITION);
+            verb(prior.last().filter(|_| determiner))
+        });
         word.or_else(|| {
             let phrases = self.grammar.fate_phrases.iter();
             phrases.filter(|(p, _)| closes(before, p).is_some()).map(|(_, fate)| *fate).next()
@@ -1217,6 +1233,7 @@ fn near(r: Reading, over: f64) -> Reading {
     let Some(value) = r.value else { return Reading { bound: Bound::Approx, ..r } };
     let (lo, hi) = (value - value.abs() * 0.1, value + value.abs() * over);
     let whole = value.fract() == 0.0;
-    let (lo, hi) = if whole { (tidy(lo).floor(), tidy(hi).ceil()) } else { (lo, hi) };
+    let short = |v: f64| (v * 1e6).round() / 1e6;
+    let (lo, hi) = if whole { (tidy(lo).floor(), tidy(hi).ceil()) } else { (short(lo), short(hi)) };
     Reading { value: Some(value), lo: Some(lo), hi: Some(hi), bound: Bound::Approx }
 }

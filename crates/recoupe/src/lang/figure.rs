@@ -159,6 +159,8 @@ pub struct FigureRules {
     pub labels: &'static [&'static str],
     /// Phrases after a single `one` that make it no quantity: `one of`.
     pub not_before: &'static [&'static str],
+    /// Words before a single `one` that make it none: `pas un blessé`.
+    pub negations: &'static [&'static str],
     /// Forms of the auxiliaries of the passive and the perfect.
     pub auxiliaries: &'static [&'static str],
     /// Those of them that make a passive.
