@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: passages, statements, stories, time
+        /// What to measure: figures, passages, statements, stories, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -90,6 +90,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "time" => eval::time::run(&cli.shared),
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
+            "figures" => eval::figures::run(&cli.shared),
             other => Err(format!("no task `{other}`").into()),
         },
     }

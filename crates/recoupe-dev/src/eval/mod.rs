@@ -3,6 +3,7 @@
 //! "not measured", never passed.
 
 pub mod corpus;
+pub mod figures;
 pub mod passages;
 pub mod statements;
 pub mod stories;

@@ -7,6 +7,7 @@
 pub mod figure;
 pub mod language;
 pub mod name;
+mod number;
 pub mod place;
 pub mod quote;
 pub mod sentence;
@@ -303,6 +304,9 @@ pub struct Figure {
     pub currency: Option<&'static str>,
     /// What found it.
     pub by: &'static str,
+    /// What happened to those counted, where words beside the number tell: `killed`, `injured`,
+    /// `missing`, `displaced`, `arrested`...
+    pub fate: Option<&'static str>,
 }
 
 /// What a credit is for.
@@ -407,7 +411,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let (sentences, tokens) = sentence::sentences(article, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
-    let figures = Vec::new();
+    let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
     let mentions = name::mentions(&words, &sentences, &world::World);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);

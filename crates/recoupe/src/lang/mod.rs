@@ -4,6 +4,8 @@
 //! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
 //! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
 
+pub mod figure;
+
 pub mod lexicon;
 
 pub mod name;
@@ -23,6 +25,7 @@ pub mod time;
 use std::fmt;
 use std::sync::LazyLock;
 
+use figure::FigureGrammar;
 use lexicon::Lexicon;
 
 /// Everything recoupe knows of one language.
@@ -55,6 +58,8 @@ pub struct Pack {
     /// In how many of some ordinary texts each folded word stands, as a list file's text:
     /// `word`, tab, count. Its header says how many texts: `# texts`, tab, count.
     pub background: &'static str,
+    /// How it writes quantities.
+    pub figures: LazyLock<FigureGrammar>,
 }
 
 impl fmt::Debug for Pack {

@@ -3,12 +3,15 @@
 use std::sync::LazyLock;
 
 use super::Pack;
+use super::figure::FigureGrammar;
 use super::lexicon::Lexicon;
 use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
 
+mod figure;
 mod time;
+
 mod token;
 
 /// The English pack.
@@ -26,4 +29,5 @@ pub static PACK: Pack = Pack {
     function_words: include_str!("function_words.txt"),
     formula_words: include_str!("formula_words.txt"),
     background: include_str!("background.txt"),
+    figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
 };

@@ -1,0 +1,179 @@
+//! `eval figures`: how many were killed and injured, on incidents with known counts.
+//!
+//! Two measures of each article, by its figures whose fate is that one: whether any of them is
+//! the known number (none when it is 0), and whether the one read most often is. Where no figure
+//! is read, words may still tell of a single death or wound (`a man was killed`), or of those
+//! shot less those killed: see [`told_without`]. Then the incident's: the number most of its
+//! articles give. Incidents are numbered from 0 in the order of the file: even ones to develop
+//! on, odd ones to report.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use recoupe::analyse::Figure;
+use recoupe::analyse::figure::figures;
+use recoupe::analyse::sentence::sentences;
+use recoupe::article::Article;
+use recoupe::lang::pack;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Incident {
+    incident: String,
+    killed: u32,
+    injured: u32,
+    articles: Vec<Report>,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    id: String,
+    text: String,
+}
+
+/// What the articles of an incident say of one fate.
+#[derive(Default)]
+struct Tally {
+    articles: u32,
+    any: u32,
+    /// With a number read, and those where it is the known one.
+    read: u32,
+    right: u32,
+    exact: u32,
+    incidents: u32,
+    vote: u32,
+}
+
+/// The fates that count as each known number, first the ones that say just that.
+const FATES: [(&str, &[&str]); 2] =
+    [("killed", &["killed"]), ("injured", &["injured", "hospitalised"])];
+
+/// Measures on the corpus under `shared`. Writes `evals/figures/gva_incidents_en.tsv`.
+pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
+    let path = shared.join("data/statements/gva_incidents_en.jsonl.xz");
+    let Ok(bytes) = fs::read(&path) else {
+        println!("figures: not measured ({} is missing)", path.display());
+        return Ok(());
+    };
+    let mut text = String::new();
+    lzma_rust2::XzReader::new(&bytes[..], false).read_to_string(&mut text)?;
+    let mut tallies: BTreeMap<(bool, usize), Tally> = BTreeMap::new();
+    let mut items = String::from("incident\tarticle\tkilled\tread\tinjured\tread\n");
+    for (i, line) in text.lines().enumerate() {
+        let incident: Incident = serde_json::from_str(line)?;
+        measure(&incident, i % 2 == 0, &mut tallies, &mut items)?;
+    }
+    for ((even, fate), t) in &tallies {
+        let half = if *even { "even" } else { "odd" };
+        let share = |n: u32, of: u32| f64::from(n) / f64::from(of.max(1));
+        println!(
+            "{half} {}: articles {} any {:.3} exact {:.3} (of {} with a number {:.3}); incidents {} vote {:.3}",
+            FATES[*fate].0,
+            t.articles,
+            share(t.any, t.articles),
+            share(t.exact, t.articles),
+            t.read,
+            share(t.right, t.read),
+            t.incidents,
+            share(t.vote, t.incidents)
+        );
+    }
+    fs::create_dir_all("evals/figures")?;
+    fs::write("evals/figures/gva_incidents_en.tsv", items)?;
+    Ok(())
+}
+
+fn measure(
+    incident: &Incident,
+    even: bool,
+    tallies: &mut BTreeMap<(bool, usize), Tally>,
+    items: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    let pack = pack("en").ok_or("no English pack")?;
+    let mut votes = [Vec::new(), Vec::new()];
+    for report in &incident.articles {
+        let article = Article::plain(&report.id, &report.text);
+        let (sentences, tokens) = sentences(&article, pack);
+        let found = figures(&article.text, &sentences, &tokens, &[], pack);
+        write!(items, "{}\t{}", incident.incident, report.id)?;
+        let told = found.iter().any(|f| f.fate.is_some())
+            || KILLING.iter().any(|w| report.text.contains(w));
+        for (fate, gold) in [incident.killed, incident.injured].into_iter().enumerate() {
+            let values = values(&found, FATES[fate].1);
+            let counted = chosen(&values);
+            let chosen = counted.or_else(|| told_without(&report.text, &found, fate));
+            let tally = tallies.entry((even, fate)).or_default();
+            tally.articles += 1;
+            tally.any += u32::from(values.contains(&gold) || (gold == 0 && values.is_empty()));
+            tally.exact += u32::from(chosen.unwrap_or(0) == gold);
+            tally.read += u32::from(counted.is_some());
+            tally.right += u32::from(counted == Some(gold));
+            if told {
+                votes[fate].push(chosen.unwrap_or(0));
+            }
+            write!(items, "\t{gold}\t{}", chosen.map_or("-".to_string(), |v| v.to_string()))?;
+        }
+        items.push('\n');
+    }
+    for (fate, gold) in [incident.killed, incident.injured].into_iter().enumerate() {
+        let tally = tallies.entry((even, fate)).or_default();
+        tally.incidents += 1;
+        tally.vote += u32::from(chosen(&votes[fate]).unwrap_or(0) == gold);
+    }
+    Ok(())
+}
+
+/// Words of a death told without a number: a name, `a man was killed`, `the homicide`.
+const KILLING: &[&str] = &[
+    "killed",
+    "killing",
+    " dead",
+    " died",
+    "death",
+    "homicide",
+    "murder",
+    "fatal",
+    "deadly",
+    "slain",
+    "slaying",
+    "manslaughter",
+];
+
+/// The same for one wounded.
+const WOUNDING: &[&str] =
+    &["wounded", "injured", "injuries", " hurt", "hospitalized", "critical condition"];
+
+/// What an article with no figure of a fate still says of it: one, when words tell that it
+/// befell somebody; those shot who did not die, when it counts the shot.
+fn told_without(text: &str, found: &[Figure], fate: usize) -> Option<u32> {
+    let tells = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    if fate == 0 {
+        return tells(KILLING).then_some(1);
+    }
+    let shot = chosen(&values(found, &["shot"]));
+    let killed = chosen(&values(found, &["killed"])).unwrap_or(u32::from(tells(KILLING)));
+    match shot {
+        Some(shot) if shot >= killed => Some(shot - killed),
+        _ => tells(WOUNDING).then_some(1),
+    }
+}
+
+/// The numbers read with one of the fates, in order.
+fn values(found: &[Figure], fates: &[&str]) -> Vec<u32> {
+    let of = found.iter().filter(|f| f.fate.is_some_and(|x| fates.contains(&x)));
+    let whole = of.filter_map(|f| f.value).filter(|v| v.fract() == 0.0 && *v < 10_000.0);
+    whole.map(|v| v as u32).collect()
+}
+
+/// The one seen most often; the larger of two.
+fn chosen(values: &[u32]) -> Option<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for v in values {
+        *counts.entry(*v).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(v, n)| (*n, *v)).map(|(v, _)| v)
+}
