@@ -18,6 +18,8 @@ pub mod fr;
 
 pub mod en;
 
+pub mod labels;
+
 pub mod time;
 
 use std::fmt;
@@ -47,6 +49,8 @@ pub struct Pack {
     pub lexicon: LazyLock<Lexicon>,
     /// Its time expressions.
     pub time: &'static time::Source,
+    /// The words that reports are written with.
+    pub labels: &'static labels::Labels,
 }
 
 impl fmt::Debug for Pack {

@@ -8,6 +8,7 @@ use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
 
+pub mod labels;
 mod time;
 mod token;
 
@@ -23,4 +24,5 @@ pub static PACK: Pack = Pack {
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.fst"))),
     time: &time::TIME,
+    labels: &labels::LABELS,
 };
