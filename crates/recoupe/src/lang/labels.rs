@@ -79,6 +79,9 @@ pub struct PageWords {
     pub skip: &'static str,
     /// Name of the menu.
     pub menu: &'static str,
+    /// Its entries: overview, findings, matrix, reading view, timeline, figures, sources,
+    /// names, places, articles, method.
+    pub entries: [&'static str; 11],
     /// Under the title.
     pub lede: &'static str,
     /// Title where there are several stories.
@@ -133,6 +136,8 @@ pub struct PageWords {
     pub hedged: &'static str,
     /// The words lie in a copied passage. `{id}`.
     pub copied: &'static str,
+    /// The words are those already quoted.
+    pub same_words: &'static str,
     /// See the words in the article.
     pub see: &'static str,
     /// In what versions differ. `{aspects}`.
@@ -147,7 +152,9 @@ pub struct PageWords {
     pub matrix_more: Count,
     /// Findings' column.
     pub finding: &'static str,
-    /// Cell: says the same.
+    /// Cell: says it, alone.
+    pub says: &'static str,
+    /// Cell: says the same as another origin.
     pub agree: &'static str,
     /// Cell: says otherwise.
     pub differ: &'static str,
@@ -171,18 +178,12 @@ pub struct PageWords {
     pub passage_next: &'static str,
     /// Legend of differing words.
     pub changed: &'static str,
-    /// Legend of claims.
-    pub claim: &'static str,
     /// Title of the passages' list.
     pub passages: Count,
     /// Title of the timeline.
     pub timeline: &'static str,
     /// What it shows.
     pub timeline_about: &'static str,
-    /// Before the axis.
-    pub earlier: &'static str,
-    /// After the axis.
-    pub later: &'static str,
     /// Without a date.
     pub undated: &'static str,
     /// Publication of an article.

@@ -188,7 +188,7 @@ fn articles(view: &View, out: &mut String) {
         if published.date.is_some() && !published.given {
             why.insert(0, page.date_inferred.to_string());
         }
-        let why = if why.is_empty() { String::new() } else { format!(" ({})", escaped(&why.join("; "))) };
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", escaped(&why.join(" · "))) };
         let share = view.dossier.copied_share.get(i).copied().unwrap_or(0.0);
         let share = l.percent.replace("{n}", &l.number((share * 100.0).round()));
         let title = article.title.as_deref().map(|t| format!(", {}", l.quoted(&escaped(t))));

@@ -57,7 +57,7 @@ fn filter(view: &View) -> Markup {
             fieldset {
                 legend { (page.filter_status) }
                 @for s in l.statuses {
-                    label.tick class={ "s-" (s.name) } {
+                    label.tick.{ "s-" (s.name) } {
                         input type="checkbox" name="status" value=(s.name) checked;
                         (s.short)
                     }
@@ -81,7 +81,7 @@ fn group(view: &View, status: &StatusWords) -> Markup {
         .collect();
     let id = format!("st-{}", status.name);
     html! {
-        section.group id=(id) class={ "s-" (status.name) } aria-labelledby={ (id) "-h" } {
+        section.group.{ "s-" (status.name) } id=(id) aria-labelledby={ (id) "-h" } {
             h3 id={ (id) "-h" } {
                 (status.title) " " span.n { (view.labels.number(list.len() as f64)) }
             }
@@ -98,12 +98,14 @@ fn card(view: &View, index: usize, f: &Finding) -> Markup {
     let status = view.labels.status(f.status.name());
     let reasons = view.reasons(f);
     html! {
-        article.card id={ "f" (index + 1) } class={ "s-" (status.name) } tabindex="-1"
+        article.card.{ "s-" (status.name) } id={ "f" (index + 1) } tabindex="-1"
             data-status=(status.name) data-story=(f.story + 1) data-articles=(articles(f)) {
             p.meta { (meta(view, index, f, status)) }
-            h4 { (quotation(view, f.text)) }
-            @if !reasons.is_empty() { p.why { bdi { (reasons.join(" ")) } } }
-            (differs(view, f))
+            div.tell {
+                h4 { (quotation(view, f.text)) }
+                @if !reasons.is_empty() { p.why { bdi { (reasons.join(" ")) } } }
+                (differs(view, f))
+            }
             (versions(view, f))
         }
     }
@@ -156,30 +158,39 @@ fn versions(view: &View, f: &Finding) -> Markup {
     let supports: usize = f.values.iter().map(|v| v.supports.len()).sum();
     let open = f.values.len() > 1
         || matches!(f.status, Status::Corroborated | Status::Unreadable) && supports <= 4;
+    let list = html! {
+        @for (i, value) in f.values.iter().enumerate() {
+            @let quoted = f.values.len() > 1 || view.words(value.words) != view.words(f.text);
+            (version(view, value, (f.values.len() > 1).then_some(i), quoted))
+        }
+    };
     html! {
-        @if supports > 0 {
+        @if supports == 1 { div.versions { (list) } }
+        @else if supports > 1 {
             details.versions open[open] {
                 summary {
                     @if f.values.len() > 1 { (l.count(page.versions, f.values.len())) ", " }
                     (l.count(page.supports, supports))
                 }
-                @for (i, value) in f.values.iter().enumerate() {
-                    (version(view, value, (f.values.len() > 1).then_some(i)))
-                }
+                (list)
             }
         }
     }
 }
 
-fn version(view: &View, value: &Value, number: Option<usize>) -> Markup {
+/// A version with its letter, if it has one, its words, if they are not the heading's, and its
+/// supports.
+fn version(view: &View, value: &Value, number: Option<usize>, quoted: bool) -> Markup {
     let page = &view.labels.page;
     html! {
         div.version {
-            @if let Some(i) = number {
+            @if quoted {
                 p.value {
-                    span.letter class={ "v" (i.min(5)) } {
-                        span.sr { (page.version.replace("{x}", &letter(i))) }
-                        span aria-hidden="true" { (letter(i)) }
+                    @if let Some(i) = number {
+                        span.letter {
+                            span.sr { (page.version.replace("{x}", &letter(i))) }
+                            span aria-hidden="true" { (letter(i)) }
+                        }
                     }
                     (quotation(view, value.words))
                 }
@@ -199,6 +210,7 @@ fn support(view: &View, s: &Support, value: &Value) -> Markup {
         @if let Some((i, family)) = family {
             " " a.badge.copy href={ "#p" (i + 1) } { (page.copied.replace("{id}", &family.id)) }
         }
-        @if !same || s.place == value.words { " " span.words { (quotation(view, s.place)) } }
+        @if !same { " " span.words { (quotation(view, s.place)) } }
+        @else if s.place != value.words { " " span.own { (page.same_words) } }
     }
 }

@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use crate::check::{Finding, Status};
+use crate::check::{Finding, Status, Value};
 
 use super::super::view::{View, letter};
 use super::{badge, quotation};
 
-/// What an origin says of a finding.
+/// What an origin says of a finding, with the versions it gives.
 enum Cell {
     Silent,
-    Agrees(usize),
+    Says,
+    Agrees(Vec<usize>),
     Differs(Vec<usize>),
     Stage(Vec<usize>),
 }
@@ -30,12 +31,17 @@ pub(super) fn part(view: &View) -> Markup {
 
 fn legend(view: &View) -> Markup {
     let page = &view.labels.page;
-    let entries =
-        [("agree", "A", page.agree), ("differ", "B", page.differ), ("stage", "B", page.stage), ("silent", "·", page.silent)];
+    let entries = [
+        ("agree", "A", page.agree),
+        ("differ", "B", page.differ),
+        ("stage", "B", page.stage),
+        ("says", "A", page.says),
+        ("silent", "·", page.silent),
+    ];
     html! {
         ul.legend {
             @for (class, mark, text) in entries {
-                li { span.cell class=(class) aria-hidden="true" { (mark) } " " (text) }
+                li { span.cell.(class) aria-hidden="true" { (mark) } " " (text) }
             }
         }
     }
@@ -112,15 +118,22 @@ fn read(f: &Finding, origin: &str) -> Cell {
     if !f.origins.iter().any(|o| o == origin) {
         return Cell::Silent;
     }
-    let says = |v: &crate::check::Value| v.supports.iter().any(|s| s.origin.as_deref() == Some(origin));
-    let versions: Vec<usize> = (0..f.values.len()).filter(|i| says(&f.values[*i])).collect();
-    match (versions.as_slice(), f.status) {
-        ([], _) => Cell::Agrees(0),
-        ([0, ..], Status::Evolving) if versions.len() == 1 => Cell::Agrees(0),
-        (_, Status::Evolving) => Cell::Stage(versions),
+    let gives = |v: &Value, origin: &str| {
+        v.supports.iter().any(|s| s.origin.as_deref() == Some(origin))
+    };
+    let versions: Vec<usize> =
+        (0..f.values.len()).filter(|i| gives(&f.values[*i], origin)).collect();
+    let shared = f
+        .origins
+        .iter()
+        .filter(|o| *o != origin)
+        .any(|other| versions.iter().any(|i| gives(&f.values[*i], other)));
+    match f.status {
+        _ if f.origins.len() == 1 => Cell::Says,
         // Versions of a corroborated finding are ways of saying one thing.
-        ([first, ..], Status::Corroborated) => Cell::Agrees(*first),
-        ([0], _) => Cell::Agrees(0),
+        Status::Corroborated => Cell::Agrees(versions),
+        Status::Evolving => Cell::Stage(versions),
+        _ if shared => Cell::Agrees(versions),
         _ => Cell::Differs(versions),
     }
 }
@@ -128,14 +141,19 @@ fn read(f: &Finding, origin: &str) -> Cell {
 fn cell(view: &View, cell: &Cell) -> Markup {
     let page = &view.labels.page;
     let (class, mark, words) = match cell {
-        Cell::Silent => return html! { td.silent { span.sr { (page.silent) } span aria-hidden="true" { "·" } } },
-        Cell::Agrees(version) => ("agree", letter(*version), page.agree),
+        Cell::Silent => {
+            return html! {
+                td.silent { span.sr { (page.silent) } span aria-hidden="true" { "·" } }
+            };
+        }
+        Cell::Says => ("says", letter(0), page.says),
+        Cell::Agrees(versions) => ("agree", letters(versions), page.agree),
         Cell::Differs(versions) => ("differ", letters(versions), page.differ),
         Cell::Stage(versions) => ("stage", letters(versions), page.stage),
     };
     html! {
         td {
-            span.cell class=(class) {
+            span.cell.(class) {
                 span.sr { (words) ", " (page.version.replace("{x}", &mark)) }
                 span aria-hidden="true" { (mark) }
             }
@@ -143,7 +161,11 @@ fn cell(view: &View, cell: &Cell) -> Markup {
     }
 }
 
+/// The letters of versions; A where a finding has a single one that no support names.
 fn letters(versions: &[usize]) -> String {
+    if versions.is_empty() {
+        return letter(0);
+    }
     let list: Vec<String> = versions.iter().map(|v| letter(*v)).collect();
     list.join(" ")
 }

@@ -143,22 +143,13 @@ fn big(view: &View, phrase: Count, n: usize) -> Markup {
 
 fn menu(view: &View) -> Markup {
     let page = &view.labels.page;
-    let parts = [
-        ("overview", page.overview),
-        ("findings", page.findings_title),
-        ("matrix", page.matrix),
-        ("reading", page.reading),
-        ("timeline", page.timeline),
-        ("figures", page.figures),
-        ("voices", page.voices),
-        ("names", page.names),
-        ("places", page.places),
-        ("articles", page.articles_title),
-        ("method", page.method),
+    let ids = [
+        "overview", "findings", "matrix", "reading", "timeline", "figures", "voices", "names",
+        "places", "articles", "method",
     ];
     html! {
         nav.menu aria-label=(page.menu) {
-            ul { @for (id, name) in parts { li { a href={ "#" (id) } { (name) } } } }
+            ul { @for (id, name) in ids.iter().zip(page.entries) { li { a href={ "#" (id) } { (name) } } } }
         }
     }
 }
@@ -176,8 +167,8 @@ fn overview(view: &View) -> Markup {
                 ul.brief {
                     @for sentence in &d.brief {
                         li {
-                            (quotation(view, sentence.text)) " "
-                            @for at in &sentence.cites { (cite(view, *at)) " " }
+                            (quotation(view, sentence.text))
+                            span.by { @for at in &sentence.cites { (cite(view, *at)) " " } }
                         }
                     }
                 }

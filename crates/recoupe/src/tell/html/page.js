@@ -162,11 +162,14 @@
     }
     const chip = target.classList.contains("chip") ? target : null;
     if (chip) { chip.focus({ preventScroll: true }); light(chip.dataset.f, chip); }
-    target.scrollIntoView({ block: inside ? "center" : "start" });
-    if (inside) {
-      const pane = inside.getBoundingClientRect();
-      if (pane.top < 0 || pane.bottom > innerHeight) inside.scrollIntoView({ block: "center" });
+    if (!inside || target === inside) {
+      target.scrollIntoView({ block: "start" });
+      return;
     }
+    // First the pane into the window, then the words into the middle of the pane.
+    inside.scrollIntoView({ block: inside.offsetHeight > innerHeight ? "start" : "center" });
+    const middle = target.getBoundingClientRect().top - inside.getBoundingClientRect().top;
+    inside.scrollBy({ top: middle - inside.clientHeight / 2 });
   };
   addEventListener("hashchange", arrive);
   if (location.hash) arrive();

@@ -85,7 +85,7 @@ fn list(view: &View, dots: &[Dot]) -> Markup {
                     span.note { (degrees(view, dot)) " · " (page.mentions) (l.colon) (l.number(f64::from(mentions))) }
                     @for i in dot.findings.iter().take(12) {
                         @let f = &view.dossier.findings[*i];
-                        " " a.badge.st class={ "s-" (f.status.name()) } href={ "#f" (i + 1) } { (f.id) }
+                        " " a.badge.st.{ "s-" (f.status.name()) } href={ "#f" (i + 1) } { (f.id) }
                     }
                 }
             }
@@ -176,7 +176,7 @@ fn map(view: &View, dots: &[Dot], frame: &Frame) -> Markup {
             @for (dot, label) in shown.iter().zip(&labels) {
                 @let (x, y) = frame.at(dot.lat, dot.lon);
                 circle.halo cx=(px(x)) cy=(px(y)) r="11" {}
-                circle.dot class=[dot.findings.is_empty().then_some("bare")] cx=(px(x)) cy=(px(y)) r="4.5" {}
+                circle.dot.bare[dot.findings.is_empty()] cx=(px(x)) cy=(px(y)) r="4.5" {}
                 text.name x=(px(label.x)) y=(px(label.y)) text-anchor=(label.anchor) { (label.text) }
             }
         }

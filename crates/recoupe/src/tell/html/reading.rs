@@ -33,6 +33,11 @@ pub(super) fn part(view: &View) -> Markup {
         section #reading aria-labelledby="reading-h" {
             h2 #reading-h { (page.reading) }
             p.note.measure { (page.reading_about) }
+            ul.legend {
+                li { mark.copy.h0 { (page.passages.one.replace("{n}", "").trim()) } }
+                @for s in l.statuses { li { span.claim.{ "s-" (s.name) } { (s.short) } } }
+                li { span.changed { (page.changed) } }
+            }
             form.choose.js hidden {
                 fieldset {
                     legend { (page.choose) }
@@ -65,7 +70,7 @@ fn family(view: &View, i: usize, family: &Family) -> Markup {
     let (l, page) = (view.labels, &view.labels.page);
     html! {
         li id={ "p" (i + 1) } tabindex="-1" {
-            span.fam-id class={ "h" (i % HUES) } { (family.id) } " "
+            span.fam-id.{ "h" (i % HUES) } { (family.id) } " "
             (term(l.passages, family.kind.name())) ", " (origin(view, family))
             @if let Some(evidence) = family.evidence {
                 @let (words, at) = view.origin_evidence(evidence);
@@ -233,7 +238,7 @@ fn copies(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
             @match run[0].copy {
                 Some(copy) => {
                     @let (_, family, _) = marks.copies[i as usize][copy];
-                    mark.copy class={ "h" (family % HUES) } data-f=(family + 1) {
+                    mark.copy.{ "h" (family % HUES) } data-f=(family + 1) {
                         (claims(view, marks, i, run))
                     }
                 }
@@ -251,7 +256,7 @@ fn claims(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
                 Some(claim) => {
                     @let (_, finding) = marks.claims[i as usize][claim];
                     @let f = &view.dossier.findings[finding];
-                    a.claim class={ "s-" (f.status.name()) } href={ "#f" (finding + 1) }
+                    a.claim.{ "s-" (f.status.name()) } href={ "#f" (finding + 1) }
                         title={ (view.labels.status(f.status.name()).short) " · " (f.id) } {
                         (words(view, marks, i, run))
                     }
@@ -300,7 +305,7 @@ fn chips(view: &View, marks: &Marks, i: u32, start: u32) -> Markup {
             @let name = view.name(f.places[next].article);
             @let label = page.passage.replace("{id}", &f.id);
             @let label = format!("{label}, {}", page.passage_next.replace("{name}", name));
-            a.chip id={ "p" (family + 1) "-" (k + 1) } class={ "h" (family % HUES) }
+            a.chip.{ "h" (family % HUES) } id={ "p" (family + 1) "-" (k + 1) }
                 href={ "#p" (family + 1) "-" (next + 1) } data-f=(family + 1) data-to=(f.places[next].article + 1)
                 data-label=(f.id) aria-label=(label) title=(label) {}
         }

@@ -59,7 +59,7 @@ fn figure(view: &View, article: u32, f: &Figure) -> Markup {
     let counts = f.counts.map(|span| view.words(Locus { article, span }));
     let garbled = f.bound == Bound::Unreadable;
     html! {
-        tr class=[garbled.then_some("garbled")] {
+        tr.garbled[garbled] {
             th scope="row" { (quotation(view, Locus { article, span: f.span })) }
             td.num {
                 @if garbled { (badge("st s-unreadable", l.page.unreadable)) }
@@ -255,7 +255,7 @@ fn date(view: &View, i: u32) -> Markup {
         @if published.date.is_some() && !published.given {
             " " (badge("inferred", l.page.date_inferred))
         }
-        @if !evidence.is_empty() { br; span.sub { bdi { (evidence.join("; ")) } } }
+        @if !evidence.is_empty() { br; span.sub { bdi { (evidence.join(" · ")) } } }
     }
 }
 

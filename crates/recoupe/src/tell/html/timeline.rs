@@ -64,7 +64,7 @@ fn entry(view: &View, t: &TimelineEntry, axis: Option<&Axis>) -> Markup {
             @if let Some(axis) = axis { (axis.bar(t.interval, "fill")) }
             span.what {
                 (quotation(view, t.text)) " " (cite(view, t.text)) " "
-                a.badge.st class={ "s-" (status.name) } href={ "#f" (t.finding + 1) } { (status.short) }
+                a.badge.st.{ "s-" (status.name) } href={ "#f" (t.finding + 1) } { (status.short) }
             }
         }
     }
@@ -87,7 +87,7 @@ fn publications(view: &View, story: usize, axis: &Axis) -> Markup {
     let articles = &d.stories[story].articles;
     html! {
         details.more.pub {
-            summary { (l.count(l.page.articles, articles.len())) ", " (l.page.publication) }
+            summary { (l.page.publication) " (" (l.number(articles.len() as f64)) ")" }
             ol.times {
                 @for i in articles {
                     @let p = &d.analyses[*i as usize].published;
