@@ -387,6 +387,6 @@ impl Labels {
 /// let labels = recoupe::lang::fr::PACK.labels;
 /// assert_eq!(recoupe::lang::labels::term(labels.aspects, "place"), "le lieu");
 /// ```
-pub fn term<'a>(terms: Terms, name: &'a str) -> &'a str {
+pub fn term(terms: Terms, name: &str) -> &str {
     terms.iter().find(|(n, _)| *n == name).map_or(name, |(_, label)| label)
 }

@@ -4,6 +4,8 @@
 //! `TextPositionSelector` (code points, as everywhere) and by `TextQuoteSelector`, so that an
 //! annotation can be found again in a text that moved.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::reuse::Locus;
@@ -24,7 +26,21 @@ pub fn annotations(view: &View) -> Vec<Value> {
         out.extend(names(view, i));
     }
     out.extend(passages(view));
+    number_twins(&mut out);
     out
+}
+
+/// Gives a number to the second and later annotations of one kind at one place: ids are unique.
+fn number_twins(annotations: &mut [Value]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for annotation in annotations {
+        let Some(id) = annotation["id"].as_str().map(String::from) else { continue };
+        let count = seen.entry(id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            annotation["id"] = json!(format!("{id}-{count}"));
+        }
+    }
 }
 
 fn supports(view: &View) -> Vec<Value> {

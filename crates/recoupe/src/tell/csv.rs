@@ -22,8 +22,19 @@ pub fn tables(view: &View) -> Vec<(&'static str, String)> {
 }
 
 const STATEMENTS: &[&str] = &[
-    "article", "outlet", "published", "start", "end", "text", "quote_type", "hedged", "anonymous",
-    "stance", "source", "chain", "cue",
+    "article",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "text",
+    "quote_type",
+    "hedged",
+    "anonymous",
+    "stance",
+    "source",
+    "chain",
+    "cue",
 ];
 
 fn statements(view: &View) -> String {
@@ -70,8 +81,20 @@ fn where_from(table: &mut Table, view: &View, at: Locus) {
 }
 
 const FIGURES: &[&str] = &[
-    "article", "outlet", "published", "start", "end", "text", "value", "lo", "hi", "bound", "unit",
-    "currency", "counts", "according_to",
+    "article",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "text",
+    "value",
+    "lo",
+    "hi",
+    "bound",
+    "unit",
+    "currency",
+    "counts",
+    "according_to",
 ];
 
 fn figures(view: &View) -> String {
@@ -89,7 +112,7 @@ fn figures(view: &View) -> String {
             table.plain(f.unit.unwrap_or_default());
             table.plain(f.currency.unwrap_or_default());
             table.words(&counts.unwrap_or_default());
-            table.words(&speaker(view, at.article, f).map(|s| chain_of(s)).unwrap_or_default());
+            table.words(&speaker(view, at.article, f).map(chain_of).unwrap_or_default());
             table.end();
         }
     }
@@ -111,9 +134,22 @@ fn chain_of(statement: &Statement) -> String {
 }
 
 const EVENTS: &[&str] = &[
-    "event_id", "event_date", "end_date", "time_precision", "actor1", "location", "latitude",
-    "longitude", "geo_precision", "source", "source_scale", "fatalities", "status", "origins",
-    "articles", "notes",
+    "event_id",
+    "event_date",
+    "end_date",
+    "time_precision",
+    "actor1",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "fatalities",
+    "status",
+    "origins",
+    "articles",
+    "notes",
 ];
 
 fn events(view: &View) -> String {

@@ -243,7 +243,12 @@ fn figure(
     Figure { span, value, lo, hi, bound, unit, counts: None, currency: None, by: "test" }
 }
 
-fn statement(content: Span, cue: Span, chain: &[(&str, SourceKind)], quote: QuoteKind) -> Statement {
+fn statement(
+    content: Span,
+    cue: Span,
+    chain: &[(&str, SourceKind)],
+    quote: QuoteKind,
+) -> Statement {
     let link = |(name, kind): &(&str, SourceKind)| Link {
         name: name.to_string(),
         kind: *kind,
@@ -456,13 +461,7 @@ fn entities() -> Vec<Entity> {
             Some((45.31, 4.42)),
         ),
         entity("loc:orle", Loc, "Orle", &[("Orle", 4)], None),
-        entity(
-            "loc:tellin-point",
-            Loc,
-            "Tellin Point",
-            &[("Tellin Point", 1)],
-            Some((50.2, -3.1)),
-        ),
+        entity("loc:tellin-point", Loc, "Tellin Point", &[("Tellin Point", 1)], Some((50.2, -3.1))),
         entity("loc:valmure", Loc, "Valmure", &[("Valmure", 1)], Some((45.48, 4.65))),
         entity("per:alda-renn", Per, "Alda Renn", &[("Alda Renn", 1)], None),
     ]
@@ -563,17 +562,28 @@ fn findings(at: &At) -> Vec<Finding> {
     let gym = "qui les loge au gymnase des Tilleuls";
     let church = "Families from the lower town spent the night in the church of Saint Odile";
     let shelter = vec![
-        value(at(0, gym), None, vec![support(at(0, gym), &["Mairie de Corvane"], Some("Mairie de Corvane"))]),
+        value(
+            at(0, gym),
+            None,
+            vec![support(at(0, gym), &["Mairie de Corvane"], Some("Mairie de Corvane"))],
+        ),
         value(
             at(3, church),
             None,
-            vec![Support { hedged: true, ..support(at(3, church), &["council source"], Some("council source")) }],
+            vec![Support {
+                hedged: true,
+                ..support(at(3, church), &["council source"], Some("council source"))
+            }],
         ),
     ];
     let (twelve, nineteen) =
         ("Au moins 12 personnes ont été blessées", "les pompiers comptaient 19 blessés");
     let injured = vec![
-        value(at(0, twelve), Some("12.."), vec![support(at(0, twelve), &["Pompiers"], Some("Pompiers"))]),
+        value(
+            at(0, twelve),
+            Some("12.."),
+            vec![support(at(0, twelve), &["Pompiers"], Some("Pompiers"))],
+        ),
         value(
             at(1, nineteen),
             Some("19"),
@@ -596,7 +606,11 @@ fn findings(at: &At) -> Vec<Finding> {
         ],
     )];
     let alda = "Nous n’avons pas vu l’eau monter";
-    let said = vec![value(at(0, alda), None, vec![support(at(0, alda), &["Alda Renn"], Some("Alda Renn"))])];
+    let said = vec![value(
+        at(0, alda),
+        None,
+        vec![support(at(0, alda), &["Alda Renn"], Some("Alda Renn"))],
+    )];
     let before = "L’Orle était déjà sortie de son lit en 2019";
     let earlier = vec![value(at(0, before), None, vec![support(at(0, before), &[], None)])];
     let aground = "A ferry ran aground off Tellin Point on Monday";
@@ -649,7 +663,8 @@ fn findings(at: &At) -> Vec<Finding> {
 
 fn timeline(at: &At) -> Vec<TimelineEntry> {
     let entry = |interval, finding, text| TimelineEntry { interval, finding, text };
-    let march = |a, b| Interval { earliest: Some(date(2031, 3, a)), latest: Some(date(2031, 3, b)) };
+    let march =
+        |a, b| Interval { earliest: Some(date(2031, 3, a)), latest: Some(date(2031, 3, b)) };
     let year = Interval { earliest: Some(date(2019, 1, 1)), latest: Some(date(2019, 12, 31)) };
     vec![
         entry(year, 6, at(0, "L’Orle était déjà sortie de son lit en 2019")),

@@ -45,7 +45,10 @@ pub fn article(
         put("text", json!(article.text));
     }
     put("published", at.published(&analysis.published));
-    put("blocks", at.each(&article.blocks, |at, b| at.spanned(b.span, [("kind", json!(b.kind.name()))])));
+    put(
+        "blocks",
+        at.each(&article.blocks, |at, b| at.spanned(b.span, [("kind", json!(b.kind.name()))])),
+    );
     put("timexes", at.each(&analysis.timexes, Printer::timex));
     put("mentions", at.each(&analysis.mentions, Printer::mention));
     put("statements", at.each(&analysis.statements, Printer::statement));

@@ -7,7 +7,7 @@ use crate::lang::labels::{StatusWords, term};
 use crate::reuse::Locus;
 
 use super::csv::{content, speaker};
-use super::view::{View, letter, one_line};
+use super::view::{View, inset, letter};
 
 /// The report. Articles' words are escaped: they cannot become markup.
 pub fn report(view: &View) -> String {
@@ -86,7 +86,8 @@ fn card(view: &View, finding: &Finding, out: &mut String) {
     let when = if dated { format!(" — {}", view.interval(finding.time)) } else { String::new() };
     line!(out, "### {} · {kind}{when}\n", escaped(&finding.id));
     line!(out, "> {} {}\n", quoted(view, finding.text), cite(view, finding.text));
-    let reasons: Vec<String> = view.reasons(finding).iter().map(|r| escaped(r)).collect();
+    let mut reasons: Vec<String> = view.reasons(finding).iter().map(|r| escaped(r)).collect();
+    reasons.extend(view.differs(finding).map(|differs| format!("{differs}.")));
     if !reasons.is_empty() {
         line!(out, "{}\n", reasons.join(" "));
     }
@@ -170,7 +171,13 @@ fn voices(view: &View, out: &mut String) {
             let at = Locus { article, span: s.span() };
             let words = l.quoted(&escaped(&content(view, article, s)));
             let how = term(l.quotes, s.quote.name());
-            line!(out, "- {}, {how}{}{words} {}", escaped(view.name(article)), l.colon, cite(view, at));
+            line!(
+                out,
+                "- {}, {how}{}{words} {}",
+                escaped(view.name(article)),
+                l.colon,
+                cite(view, at)
+            );
         }
         line!(out);
     }
@@ -181,22 +188,30 @@ fn articles(view: &View, out: &mut String) {
     line!(out, "## {}\n", page.articles_title);
     for (i, article) in view.dossier.articles.iter().enumerate() {
         let published = &view.dossier.analyses[i].published;
-        let date = published.date.map_or(page_unknown(view), |d| {
-            super::view::day_words(&l.dates, d)
-        });
+        let date =
+            published.date.map_or(page_unknown(view), |d| super::view::day_words(&l.dates, d));
         let mut why = view.date_evidence(i as u32);
         if published.date.is_some() && !published.given {
             why.insert(0, page.date_inferred.to_string());
         }
-        let why = if why.is_empty() { String::new() } else { format!(" ({})", escaped(&why.join(" · "))) };
+        let why = if why.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", escaped(&why.join(" · ")))
+        };
         let share = view.dossier.copied_share.get(i).copied().unwrap_or(0.0);
         let share = l.percent.replace("{n}", &l.number((share * 100.0).round()));
+        let name = view.name(i as u32);
+        let id = if name.contains(&article.id) {
+            String::new()
+        } else {
+            format!(" · {}", escaped(&article.id))
+        };
         let title = article.title.as_deref().map(|t| format!(", {}", l.quoted(&escaped(t))));
         line!(
             out,
-            "- `{}` {}{} — {date}{why} — {}{}{share}",
-            one_line(&article.id).replace('`', "'"),
-            escaped(view.name(i as u32)),
+            "- **{}**{id}{} — {date}{why} — {}{}{share}",
+            escaped(name),
             title.unwrap_or_default(),
             page.copied_share,
             l.colon,
@@ -229,16 +244,19 @@ fn cite(view: &View, at: Locus) -> String {
     format!("[{}:{start}-{end}]", escaped(view.id(at.article)))
 }
 
-/// Text that means itself in Markdown, on one line. A backslash before a punctuation mark is
-/// the mark itself (CommonMark 2.4); marks that only matter at the start of a line, which
-/// escaped text never begins, are left alone.
+/// Text that means itself in Markdown, on one line: a backslash before a punctuation mark is
+/// the mark itself (CommonMark 2.4), and what HTML reads is written as entities. Marks that
+/// only matter at the start of a line are left alone: escaped text never begins one.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '#' | '~' | '!') {
-            out.push('\\');
+    for c in inset(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', c]),
+            _ => out.push(c),
         }
-        out.push(c);
     }
     out
 }

@@ -37,7 +37,7 @@ fn event(entry: &TimelineEntry, view: &View) -> Option<Value> {
     if let Some(story) = view.dossier.stories.get(finding.story as usize) {
         out.insert("group".into(), json!(escaped(&story.title)));
     }
-    out.insert("unique_id".into(), json!(finding.id));
+    out.insert("unique_id".into(), json!(escaped(&finding.id)));
     Some(Value::Object(out))
 }
 

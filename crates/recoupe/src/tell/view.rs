@@ -7,7 +7,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
-use crate::article::{CodePoints, Span};
+use crate::article::{Article, CodePoints, Span};
 use crate::check::{Finding, Reason, Support};
 use crate::lang::labels::{DateWords, Labels, term};
 use crate::reuse::{Locus, OriginEvidence, PassageKind};
@@ -116,29 +116,41 @@ impl<'a> View<'a> {
         let (l, words) = (self.labels, &self.labels.reasons);
         match reason {
             Reason::Independent(names) => {
-                l.count(words.independent, names.len()).replace("{names}", &l.list(names))
+                let names: Vec<String> = names.iter().map(|n| inset(n)).collect();
+                l.count(words.independent, names.len()).replace("{names}", &l.list(&names))
             }
             Reason::OneOrigin { origin, articles } => {
-                l.count(words.one_origin, *articles).replace("{name}", origin)
+                l.count(words.one_origin, *articles).replace("{name}", &inset(origin))
             }
             Reason::SharedText { articles } => l.count(words.shared_text, *articles),
             Reason::OwnVoice { articles } => l.count(words.own_voice, *articles),
             Reason::Stages => words.stages.to_string(),
             Reason::Garbled(places) => {
                 let printed: Vec<String> =
-                    places.iter().map(|p| l.quoted(&self.words(*p))).collect();
+                    places.iter().map(|p| l.quoted(&inset(&self.words(*p)))).collect();
                 words.garbled.replace("{words}", &l.list(&printed))
             }
             Reason::Incompatible(aspects) if aspects.is_empty() => {
                 words.incompatible_bare.to_string()
             }
             Reason::Incompatible(aspects) => {
-                let names: Vec<&str> =
-                    aspects.iter().map(|a| term(l.aspects, a.name())).collect();
+                let names: Vec<&str> = aspects.iter().map(|a| term(l.aspects, a.name())).collect();
                 words.incompatible.replace("{aspects}", &l.list(&names))
             }
             Reason::AlteredQuotation => words.altered.to_string(),
         }
+    }
+
+    /// In what a finding's versions differ, in words; None when a reason says it already.
+    pub fn differs(&self, finding: &Finding) -> Option<String> {
+        let said = |r: &Reason| matches!(r, Reason::Incompatible(aspects) if !aspects.is_empty());
+        if finding.differs.is_empty() || finding.reasons.iter().any(said) {
+            return None;
+        }
+        let l = self.labels;
+        let aspects: Vec<&str> =
+            finding.differs.iter().map(|a| term(l.aspects, a.name())).collect();
+        Some(l.page.differs.replace("{aspects}", &l.list(&aspects)))
     }
 
     /// What tells an article's date, in words, one reason each. Empty when nothing does.
@@ -148,9 +160,9 @@ impl<'a> View<'a> {
             Evidence::Given => page.date_given.to_string(),
             Evidence::Words(span) => {
                 let words = self.words(Locus { article, span: *span });
-                page.date_words.replace("{words}", &self.labels.quoted(&words))
+                page.date_words.replace("{words}", &self.labels.quoted(&inset(&words)))
             }
-            Evidence::Article(id) => page.date_article.replace("{name}", id),
+            Evidence::Article(id) => page.date_article.replace("{name}", &inset(id)),
         };
         self.dossier.analyses[article as usize].published.evidence.iter().map(of).collect()
     }
@@ -175,7 +187,10 @@ impl<'a> View<'a> {
         if !complete {
             return number(figure.value);
         }
-        fill(phrase, &[("n", &number(figure.value)), ("lo", &number(figure.lo)), ("hi", &number(figure.hi))])
+        fill(
+            phrase,
+            &[("n", &number(figure.value)), ("lo", &number(figure.lo)), ("hi", &number(figure.hi))],
+        )
     }
 
     /// The unit of a figure, in words: `personnes`, `EUR`.
@@ -239,6 +254,13 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// A name or words set inside a phrase of ours: on one line, and without the marks that turn
+/// the direction of the text after them (Unicode Bidirectional Algorithm, explicit formatting).
+pub fn inset(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    one_line(text).chars().filter(|c| !turns(*c)).collect()
+}
+
 /// Days in words: a day, a month, a year, a range, an open end, or unknown.
 ///
 /// ```
@@ -274,10 +296,9 @@ fn both(words: &DateWords, a: Date, b: Date) -> String {
     }
     let short = match (a.year() == b.year(), a.month() == b.month()) {
         (true, true) => day_number(words, a),
-        (true, false) => day_words(words, a)
-            .trim_end_matches(&a.year().to_string())
-            .trim_end()
-            .to_string(),
+        (true, false) => {
+            day_words(words, a).trim_end_matches(&a.year().to_string()).trim_end().to_string()
+        }
         _ => day_words(words, a),
     };
     fill(words.range, &[("a", &short), ("b", &day_words(words, b))])
@@ -286,7 +307,10 @@ fn both(words: &DateWords, a: Date, b: Date) -> String {
 /// A day in words.
 pub fn day_words(words: &DateWords, day: Date) -> String {
     let year = day.year().to_string();
-    fill(words.day, &[("day", &day_number(words, day)), ("month", month(words, day)), ("year", &year)])
+    fill(
+        words.day,
+        &[("day", &day_number(words, day)), ("month", month(words, day)), ("year", &year)],
+    )
 }
 
 fn month_words(words: &DateWords, day: Date) -> String {
@@ -315,12 +339,15 @@ fn article_names(dossier: &Dossier) -> Vec<String> {
     for outlet in dossier.articles.iter().filter_map(|a| a.outlet.as_deref()) {
         *uses.entry(outlet).or_default() += 1;
     }
-    let name = |outlet: Option<&str>, id: &str| match outlet {
-        Some(outlet) if uses[outlet] == 1 => one_line(outlet),
-        Some(outlet) => one_line(&format!("{outlet} · {id}")),
-        None => one_line(id),
+    let name = |(i, article): (usize, &Article)| {
+        let name = match article.outlet.as_deref() {
+            Some(outlet) if uses[outlet] == 1 => inset(outlet),
+            Some(outlet) => inset(&format!("{outlet} · {}", article.id)),
+            None => inset(&article.id),
+        };
+        if name.is_empty() { format!("#{}", i + 1) } else { name }
     };
-    dossier.articles.iter().map(|a| name(a.outlet.as_deref(), &a.id)).collect()
+    dossier.articles.iter().enumerate().map(name).collect()
 }
 
 /// How many articles do not share [`SAME_TEXT`] of their text with one earlier article.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::check::{Finding, Reason, Status, Support, Value};
+use crate::check::{Finding, Status, Support, Value};
 use crate::lang::labels::{StatusWords, term};
 
 use super::super::view::{View, letter};
@@ -10,6 +10,8 @@ use super::{badge, chain, cite, folded, quotation};
 
 /// Cards shown under each status before the rest folds away.
 const CARDS: usize = 25;
+/// Supports of a version shown before the rest folds away.
+const SUPPORTS: usize = 8;
 
 /// Filter, then a section a status.
 pub(super) fn part(view: &View) -> Markup {
@@ -104,7 +106,7 @@ fn card(view: &View, index: usize, f: &Finding) -> Markup {
             div.tell {
                 h4 { (quotation(view, f.text)) }
                 @if !reasons.is_empty() { p.why { bdi { (reasons.join(" ")) } } }
-                (differs(view, f))
+                @if let Some(differs) = view.differs(f) { p.differs { (differs) } }
             }
             (versions(view, f))
         }
@@ -137,18 +139,6 @@ fn meta(view: &View, index: usize, f: &Finding, status: &StatusWords) -> Markup 
         }
         a.link href={ "#f" (index + 1) } aria-label={ (view.labels.page.permalink) " " (f.id) } {
             (f.id)
-        }
-    }
-}
-
-/// In what versions differ, unless a reason says it already.
-fn differs(view: &View, f: &Finding) -> Markup {
-    let l = view.labels;
-    let said = f.reasons.iter().any(|r| matches!(r, Reason::Incompatible(a) if !a.is_empty()));
-    let aspects: Vec<&str> = f.differs.iter().map(|a| term(l.aspects, a.name())).collect();
-    html! {
-        @if !said && !aspects.is_empty() {
-            p.differs { (l.page.differs.replace("{aspects}", &l.list(&aspects))) }
         }
     }
 }
@@ -195,7 +185,9 @@ fn version(view: &View, value: &Value, number: Option<usize>, quoted: bool) -> M
                     (quotation(view, value.words))
                 }
             }
-            ul.supports { @for s in &value.supports { li { (support(view, s, value)) } } }
+            (folded(view, &value.supports, SUPPORTS, |list| html! {
+                ul.supports { @for s in list { li { (support(view, s, value)) } } }
+            }))
         }
     }
 }

@@ -56,7 +56,8 @@ fn of_story(view: &View, story: usize) -> Markup {
         .filter(|(_, f)| f.story as usize == story && !f.origins.is_empty())
         .collect();
     let none = rows.is_empty();
-    let (several, single): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, f)| f.origins.len() > 1);
+    let (several, single): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, f)| f.origins.len() > 1);
     let name = &d.stories[story].title;
     html! {
         @if d.stories.len() > 1 && !none { h3 { bdi { (name) } } }
@@ -118,9 +119,8 @@ fn read(f: &Finding, origin: &str) -> Cell {
     if !f.origins.iter().any(|o| o == origin) {
         return Cell::Silent;
     }
-    let gives = |v: &Value, origin: &str| {
-        v.supports.iter().any(|s| s.origin.as_deref() == Some(origin))
-    };
+    let gives =
+        |v: &Value, origin: &str| v.supports.iter().any(|s| s.origin.as_deref() == Some(origin));
     let versions: Vec<usize> =
         (0..f.values.len()).filter(|i| gives(&f.values[*i], origin)).collect();
     let shared = f

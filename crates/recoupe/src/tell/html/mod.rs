@@ -76,7 +76,7 @@ fn policy() -> String {
 }
 
 /// The hash of an inline block as a content security policy names it.
-fn hash(block: &str) -> String {
+pub(super) fn hash(block: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(block.as_bytes())))
 }
 
@@ -85,7 +85,8 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        let word =
+            chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
         for i in 0..4 {
             let digit = (word >> (18 - 6 * i)) as usize & 63;
             out.push(if i <= chunk.len() { char::from(ALPHABET[digit]) } else { '=' });
@@ -186,14 +187,13 @@ fn statuses(view: &View) -> Markup {
         .map(|s| (s, view.dossier.findings.iter().filter(|f| f.status.name() == s.name).count()))
         .collect();
     let total = view.dossier.findings.len().max(1) as f64;
-    let mut x = 0.0;
+    let share = |n: usize| 100.0 * n as f64 / total;
     html! {
         svg.share width="100%" height="12" aria-hidden="true" {
-            @for (status, n) in &counts {
-                @let width = 100.0 * *n as f64 / total;
-                rect class={ "fill s-" (status.name) } x=(percent(x)) width=(percent(width))
-                    y="0" height="12" {}
-                @let _ = { x += width; };
+            @for (i, (status, n)) in counts.iter().enumerate() {
+                @let before: usize = counts[..i].iter().map(|(_, n)| n).sum();
+                rect class={ "fill s-" (status.name) } x=(percent(share(before)))
+                    width=(percent(share(*n))) y="0" height="12" {}
             }
         }
         ul.statuses {
@@ -314,12 +314,7 @@ fn percent(n: f64) -> String {
 }
 
 /// A list whose end folds away when it is long: `keep` items shown, the rest behind a summary.
-fn folded<T>(
-    view: &View,
-    items: &[T],
-    keep: usize,
-    list: impl Fn(&[T]) -> Markup,
-) -> Markup {
+fn folded<T>(view: &View, items: &[T], keep: usize, list: impl Fn(&[T]) -> Markup) -> Markup {
     let (l, page) = (view.labels, &view.labels.page);
     let (shown, rest) = items.split_at(keep.min(items.len()));
     html! {

@@ -199,7 +199,13 @@ fn graticule(view: &View, frame: &Frame) -> Markup {
     let [n, s, e, w] = view.labels.compass;
     let name = |x: f64, plus: &str, minus: &str| {
         let number = view.labels.number((x.abs() * 10.0).round() / 10.0);
-        let side = if x.abs() < step / 2.0 { "" } else if x < 0.0 { minus } else { plus };
+        let side = if x.abs() < step / 2.0 {
+            ""
+        } else if x < 0.0 {
+            minus
+        } else {
+            plus
+        };
         format!("{number}°{side}")
     };
     html! {
@@ -248,10 +254,12 @@ fn labels(frame: &Frame, dots: &[&Dot]) -> Vec<Label> {
 /// The first place about a dot where a text fits.
 fn free(taken: &[[f64; 4]], x: f64, y: f64, text: &str) -> Option<(Label, [f64; 4])> {
     let around = [(1.0, 4.0), (-1.0, 4.0), (1.0, -9.0), (-1.0, -9.0), (1.0, 17.0), (-1.0, 17.0)];
-    around.into_iter().map(|(side, down)| beside(x, y, side, down, text)).find(|(_, [l, t, r, b])| {
-        let inside = *l >= 0.0 && *r <= WIDTH && *t >= 0.0 && *b <= HEIGHT;
-        inside && taken.iter().all(|[l2, t2, r2, b2]| r < l2 || l > r2 || b < t2 || t > b2)
-    })
+    around.into_iter().map(|(side, down)| beside(x, y, side, down, text)).find(
+        |(_, [l, t, r, b])| {
+            let inside = *l >= 0.0 && *r <= WIDTH && *t >= 0.0 && *b <= HEIGHT;
+            inside && taken.iter().all(|[l2, t2, r2, b2]| r < l2 || l > r2 || b < t2 || t > b2)
+        },
+    )
 }
 
 /// A text to the right (`side` 1) or left (-1) of a dot, and the area that it covers.

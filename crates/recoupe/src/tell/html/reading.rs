@@ -16,7 +16,7 @@ use crate::article::{BlockKind, Span};
 use crate::lang::labels::term;
 use crate::reuse::{Family, Locus, PassageKind};
 
-use super::super::view::View;
+use super::super::view::{View, inset};
 use super::{cite, folded, quotation, word_id};
 
 /// Articles open at first; more are folded.
@@ -95,7 +95,7 @@ fn origin(view: &View, family: &Family) -> Markup {
     let page = &view.labels.page;
     html! {
         @match &family.origin {
-            Some(name) => { (page.passage_origin.replace("{name}", name)) }
+            Some(name) => { (page.passage_origin.replace("{name}", &inset(name))) }
             None => { (page.passage_unknown) }
         }
     }
@@ -182,10 +182,10 @@ fn cited(view: &View) -> Vec<Locus> {
 fn document(view: &View, marks: &Marks, i: u32) -> Markup {
     let d = view.dossier;
     let (article, analysis) = (&d.articles[i as usize], &d.analyses[i as usize]);
-    let date = analysis.published.date.map(|day| crate::analyse::Interval {
-        earliest: Some(day),
-        latest: Some(day),
-    });
+    let date = analysis
+        .published
+        .date
+        .map(|day| crate::analyse::Interval { earliest: Some(day), latest: Some(day) });
     html! {
         article.doc id={ "a" (i + 1) } data-n=(i + 1) tabindex="-1" {
             h3 { bdi { (view.name(i)) } }
@@ -249,10 +249,11 @@ fn copies(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
 }
 
 fn claims(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
+    let text = &view.dossier.articles[i as usize].text;
     html! {
         @for run in pieces.chunk_by(|a, b| a.claim == b.claim && !b.chips) {
             @if run[0].chips { (chips(view, marks, i, run[0].span.start)) }
-            @match run[0].claim {
+            @match run[0].claim.filter(|_| visible(run, text)) {
                 Some(claim) => {
                     @let (_, finding) = marks.claims[i as usize][claim];
                     @let f = &view.dossier.findings[finding];
@@ -265,6 +266,11 @@ fn claims(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
             }
         }
     }
+}
+
+/// Whether pieces hold more than white space: a link of nothing else could not be seen.
+fn visible(pieces: &[Piece], text: &str) -> bool {
+    pieces.iter().any(|piece| !piece.span.of(text).trim().is_empty())
 }
 
 fn words(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
@@ -407,7 +413,9 @@ fn differences(a: &[(String, Locus)], b: &[(String, Locus)]) -> (Vec<usize>, Vec
     while i < a.len() || j < b.len() {
         if i < a.len() && j < b.len() && a[i].0 == b[j].0 {
             (i, j) = (i + 1, j + 1);
-        } else if j == b.len() || i < a.len() && best[(i + 1) * width + j] >= best[i * width + j + 1] {
+        } else if j == b.len()
+            || i < a.len() && best[(i + 1) * width + j] >= best[i * width + j + 1]
+        {
             gone.push(i);
             i += 1;
         } else {

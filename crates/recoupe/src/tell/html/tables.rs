@@ -167,7 +167,8 @@ fn forms<'a>(view: &View<'a>) -> BTreeMap<&'a str, Forms> {
         for m in &analysis.mentions {
             if let Some(id) = m.entity.as_deref() {
                 let form = view.words(Locus { article, span: m.span });
-                *out.entry(id).or_default().entry(article).or_default().entry(form).or_default() += 1;
+                *out.entry(id).or_default().entry(article).or_default().entry(form).or_default() +=
+                    1;
             }
         }
     }

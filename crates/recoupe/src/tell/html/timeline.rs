@@ -45,7 +45,8 @@ fn of_story(view: &View, story: usize) -> Markup {
         }))
         @if let Some(axis) = &axis { (publications(view, story, axis)) }
         @if !undated.is_empty() {
-            h4.undated { (page.undated) }
+            @if d.stories.len() > 1 { h4.undated { (page.undated) } }
+            @else { h3 { (page.undated) } }
             (folded(view, &undated, ENTRIES, |list| html! {
                 ul.times.plain { @for t in list { (entry(view, t, None)) } }
             }))
