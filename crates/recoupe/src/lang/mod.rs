@@ -20,6 +20,8 @@ pub mod fr;
 
 pub mod en;
 
+pub mod labels;
+
 pub mod time;
 
 use std::fmt;
@@ -60,6 +62,8 @@ pub struct Pack {
     pub background: &'static str,
     /// How it writes quantities.
     pub figures: LazyLock<FigureGrammar>,
+    /// The words that reports are written with.
+    pub labels: &'static labels::Labels,
 }
 
 impl fmt::Debug for Pack {

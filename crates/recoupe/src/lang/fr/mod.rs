@@ -10,6 +10,7 @@ use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
 
 mod figure;
+pub mod labels;
 mod time;
 
 mod token;
@@ -30,4 +31,5 @@ pub static PACK: Pack = Pack {
     formula_words: include_str!("formula_words.txt"),
     background: include_str!("background.txt"),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
+    labels: &labels::LABELS,
 };

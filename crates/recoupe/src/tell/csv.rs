@@ -1,0 +1,257 @@
+//! `statements.csv`, `figures.csv`, `events.csv`: tables for spreadsheets.
+//!
+//! RFC 4180: a header, commas, CRLF, quotes doubled. A cell of words that a spreadsheet would
+//! take for a formula gets an apostrophe before it (see OWASP, "CSV Injection"); numbers are
+//! left alone. `events.csv` uses ACLED's column names where it has the same columns.
+
+use crate::analyse::{Figure, Interval, Statement};
+use crate::check::{Finding, FindingKind};
+use crate::reuse::Locus;
+
+use super::geojson::position;
+use super::json::stance;
+use super::view::{View, one_line};
+
+/// The three tables, by file name.
+pub fn tables(view: &View) -> Vec<(&'static str, String)> {
+    vec![
+        ("statements.csv", statements(view)),
+        ("figures.csv", figures(view)),
+        ("events.csv", events(view)),
+    ]
+}
+
+const STATEMENTS: &[&str] = &[
+    "article",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "text",
+    "quote_type",
+    "hedged",
+    "anonymous",
+    "stance",
+    "source",
+    "chain",
+    "cue",
+];
+
+fn statements(view: &View) -> String {
+    let mut table = Table::new(STATEMENTS);
+    for (i, analysis) in view.dossier.analyses.iter().enumerate() {
+        for s in &analysis.statements {
+            statement(&mut table, view, i as u32, s);
+        }
+    }
+    table.text
+}
+
+fn statement(table: &mut Table, view: &View, article: u32, s: &Statement) {
+    let chain: Vec<&str> = s.chain.iter().map(|link| link.name.as_str()).collect();
+    let cue = s.cue.map(|span| view.words(Locus { article, span }));
+    where_from(table, view, Locus { article, span: s.span() });
+    table.words(&content(view, article, s));
+    table.plain(s.quote.name());
+    table.plain(&s.hedged.to_string());
+    table.plain(&s.anonymous().to_string());
+    table.plain(stance(s.stance));
+    table.words(s.source_canonical());
+    table.words(&chain.join(" > "));
+    table.words(&cue.unwrap_or_default());
+    table.end();
+}
+
+/// What a statement says: its spans, with an ellipsis where the reporter breaks in.
+pub(super) fn content(view: &View, article: u32, s: &Statement) -> String {
+    let words: Vec<String> =
+        s.content.iter().map(|span| view.words(Locus { article, span: *span })).collect();
+    words.join(" […] ")
+}
+
+fn where_from(table: &mut Table, view: &View, at: Locus) {
+    let (article, analysis) =
+        (&view.dossier.articles[at.article as usize], &view.dossier.analyses[at.article as usize]);
+    let (start, end) = view.offsets(at);
+    table.words(&article.id);
+    table.words(article.outlet.as_deref().unwrap_or_default());
+    table.plain(&analysis.published.date.map(|d| d.to_string()).unwrap_or_default());
+    table.plain(&start.to_string());
+    table.plain(&end.to_string());
+}
+
+const FIGURES: &[&str] = &[
+    "article",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "text",
+    "value",
+    "lo",
+    "hi",
+    "bound",
+    "unit",
+    "currency",
+    "counts",
+    "according_to",
+];
+
+fn figures(view: &View) -> String {
+    let mut table = Table::new(FIGURES);
+    for (i, analysis) in view.dossier.analyses.iter().enumerate() {
+        for f in &analysis.figures {
+            let at = Locus { article: i as u32, span: f.span };
+            let counts = f.counts.map(|span| view.words(Locus { article: at.article, span }));
+            where_from(&mut table, view, at);
+            table.words(&view.words(at));
+            for n in [f.value, f.lo, f.hi] {
+                table.plain(&n.map(|n| n.to_string()).unwrap_or_default());
+            }
+            table.plain(f.bound.name());
+            table.plain(f.unit.unwrap_or_default());
+            table.plain(f.currency.unwrap_or_default());
+            table.words(&counts.unwrap_or_default());
+            table.words(&speaker(view, at.article, f).map(chain_of).unwrap_or_default());
+            table.end();
+        }
+    }
+    table.text
+}
+
+/// The innermost statement of an article that a figure stands in.
+pub(super) fn speaker<'a>(view: &'a View, article: u32, figure: &Figure) -> Option<&'a Statement> {
+    view.dossier.analyses[article as usize]
+        .statements
+        .iter()
+        .filter(|s| s.content.iter().any(|c| c.contains(figure.span)))
+        .min_by_key(|s| s.span().len())
+}
+
+fn chain_of(statement: &Statement) -> String {
+    let names: Vec<&str> = statement.chain.iter().map(|link| link.name.as_str()).collect();
+    names.join(" > ")
+}
+
+const EVENTS: &[&str] = &[
+    "event_id",
+    "event_date",
+    "end_date",
+    "time_precision",
+    "actor1",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "fatalities",
+    "status",
+    "origins",
+    "articles",
+    "notes",
+];
+
+fn events(view: &View) -> String {
+    let mut table = Table::new(EVENTS);
+    for f in view.dossier.findings.iter().filter(|f| f.kind == FindingKind::Event) {
+        event(&mut table, view, f);
+    }
+    table.text
+}
+
+fn event(table: &mut Table, view: &View, f: &Finding) {
+    let [from, to] = [f.time.earliest, f.time.latest].map(|d| d.map(|d| d.to_string()));
+    let place = f.place.as_deref().and_then(|id| view.entity(id));
+    let at = place.and_then(position);
+    let degrees = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    table.words(&f.id);
+    table.plain(&from.or(to.clone()).unwrap_or_default());
+    table.plain(&to.unwrap_or_default());
+    table.plain(time_precision(f.time));
+    // Who acted, how exactly a place is meant, how far a source reaches and how many of the
+    // dead an event caused are not known of a finding: the cells stay empty.
+    table.plain("");
+    table.words(place.map_or("", |p| &p.name));
+    table.plain(&degrees(at.map(|(lat, _)| lat)));
+    table.plain(&degrees(at.map(|(_, lon)| lon)));
+    table.plain("");
+    table.words(&outlets(view, f).join("; "));
+    table.plain("");
+    table.plain("");
+    table.plain(f.status.name());
+    table.words(&f.origins.join("; "));
+    table.plain(&f.articles.to_string());
+    table.words(&view.words(f.text));
+    table.end();
+}
+
+/// ACLED's code: 1 the day, 2 the week, 3 the month; empty when wider or open.
+fn time_precision(time: Interval) -> &'static str {
+    let (Some(a), Some(b)) = (time.earliest, time.latest) else { return "" };
+    match a.until(b).map(|span| span.get_days()) {
+        Ok(0) => "1",
+        Ok(1..=6) => "2",
+        Ok(7..=30) => "3",
+        _ => "",
+    }
+}
+
+fn outlets<'a>(view: &'a View, f: &Finding) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::new();
+    for support in f.values.iter().flat_map(|v| &v.supports) {
+        let article = &view.dossier.articles[support.place.article as usize];
+        let name = article.outlet.as_deref().unwrap_or(&article.id);
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// A table being written, cell after cell.
+struct Table {
+    text: String,
+    fresh: bool,
+}
+
+impl Table {
+    fn new(header: &[&str]) -> Table {
+        let mut table = Table { text: String::new(), fresh: true };
+        for name in header {
+            table.plain(name);
+        }
+        table.end();
+        table
+    }
+
+    /// A cell of ours: a number, a date, a code.
+    fn plain(&mut self, cell: &str) {
+        if !self.fresh {
+            self.text.push(',');
+        }
+        self.fresh = false;
+        if cell.contains(['"', ',', '\r', '\n']) {
+            self.text.push('"');
+            self.text.push_str(&cell.replace('"', "\"\""));
+            self.text.push('"');
+        } else {
+            self.text.push_str(cell);
+        }
+    }
+
+    /// A cell of somebody's words, on one line and never a formula.
+    fn words(&mut self, cell: &str) {
+        let cell = one_line(cell);
+        if cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
+            self.plain(&format!("'{cell}"));
+        } else {
+            self.plain(&cell);
+        }
+    }
+
+    fn end(&mut self) {
+        self.text.push_str("\r\n");
+        self.fresh = true;
+    }
+}

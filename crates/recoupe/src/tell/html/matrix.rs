@@ -1,0 +1,171 @@
+//! The agreement matrix: findings by independent origins.
+
+use maud::{Markup, html};
+
+use crate::check::{Finding, Status, Value};
+
+use super::super::view::{View, letter};
+use super::{badge, quotation};
+
+/// What an origin says of a finding, with the versions it gives.
+enum Cell {
+    Silent,
+    Says,
+    Agrees(Vec<usize>),
+    Differs(Vec<usize>),
+    Stage(Vec<usize>),
+}
+
+/// A table a story; findings of two origins or more first, the rest folded away.
+pub(super) fn part(view: &View) -> Markup {
+    let (d, page) = (view.dossier, &view.labels.page);
+    html! {
+        section #matrix aria-labelledby="matrix-h" {
+            h2 #matrix-h { (page.matrix) }
+            p.note.measure { (page.matrix_about) }
+            (legend(view))
+            @for story in 0..d.stories.len() { (of_story(view, story)) }
+        }
+    }
+}
+
+fn legend(view: &View) -> Markup {
+    let page = &view.labels.page;
+    let entries = [
+        ("agree", "A", page.agree),
+        ("differ", "B", page.differ),
+        ("stage", "B", page.stage),
+        ("says", "A", page.says),
+        ("silent", "·", page.silent),
+    ];
+    html! {
+        ul.legend {
+            @for (class, mark, text) in entries {
+                li { span.cell.(class) aria-hidden="true" { (mark) } " " (text) }
+            }
+        }
+    }
+}
+
+fn of_story(view: &View, story: usize) -> Markup {
+    let (d, l, page) = (view.dossier, view.labels, &view.labels.page);
+    let rows: Vec<(usize, &Finding)> = d
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.story as usize == story && !f.origins.is_empty())
+        .collect();
+    let none = rows.is_empty();
+    let (several, single): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, f)| f.origins.len() > 1);
+    let name = &d.stories[story].title;
+    html! {
+        @if d.stories.len() > 1 && !none { h3 { bdi { (name) } } }
+        @if none && d.stories.len() == 1 { p.none { (page.none) } }
+        @if !several.is_empty() { (table(view, &several, name)) }
+        @if !single.is_empty() {
+            details.more {
+                summary { (l.count(page.matrix_more, single.len())) }
+                (table(view, &single, name))
+            }
+        }
+    }
+}
+
+/// Origins of these findings: those that speak most often first.
+fn origins<'a>(rows: &[(usize, &'a Finding)]) -> Vec<&'a str> {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for origin in rows.iter().flat_map(|(_, f)| &f.origins) {
+        match counted.iter_mut().find(|(name, _)| name == origin) {
+            Some((_, n)) => *n += 1,
+            None => counted.push((origin, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counted.into_iter().map(|(name, _)| name).collect()
+}
+
+fn table(view: &View, rows: &[(usize, &Finding)], caption: &str) -> Markup {
+    let page = &view.labels.page;
+    let origins = origins(rows);
+    html! {
+        div.scroll tabindex="0" role="region" aria-label={ (page.matrix) ", " (caption) } {
+            table.matrix {
+                caption.sr { (page.matrix) ", " (caption) }
+                thead {
+                    tr {
+                        th scope="col" { (page.finding) }
+                        @for origin in &origins { th.origin scope="col" { span { bdi { (origin) } } } }
+                    }
+                }
+                tbody {
+                    @for (i, f) in rows {
+                        @let status = view.labels.status(f.status.name());
+                        tr class={ "s-" (status.name) } {
+                            th scope="row" {
+                                (badge(&format!("st s-{}", status.name), status.short)) " "
+                                a href={ "#f" (i + 1) } { (quotation(view, f.text)) }
+                            }
+                            @for origin in &origins { (cell(view, &read(f, origin))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn read(f: &Finding, origin: &str) -> Cell {
+    if !f.origins.iter().any(|o| o == origin) {
+        return Cell::Silent;
+    }
+    let gives =
+        |v: &Value, origin: &str| v.supports.iter().any(|s| s.origin.as_deref() == Some(origin));
+    let versions: Vec<usize> =
+        (0..f.values.len()).filter(|i| gives(&f.values[*i], origin)).collect();
+    let shared = f
+        .origins
+        .iter()
+        .filter(|o| *o != origin)
+        .any(|other| versions.iter().any(|i| gives(&f.values[*i], other)));
+    match f.status {
+        _ if f.origins.len() == 1 => Cell::Says,
+        // Versions of a corroborated finding are ways of saying one thing.
+        Status::Corroborated => Cell::Agrees(versions),
+        Status::Evolving => Cell::Stage(versions),
+        _ if shared => Cell::Agrees(versions),
+        _ => Cell::Differs(versions),
+    }
+}
+
+fn cell(view: &View, cell: &Cell) -> Markup {
+    let page = &view.labels.page;
+    let (class, mark, words) = match cell {
+        Cell::Silent => {
+            return html! {
+                td.silent { span.sr { (page.silent) } span aria-hidden="true" { "·" } }
+            };
+        }
+        Cell::Says => ("says", letter(0), page.says),
+        Cell::Agrees(versions) => ("agree", letters(versions), page.agree),
+        Cell::Differs(versions) => ("differ", letters(versions), page.differ),
+        Cell::Stage(versions) => ("stage", letters(versions), page.stage),
+    };
+    html! {
+        td {
+            span.cell.(class) {
+                span.sr { (words) ", " (page.version.replace("{x}", &mark)) }
+                span aria-hidden="true" { (mark) }
+            }
+        }
+    }
+}
+
+/// The letters of versions; A where a finding has a single one that no support names.
+fn letters(versions: &[usize]) -> String {
+    if versions.is_empty() {
+        return letter(0);
+    }
+    let list: Vec<String> = versions.iter().map(|v| letter(*v)).collect();
+    list.join(" ")
+}

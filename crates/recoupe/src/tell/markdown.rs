@@ -1,0 +1,262 @@
+//! `dossier.md`: the report as text to paste into a document, in the page's reading order.
+
+use std::fmt::Write;
+
+use crate::check::{Finding, Support};
+use crate::lang::labels::{StatusWords, term};
+use crate::reuse::Locus;
+
+use super::csv::{content, speaker};
+use super::view::{View, inset, letter};
+
+/// The report. Articles' words are escaped: they cannot become markup.
+pub fn report(view: &View) -> String {
+    let mut out = String::new();
+    head(view, &mut out);
+    brief(view, &mut out);
+    for status in view.labels.statuses {
+        findings(view, status, &mut out);
+    }
+    timeline(view, &mut out);
+    figures(view, &mut out);
+    voices(view, &mut out);
+    articles(view, &mut out);
+    warnings(view, &mut out);
+    out
+}
+
+macro_rules! line {
+    ($out:expr) => { $out.push('\n') };
+    ($out:expr, $($arg:tt)*) => {{
+        // Writing to a String cannot fail.
+        let _ = writeln!($out, $($arg)*);
+    }};
+}
+
+fn head(view: &View, out: &mut String) {
+    let (l, counters) = (view.labels, view.counters());
+    let title = match view.dossier.stories.as_slice() {
+        [story] => escaped(&story.title),
+        stories => l.count(l.page.stories, stories.len()),
+    };
+    line!(out, "# {title}\n");
+    let parts = [
+        l.count(l.page.articles, counters.articles),
+        l.count(l.page.distinct, counters.distinct),
+        l.count(l.page.origins, counters.origins),
+        l.count(l.page.findings, view.dossier.findings.len()),
+    ];
+    line!(out, "{}\n", parts.join(" → "));
+    if view.dossier.stories.len() > 1 {
+        for story in &view.dossier.stories {
+            let days = view.interval(story.span);
+            line!(out, "- {} — {} ({days})", escaped(&story.id), escaped(&story.title));
+        }
+        line!(out);
+    }
+}
+
+fn brief(view: &View, out: &mut String) {
+    if view.dossier.brief.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n", view.labels.page.brief);
+    for sentence in &view.dossier.brief {
+        let cites: Vec<String> = sentence.cites.iter().map(|at| cite(view, *at)).collect();
+        line!(out, "- {} {}", quoted(view, sentence.text), cites.join(" "));
+    }
+    line!(out);
+}
+
+fn findings(view: &View, status: &StatusWords, out: &mut String) {
+    let list: Vec<&Finding> =
+        view.dossier.findings.iter().filter(|f| f.status.name() == status.name).collect();
+    if list.is_empty() {
+        return;
+    }
+    line!(out, "## {} ({})\n\n{}\n", status.title, list.len(), status.about);
+    for finding in list {
+        card(view, finding, out);
+    }
+}
+
+fn card(view: &View, finding: &Finding, out: &mut String) {
+    let kind = term(view.labels.kinds, finding.kind.name());
+    let dated = finding.time.earliest.is_some() || finding.time.latest.is_some();
+    let when = if dated { format!(" — {}", view.interval(finding.time)) } else { String::new() };
+    line!(out, "### {} · {kind}{when}\n", escaped(&finding.id));
+    line!(out, "> {} {}\n", quoted(view, finding.text), cite(view, finding.text));
+    let mut reasons: Vec<String> = view.reasons(finding).iter().map(|r| escaped(r)).collect();
+    reasons.extend(view.differs(finding).map(|differs| format!("{differs}.")));
+    if !reasons.is_empty() {
+        line!(out, "{}\n", reasons.join(" "));
+    }
+    for (i, value) in finding.values.iter().enumerate() {
+        if finding.values.len() > 1 {
+            line!(out, "- **{}.** {}", letter(i), quoted(view, value.words));
+            value.supports.iter().for_each(|s| line!(out, "  - {}", support(view, s)));
+        } else {
+            value.supports.iter().for_each(|s| line!(out, "- {}", support(view, s)));
+        }
+    }
+    line!(out);
+}
+
+fn support(view: &View, s: &Support) -> String {
+    let page = &view.labels.page;
+    let mut parts = vec![match view.chain(s) {
+        Some(chain) => format!("{} {}", page.according_to, escaped(&chain)),
+        None => page.own_voice.to_string(),
+    }];
+    if s.hedged {
+        parts.push(page.hedged.to_string());
+    }
+    if let Some(family) = s.copied_in.and_then(|i| view.dossier.families.get(i as usize)) {
+        parts.push(page.copied.replace("{id}", &escaped(&family.id)));
+    }
+    let name = escaped(view.name(s.place.article));
+    format!("{name}, {} {} {}", parts.join(", "), quoted(view, s.place), cite(view, s.place))
+}
+
+fn timeline(view: &View, out: &mut String) {
+    if view.dossier.timeline.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n", view.labels.page.timeline);
+    for entry in &view.dossier.timeline {
+        let when = view.interval(entry.interval);
+        line!(out, "- **{when}** — {} {}", quoted(view, entry.text), cite(view, entry.text));
+    }
+    line!(out);
+}
+
+fn figures(view: &View, out: &mut String) {
+    let (l, page) = (view.labels, &view.labels.page);
+    if view.dossier.analyses.iter().all(|a| a.figures.is_empty()) {
+        return;
+    }
+    line!(out, "## {}\n", page.figures);
+    let head = [page.in_print, page.range, page.unit, page.counts, page.source, page.article];
+    line!(out, "| {} |\n|{}", head.join(" | "), " --- |".repeat(head.len()));
+    for (i, analysis) in view.dossier.analyses.iter().enumerate() {
+        let article = i as u32;
+        for f in &analysis.figures {
+            let at = Locus { article, span: f.span };
+            let counts = f.counts.map(|span| view.words(Locus { article, span }));
+            let source = speaker(view, article, f).map(|s| s.source_canonical().to_string());
+            let cells = [
+                format!("{} {}", l.quoted(&escaped(&view.words(at))), cite(view, at)),
+                view.range(f),
+                view.unit(f),
+                escaped(&counts.unwrap_or_default()),
+                escaped(&source.unwrap_or_default()),
+                escaped(view.name(article)),
+            ];
+            line!(out, "| {} |", cells.join(" | "));
+        }
+    }
+    line!(out);
+}
+
+fn voices(view: &View, out: &mut String) {
+    let (l, page) = (view.labels, &view.labels.page);
+    let voices = super::view::by_source(view);
+    if voices.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n", page.voices);
+    for voice in voices {
+        line!(out, "### {}\n", escaped(voice.name));
+        for (article, s) in voice.statements {
+            let at = Locus { article, span: s.span() };
+            let words = l.quoted(&escaped(&content(view, article, s)));
+            let how = term(l.quotes, s.quote.name());
+            line!(
+                out,
+                "- {}, {how}{}{words} {}",
+                escaped(view.name(article)),
+                l.colon,
+                cite(view, at)
+            );
+        }
+        line!(out);
+    }
+}
+
+fn articles(view: &View, out: &mut String) {
+    let (l, page) = (view.labels, &view.labels.page);
+    line!(out, "## {}\n", page.articles_title);
+    for (i, article) in view.dossier.articles.iter().enumerate() {
+        let published = &view.dossier.analyses[i].published;
+        let date =
+            published.date.map_or(page_unknown(view), |d| super::view::day_words(&l.dates, d));
+        let mut why = view.date_evidence(i as u32);
+        if published.date.is_some() && !published.given {
+            why.insert(0, page.date_inferred.to_string());
+        }
+        let why = if why.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", escaped(&why.join(" · ")))
+        };
+        let share = view.dossier.copied_share.get(i).copied().unwrap_or(0.0);
+        let share = l.percent.replace("{n}", &l.number((share * 100.0).round()));
+        let name = view.name(i as u32);
+        let id = if name.contains(&article.id) {
+            String::new()
+        } else {
+            format!(" · {}", escaped(&article.id))
+        };
+        let title = article.title.as_deref().map(|t| format!(", {}", l.quoted(&escaped(t))));
+        line!(
+            out,
+            "- **{}**{id}{} — {date}{why} — {}{}{share}",
+            escaped(name),
+            title.unwrap_or_default(),
+            page.copied_share,
+            l.colon,
+        );
+    }
+    line!(out);
+}
+
+fn page_unknown(view: &View) -> String {
+    view.labels.dates.unknown.to_string()
+}
+
+fn warnings(view: &View, out: &mut String) {
+    let list = &view.dossier.warnings;
+    if list.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n", view.labels.count(view.labels.page.warnings, list.len()));
+    for warning in list {
+        line!(out, "- {}", escaped(&warning.to_string()));
+    }
+}
+
+fn quoted(view: &View, at: Locus) -> String {
+    view.labels.quoted(&escaped(&view.words(at)))
+}
+
+fn cite(view: &View, at: Locus) -> String {
+    let (start, end) = view.offsets(at);
+    format!("[{}:{start}-{end}]", escaped(view.id(at.article)))
+}
+
+/// Text that means itself in Markdown, on one line: a backslash before a punctuation mark is
+/// the mark itself (CommonMark 2.4), and what HTML reads is written as entities. Marks that
+/// only matter at the start of a line are left alone: escaped text never begins one.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in inset(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
+}

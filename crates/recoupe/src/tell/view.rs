@@ -1,0 +1,404 @@
+//! A dossier made ready to print: code point offsets, articles' labels, dates and reasons in
+//! words. What every printer shares.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jiff::civil::Date;
+
+use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
+use crate::article::{Article, CodePoints, Span};
+use crate::check::{Finding, Reason, Support};
+use crate::lang::labels::{DateWords, Labels, term};
+use crate::reuse::{Locus, OriginEvidence, PassageKind};
+use crate::story::Entity;
+
+use super::dossier::Dossier;
+
+/// The share of an article's bytes, in passages common with one earlier article, from which
+/// the two count as one text.
+const SAME_TEXT: f64 = 0.5;
+
+/// A dossier with what printing needs at hand.
+pub struct View<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The words of the report's language.
+    pub labels: &'static Labels,
+    points: Vec<CodePoints>,
+    names: Vec<String>,
+    entities: BTreeMap<&'a str, &'a Entity>,
+}
+
+/// The honest counters at the head of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Counters {
+    /// Articles read.
+    pub articles: usize,
+    /// Texts left once copies are undone.
+    pub distinct: usize,
+    /// Independent origins that the findings name.
+    pub origins: usize,
+}
+
+impl<'a> View<'a> {
+    /// Prepares a dossier: one pass over its texts.
+    pub fn new(dossier: &'a Dossier) -> View<'a> {
+        View {
+            dossier,
+            labels: dossier.lang.labels,
+            points: dossier.articles.iter().map(|a| CodePoints::new(&a.text)).collect(),
+            names: article_names(dossier),
+            entities: dossier.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
+        }
+    }
+
+    /// Code point offsets of a place in its article's text.
+    pub fn offsets(&self, at: Locus) -> (u32, u32) {
+        self.points[at.article as usize].span(at.span)
+    }
+
+    /// The words at a place, runs of white space made one space: for one line of print.
+    pub fn words(&self, at: Locus) -> String {
+        one_line(self.dossier.words(at))
+    }
+
+    /// What to call an article: its outlet, with its id where outlets are not enough.
+    pub fn name(&self, article: u32) -> &str {
+        &self.names[article as usize]
+    }
+
+    /// An article's id.
+    pub fn id(&self, article: u32) -> &'a str {
+        &self.dossier.articles[article as usize].id
+    }
+
+    /// The language of an article's words (BCP 47).
+    pub fn lang(&self, article: u32) -> &'static str {
+        self.dossier.analyses[article as usize].lang.code
+    }
+
+    /// The entity with this id.
+    pub fn entity(&self, id: &str) -> Option<&'a Entity> {
+        self.entities.get(id).copied()
+    }
+
+    /// Days in words.
+    pub fn interval(&self, interval: Interval) -> String {
+        interval_words(&self.labels.dates, interval)
+    }
+
+    /// A place as Markdown and plain text cite it: `[a.txt:12-40]`.
+    pub fn cite(&self, at: Locus) -> String {
+        let (start, end) = self.offsets(at);
+        format!("[{}:{start}-{end}]", self.id(at.article))
+    }
+
+    /// Articles, texts, origins.
+    pub fn counters(&self) -> Counters {
+        let mut origins: Vec<&str> =
+            self.dossier.findings.iter().flat_map(|f| &f.origins).map(String::as_str).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        Counters {
+            articles: self.dossier.articles.len(),
+            distinct: distinct(self.dossier),
+            origins: origins.len(),
+        }
+    }
+
+    /// Why a finding has its status, in fixed phrases.
+    pub fn reasons(&self, finding: &Finding) -> Vec<String> {
+        finding.reasons.iter().map(|r| self.reason(r)).collect()
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let (l, words) = (self.labels, &self.labels.reasons);
+        match reason {
+            Reason::Independent(names) => {
+                let names: Vec<String> = names.iter().map(|n| inset(n)).collect();
+                l.count(words.independent, names.len()).replace("{names}", &l.list(&names))
+            }
+            Reason::OneOrigin { origin, articles } => {
+                l.count(words.one_origin, *articles).replace("{name}", &inset(origin))
+            }
+            Reason::SharedText { articles } => l.count(words.shared_text, *articles),
+            Reason::OwnVoice { articles } => l.count(words.own_voice, *articles),
+            Reason::Stages => words.stages.to_string(),
+            Reason::Garbled(places) => {
+                let printed: Vec<String> =
+                    places.iter().map(|p| l.quoted(&inset(&self.words(*p)))).collect();
+                words.garbled.replace("{words}", &l.list(&printed))
+            }
+            Reason::Incompatible(aspects) if aspects.is_empty() => {
+                words.incompatible_bare.to_string()
+            }
+            Reason::Incompatible(aspects) => {
+                let names: Vec<&str> = aspects.iter().map(|a| term(l.aspects, a.name())).collect();
+                words.incompatible.replace("{aspects}", &l.list(&names))
+            }
+            Reason::AlteredQuotation => words.altered.to_string(),
+        }
+    }
+
+    /// In what a finding's versions differ, in words; None when a reason says it already.
+    pub fn differs(&self, finding: &Finding) -> Option<String> {
+        let said = |r: &Reason| matches!(r, Reason::Incompatible(aspects) if !aspects.is_empty());
+        if finding.differs.is_empty() || finding.reasons.iter().any(said) {
+            return None;
+        }
+        let l = self.labels;
+        let aspects: Vec<&str> =
+            finding.differs.iter().map(|a| term(l.aspects, a.name())).collect();
+        Some(l.page.differs.replace("{aspects}", &l.list(&aspects)))
+    }
+
+    /// What tells an article's date, in words, one reason each. Empty when nothing does.
+    pub fn date_evidence(&self, article: u32) -> Vec<String> {
+        let page = &self.labels.page;
+        let of = |evidence: &Evidence| match evidence {
+            Evidence::Given => page.date_given.to_string(),
+            Evidence::Words(span) => {
+                let words = self.words(Locus { article, span: *span });
+                page.date_words.replace("{words}", &self.labels.quoted(&inset(&words)))
+            }
+            Evidence::Article(id) => page.date_article.replace("{name}", &inset(id)),
+        };
+        self.dossier.analyses[article as usize].published.evidence.iter().map(of).collect()
+    }
+
+    /// A support's source chain: `OSDH › Rami Abdel Rahmane`. None in the outlet's own voice.
+    pub fn chain(&self, support: &Support) -> Option<String> {
+        (!support.according_to.is_empty()).then(|| support.according_to.join(" › "))
+    }
+
+    /// The range a figure's words admit, in words.
+    pub fn range(&self, figure: &Figure) -> String {
+        let l = self.labels;
+        let number = |n: Option<f64>| n.map(|n| l.number(n)).unwrap_or_default();
+        let phrase = term(l.bounds, figure.bound.name());
+        let complete = match figure.bound {
+            Bound::Exact => figure.value.is_some(),
+            Bound::AtLeast => figure.lo.is_some(),
+            Bound::AtMost => figure.hi.is_some(),
+            Bound::Approx => figure.lo.is_some() && figure.hi.is_some(),
+            Bound::Unreadable => true,
+        };
+        if !complete {
+            return number(figure.value);
+        }
+        fill(
+            phrase,
+            &[("n", &number(figure.value)), ("lo", &number(figure.lo)), ("hi", &number(figure.hi))],
+        )
+    }
+
+    /// The unit of a figure, in words: `personnes`, `EUR`.
+    pub fn unit(&self, figure: &Figure) -> String {
+        match (figure.currency, figure.unit) {
+            (Some(currency), _) => currency.to_string(),
+            (None, Some(unit)) => term(self.labels.units, unit).to_string(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The words that tell a copy family's origin, and where they stand.
+    pub fn origin_evidence(&self, evidence: OriginEvidence) -> (String, Option<Locus>) {
+        match evidence {
+            OriginEvidence::Credit(at)
+            | OriginEvidence::Attribution(at)
+            | OriginEvidence::Speaker(at) => (self.words(at), Some(at)),
+            OriginEvidence::Metadata(article) => {
+                let credit = self.dossier.articles[article as usize].credit.clone();
+                (credit.unwrap_or_else(|| self.id(article).to_string()), None)
+            }
+        }
+    }
+}
+
+/// Puts values in the place of `{names}`, in one pass: a value that holds braces stays as it is.
+pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(phrase.len() + 16);
+    let mut rest = phrase;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let tail = &rest[open..];
+        let found = tail.find('}').and_then(|close| {
+            let name = &tail[1..close];
+            values.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v, close + 1))
+        });
+        match found {
+            Some((value, past)) => {
+                out.push_str(value);
+                rest = &tail[past..];
+            }
+            None => {
+                out.push('{');
+                rest = &tail[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// White space made one space, control characters dropped: what fits on one line.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|c| !c.is_control()));
+    }
+    out
+}
+
+/// A name or words set inside a phrase of ours: on one line, and without the marks that turn
+/// the direction of the text after them (Unicode Bidirectional Algorithm, explicit formatting).
+pub fn inset(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    one_line(text).chars().filter(|c| !turns(*c)).collect()
+}
+
+/// Days in words: a day, a month, a year, a range, an open end, or unknown.
+///
+/// ```
+/// use jiff::civil::date;
+/// use recoupe::{analyse::Interval, lang::fr, tell::view::interval_words};
+/// let words = |a, b| interval_words(&fr::PACK.labels.dates, Interval { earliest: a, latest: b });
+/// let (eight, nine) = (date(2017, 11, 8), date(2017, 11, 9));
+/// assert_eq!(words(Some(eight), Some(eight)), "8\u{a0}novembre\u{a0}2017");
+/// assert_eq!(words(Some(eight), Some(nine)), "du 8 au 9\u{a0}novembre\u{a0}2017");
+/// assert_eq!(words(None, None), "date inconnue");
+/// ```
+pub fn interval_words(words: &DateWords, interval: Interval) -> String {
+    match (interval.earliest, interval.latest) {
+        (None, None) => words.unknown.to_string(),
+        (Some(a), None) => fill(words.from, &[("a", &day_words(words, a))]),
+        (None, Some(b)) => fill(words.until, &[("b", &day_words(words, b))]),
+        (Some(a), Some(b)) => both(words, a, b),
+    }
+}
+
+fn both(words: &DateWords, a: Date, b: Date) -> String {
+    if a == b {
+        return day_words(words, a);
+    }
+    let whole_months = a.day() == 1 && b.day() == b.days_in_month();
+    if whole_months && a.year() == b.year() {
+        if a.month() == b.month() {
+            return month_words(words, a);
+        }
+        if a.month() == 1 && b.month() == 12 {
+            return a.year().to_string();
+        }
+    }
+    let short = match (a.year() == b.year(), a.month() == b.month()) {
+        (true, true) => day_number(words, a),
+        (true, false) => {
+            day_words(words, a).trim_end_matches(&a.year().to_string()).trim_end().to_string()
+        }
+        _ => day_words(words, a),
+    };
+    fill(words.range, &[("a", &short), ("b", &day_words(words, b))])
+}
+
+/// A day in words.
+pub fn day_words(words: &DateWords, day: Date) -> String {
+    let year = day.year().to_string();
+    fill(
+        words.day,
+        &[("day", &day_number(words, day)), ("month", month(words, day)), ("year", &year)],
+    )
+}
+
+fn month_words(words: &DateWords, day: Date) -> String {
+    fill(words.month, &[("month", month(words, day)), ("year", &day.year().to_string())])
+}
+
+fn month(words: &DateWords, day: Date) -> &'static str {
+    words.months.get(day.month() as usize - 1).copied().unwrap_or_default()
+}
+
+fn day_number(words: &DateWords, day: Date) -> String {
+    if day.day() == 1 { words.first.to_string() } else { day.day().to_string() }
+}
+
+/// The letter of a version: A to Z, then A2, B2...
+pub fn letter(version: usize) -> String {
+    let mut out = String::from(char::from(b'A' + (version % 26) as u8));
+    if version >= 26 {
+        let _ = write!(out, "{}", version / 26 + 1);
+    }
+    out
+}
+
+fn article_names(dossier: &Dossier) -> Vec<String> {
+    let mut uses: BTreeMap<&str, u32> = BTreeMap::new();
+    for outlet in dossier.articles.iter().filter_map(|a| a.outlet.as_deref()) {
+        *uses.entry(outlet).or_default() += 1;
+    }
+    let name = |(i, article): (usize, &Article)| {
+        let name = match article.outlet.as_deref() {
+            Some(outlet) if uses[outlet] == 1 => inset(outlet),
+            Some(outlet) => inset(&format!("{outlet} · {}", article.id)),
+            None => inset(&article.id),
+        };
+        if name.is_empty() { format!("#{}", i + 1) } else { name }
+    };
+    dossier.articles.iter().enumerate().map(name).collect()
+}
+
+/// How many articles do not share [`SAME_TEXT`] of their text with one earlier article.
+fn distinct(dossier: &Dossier) -> usize {
+    let mut shared: BTreeMap<(u32, u32), Vec<Span>> = BTreeMap::new();
+    for pair in dossier.pairs.iter().filter(|p| p.kind != PassageKind::Quotation) {
+        shared.entry((pair.b.article, pair.a.article)).or_default().push(pair.b.span);
+    }
+    let mut copies = vec![false; dossier.articles.len()];
+    for ((copy, _), spans) in shared {
+        let length = dossier.articles[copy as usize].text.len().max(1);
+        copies[copy as usize] |= covered(spans) as f64 >= SAME_TEXT * length as f64;
+    }
+    copies.iter().filter(|copy| !**copy).count()
+}
+
+fn covered(mut spans: Vec<Span>) -> usize {
+    spans.sort_unstable();
+    let (mut total, mut end) = (0, 0);
+    for span in spans {
+        let start = span.start.max(end);
+        total += span.end.saturating_sub(start) as usize;
+        end = end.max(span.end);
+    }
+    total
+}
+
+/// A source with all that it says in the pile.
+pub struct Voice<'a> {
+    /// The name a reader would know.
+    pub name: &'a str,
+    /// Whether it has no name of its own.
+    pub anonymous: bool,
+    /// Index of the article, and the statement, in reading order.
+    pub statements: Vec<(u32, &'a Statement)>,
+}
+
+/// Statements gathered by who speaks: most statements first, then in order of appearance.
+pub fn by_source<'a>(view: &View<'a>) -> Vec<Voice<'a>> {
+    let mut voices: Vec<Voice<'a>> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, analysis) in view.dossier.analyses.iter().enumerate() {
+        for s in &analysis.statements {
+            let name = s.source_canonical();
+            let at = *known.entry(name).or_insert_with(|| {
+                voices.push(Voice { name, anonymous: s.anonymous(), statements: Vec::new() });
+                voices.len() - 1
+            });
+            voices[at].statements.push((i as u32, s));
+        }
+    }
+    voices.sort_by_key(|v| std::cmp::Reverse(v.statements.len()));
+    voices
+}

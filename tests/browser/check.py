@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""Checks dossier pages in a real browser, over WebDriver, with the standard library alone.
+
+    python3 tests/browser/check.py [--screenshots DIR] PAGE...
+
+Needs `chromedriver` and `chromium` on the PATH (or in CHROMEDRIVER and CHROMIUM). Each page is
+opened from the disk at three widths, light and dark. Checked: nothing in the console, no network
+request, no part wider than the window, the filter, links to words and to copies by keyboard,
+and enough contrast of text to ground. Exit status 1 if anything fails.
+"""
+
+import argparse
+import base64
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+WIDTHS = (1280, 390, 360)
+# Height of one screenshot.
+SLICE = 1600
+KEYS = {"tab": "\ue004", "enter": "\ue007", "end": "\ue010"}
+
+
+class Browser:
+    """One WebDriver session on the loopback interface."""
+
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.profile = tempfile.mkdtemp(prefix="recoupe-browser-")
+        self.driver = subprocess.Popen(
+            [os.environ.get("CHROMEDRIVER", "chromedriver"), f"--port={port}", "--log-level=SEVERE"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.base = f"http://127.0.0.1:{port}"
+        self.session = None
+        self.wait()
+        options = {
+            "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                     "--disable-background-networking", "--disable-component-update",
+                     "--disable-sync", f"--user-data-dir={self.profile}"],
+            "perfLoggingPrefs": {"enableNetwork": True, "enablePage": False},
+        }
+        binary = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        if binary:
+            options["binary"] = binary
+        made = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
+            "browserName": "chrome", "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
+        self.session = made["sessionId"]
+
+    def wait(self):
+        for _ in range(100):
+            try:
+                if self.call("GET", "/status")["ready"]:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit("chromedriver does not answer")
+
+    def call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"},
+                                         method=method)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=120) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(json.load(error)["value"]["message"]) from None
+
+    def do(self, method, path, body=None):
+        return self.call(method, f"/session/{self.session}{path}", body)
+
+    def open(self, url):
+        self.do("POST", "/url", {"url": url})
+
+    def run(self, script, *args):
+        return self.do("POST", "/execute/sync", {"script": script, "args": list(args)})
+
+    def devtools(self, command, **params):
+        return self.do("POST", "/goog/cdp/execute", {"cmd": command, "params": params})
+
+    def log(self, kind):
+        return self.do("POST", "/se/log", {"type": kind})
+
+    def press(self, *keys):
+        actions = []
+        for key in keys:
+            key = KEYS.get(key, key)
+            actions += [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        self.do("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
+
+    def close(self):
+        try:
+            if self.session:
+                self.do("DELETE", "")
+        finally:
+            self.driver.terminate()
+            self.driver.wait(10)
+            shutil.rmtree(self.profile, ignore_errors=True)
+
+
+class Checks:
+    """What failed, with where."""
+
+    def __init__(self):
+        self.where, self.failures, self.count = "", [], 0
+
+    def that(self, holds, what):
+        self.count += 1
+        if not holds:
+            self.failures.append(f"{self.where}: {what}")
+
+
+def requests(browser, page):
+    """Everything the page asked for, but itself, `data:` and what the browser does inside."""
+    found = []
+    for entry in browser.log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] != "Network.requestWillBeSent":
+            continue
+        url = message["params"]["request"]["url"]
+        if url.split("#")[0] != page and not url.startswith(("data:", "chrome:", "about:")):
+            found.append(url)
+    return found
+
+
+OVERFLOW = """
+const wide = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth <= wide) return [];
+return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility({contentVisibilityAuto: true})
+  && e.getBoundingClientRect().right > wide + 1 && !e.closest('.scroll, .menu')).slice(0, 5).map(e => e.tagName + '.' + e.className);
+"""
+
+CONTRAST = """
+const parse = s => (s.match(/[\\d.]+/g) || []).map(Number);
+const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+  .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+const ground = e => {
+  for (; e; e = e.parentElement) {
+    const c = parse(getComputedStyle(e).backgroundColor);
+    if (c.length === 3 || c[3] === 1) return c;
+  }
+  return [255, 255, 255];
+};
+const low = new Map();
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let n = 0; walker.nextNode() && n < 6000; n++) {
+  const e = walker.currentNode.parentElement;
+  if (!walker.currentNode.data.trim() || e.closest('script, style, svg, .sr, .skip, [hidden]')) continue;
+  if (!e.checkVisibility()) continue;
+  const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+  const ratio = (a + .05) / (b + .05);
+  if (ratio < 4.5) low.set(e.tagName + '.' + e.className, ratio.toFixed(2));
+}
+return [...low];
+"""
+
+
+def size(browser, width, scheme):
+    browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=900,
+                     deviceScaleFactor=1, mobile=width < 600)
+    browser.devtools("Emulation.setEmulatedMedia",
+                     features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+
+def look(browser, checks, url, width, scheme, folder):
+    checks.where = f"{url} at {width} {scheme}"
+    size(browser, width, scheme)
+    browser.log("performance"), browser.log("browser")
+    started = time.monotonic()
+    browser.open("about:blank")
+    browser.open(url)
+    took = time.monotonic() - started
+    checks.that(took < 8, f"opened in {took:.1f} s")
+    time.sleep(0.2)
+    overflow = browser.run(OVERFLOW)
+    checks.that(not overflow, f"wider than the window: {overflow}")
+    low = browser.run(CONTRAST)
+    checks.that(not low, f"low contrast: {low[:8]}")
+    exercise(browser, checks)
+    if folder:
+        picture(browser, url, folder, f"{pathlib.Path(url).parent.name}-{width}-{scheme}", width)
+    asked = requests(browser, url)
+    checks.that(not asked, f"asked the network for {asked[:3]}")
+    said = [entry["message"] for entry in browser.log("browser")]
+    checks.that(not said, f"console: {said[:3]}")
+
+
+def exercise(browser, checks):
+    """The filter, then a link to words and a link to a copy, with the keyboard alone."""
+    total = browser.run("return document.querySelectorAll('.card').length")
+    seen = "return [...document.querySelectorAll('.card')].filter(c => !c.hidden).length"
+    checks.that(browser.run(seen) == total, "all findings are shown at first")
+    browser.run("document.querySelector('#filter-text').focus()")
+    browser.press(*"zzqqx")
+    time.sleep(0.3)
+    checks.that(browser.run(seen) == 0, "words that nothing holds leave no finding")
+    checks.that(browser.run("return /0/.test(document.querySelector('#filter-result').textContent)"),
+                "the filter says that nothing is left")
+    browser.run("document.querySelector('.filter [type=reset]').focus()")
+    browser.press("enter")
+    time.sleep(0.3)
+    checks.that(browser.run(seen) == total, "reset shows all again")
+    if browser.run("const a = document.querySelector('.card .see');"
+                   "if (a) { const d = a.closest('details'); if (d) d.open = true; a.focus(); } return !!a"):
+        browser.press("enter")
+        time.sleep(0.6)
+        checks.that(browser.run(
+            "const id = location.hash.slice(1), t = document.getElementById(id), d = t && t.closest('.doc');"
+            "return /^w/.test(id) && !d.hidden && d.contains(document.activeElement)"),
+            "a link to words shows the article and moves the focus there")
+        checks.that(browser.run(
+            "const [, n, a, b] = /^w(\\d+)-(\\d+)-(\\d+)$/.exec(location.hash.slice(1));"
+            "const r = [...(CSS.highlights.get('cited') || [])][0];"
+            "return !!r && [...r.toString()].length === b - a"),
+            "the words cited are lit, all of them and no more")
+        checks.that(browser.run(
+            "const t = document.getElementById(location.hash.slice(1)).getBoundingClientRect();"
+            "return t.top >= 0 && t.top <= innerHeight"), "the words are in sight")
+    if browser.run("const c = [...document.querySelectorAll('.doc:not([hidden]) .chip')]"
+                   ".find(c => c.hash !== '#' + c.id); if (c) c.focus(); return !!c"):
+        browser.press("enter")
+        time.sleep(0.6)
+        checks.that(browser.run(
+            "const t = document.getElementById(location.hash.slice(1));"
+            "return t.matches('.chip') && t === document.activeElement && !t.closest('.doc').hidden"
+            " && document.querySelectorAll('.lit').length >= 2"),
+            "a passage's link goes to its copy and lights both")
+    checks.that(browser.run(
+        "const b = document.querySelector('.theme'), before = getComputedStyle(document.body).backgroundColor;"
+        "b.click(); const after = getComputedStyle(document.body).backgroundColor; b.click();"
+        "localStorage.clear(); return before !== after"), "the theme changes")
+
+
+def picture(browser, url, folder, name, width):
+    """The page as it opens, in a window as tall as the page, cut into slices."""
+    browser.open("about:blank")
+    browser.open(url)
+    for _ in range(2):
+        height = min(int(browser.run("return document.documentElement.scrollHeight")), 12000)
+        browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                         deviceScaleFactor=1, mobile=width < 600)
+        time.sleep(0.4)
+    for part, top in enumerate(range(0, height, SLICE)):
+        clip = {"x": 0, "y": top, "width": width, "height": min(SLICE, height - top), "scale": 1}
+        shot = browser.devtools("Page.captureScreenshot", format="png", clip=clip)
+        (folder / f"{name}-{part + 1}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--screenshots", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("pages", nargs="+", type=pathlib.Path, metavar="PAGE")
+    options = parser.parse_args()
+    if options.screenshots:
+        options.screenshots.mkdir(parents=True, exist_ok=True)
+    checks, browser = Checks(), Browser()
+    try:
+        for page in options.pages:
+            for width in WIDTHS:
+                for scheme in ("light", "dark"):
+                    look(browser, checks, page.resolve().as_uri(), width, scheme, options.screenshots)
+    finally:
+        browser.close()
+    for failure in checks.failures:
+        print(failure)
+    print(f"{checks.count} checks, {len(checks.failures)} failed")
+    return 1 if checks.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
