@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: statements
+        /// What to measure: html, statements
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -75,6 +75,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             generate::places::run(&from, &to)
         }
         Command::Eval { task, verbose } => match task.as_str() {
+            "html" => eval::html::run(&cli.shared),
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }

@@ -20,5 +20,6 @@ pub static PACK: Pack = Pack {
     names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"), true)),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
+    marks: include_str!("marks.txt"),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
 };
