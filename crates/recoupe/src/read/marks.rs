@@ -440,7 +440,7 @@ mod tests {
             include_str!("../lang/en/marks_cases.txt"),
         ];
         let mut wrong = Vec::new();
-        for line in packs.iter().flat_map(|p| crate::lang::entries(p)) {
+        for line in packs.iter().copied().flat_map(crate::lang::entries) {
             let (want, text) = line.split_once('\t').unwrap();
             let got = kinds(&text.replace("\\n", "\n"));
             if got != want {

@@ -229,10 +229,8 @@ fn parse(
         };
     }
     let wide = wide_encoding(head);
-    if wide.is_none() {
-        if let Some((kind, advice)) = refused::binary(head) {
-            return refuse(format!("{kind}: not read"), advice);
-        }
+    if let (None, Some((kind, advice))) = (wide, refused::binary(head)) {
+        return refuse(format!("{kind}: not read"), advice);
     }
     let text = match wide {
         Some(encoding) => encoding.decode(head).0,

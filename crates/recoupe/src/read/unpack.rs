@@ -174,7 +174,7 @@ impl std::error::Error for TooLong {}
 /// `size(16 << 20)` is `16 MiB`.
 pub(super) fn size(bytes: u64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
-    let unit = units.iter().find(|(bits, _)| bytes >= 1 << bits && bytes % (1 << bits) == 0);
+    let unit = units.iter().find(|(bits, _)| bytes >= 1 << bits && bytes.is_multiple_of(1 << bits));
     unit.map_or_else(
         || format!("{bytes} bytes"),
         |(bits, name)| format!("{} {name}", bytes >> bits),
