@@ -351,7 +351,7 @@ fn words() -> Words {
             r"^(?:\(?(?i:{photo})|\(?(?i:{photo_words})\s+(?:{agency})\b|©\s*\S|\(?(?:{agency}) (?i:{photo_words})\b)"
         )),
         caption: regex(&format!(
-            r"(?s)^.{{8,}}?[\s.,;]((?:\((?i:{photo})[^()]*\)|\((?:{agency})? ?(?i:{photo_words})\b[^()]{{0,80}}\)|\([^()]{{2,60}}/\s?(?:{agency})\)|(?i:{photo_words})\s?:\s?[^.]{{2,80}}|©\s?[^.]{{2,80}}|(?:{agency})\s?/\s?\p{{Lu}}[^.]{{1,50}})\s*[.|]?)$"
+            r"(?s)^.{{8,}}?[\s.,;]((?:\((?i:{photo})[^()]*\)|\((?:{agency}) (?i:{photo_words})\b[^()]{{0,80}}\)|\((?i:{photo_words}) (?:{agency})\b[^()]{{0,60}}\)|\([^()]{{2,60}}/\s?(?:{agency})\)|(?i:{photo_words})\s?:\s?[^.]{{2,80}}|©\s?[^.]{{2,80}}|(?:{agency})\s?/\s?\p{{Lu}}[^.]{{1,50}})\s*[.|]?)$"
         )),
         meta: regex(&format!(r"^(?i:{meta})\b.*\d")),
         meta_head: regex(&format!(r"^(?i:{meta})\s*:?\s+{day}\b{hour}[\s:|,-]*")),
