@@ -29,7 +29,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: figures, passages, statements, stories, time
+        /// What to measure: figures, html, passages, statements, stories, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -84,6 +84,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             generate::background::run(&cli.shared, &out)
         }
         Command::Eval { task, verbose } => match task.as_str() {
+            "html" => eval::html::run(&cli.shared),
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }

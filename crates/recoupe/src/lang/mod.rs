@@ -14,6 +14,8 @@ pub mod predicate;
 
 pub mod speech;
 
+pub mod marks;
+
 pub mod token;
 
 pub mod fr;
@@ -48,6 +50,8 @@ pub struct Pack {
     pub speech: LazyLock<speech::SpeechRules>,
     /// What tells events and states.
     pub predicates: LazyLock<predicate::PredicateRules>,
+    /// Words of what is not an article's own (`marks.txt`; see [`marks`]).
+    pub marks: &'static str,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
     /// Its time expressions.

@@ -4,17 +4,9 @@ use crate::analyse::Analysis;
 use crate::article::{Article, Warning};
 use crate::check::{BriefSentence, Finding, TimelineEntry};
 use crate::lang::Pack;
+use crate::read::Input;
 use crate::reuse::{Family, Pair};
 use crate::story::{Entity, Story};
-
-/// A file that was read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Input {
-    /// Its path as the user named it.
-    pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-}
 
 /// Everything found in a pile of articles. Indices in it (of articles, stories, families,
 /// findings) point into its own lists.

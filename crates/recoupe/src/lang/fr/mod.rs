@@ -25,6 +25,7 @@ pub static PACK: Pack = Pack {
     names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"))),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
+    marks: include_str!("marks.txt"),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
     time: &time::TIME,
     function_words: include_str!("function_words.txt"),
