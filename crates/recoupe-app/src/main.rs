@@ -1,2 +1,23 @@
-//! The program `recoupe`.
-fn main() {}
+//! The program `recoupe`: reads the command line, runs the pipeline, writes what it tells.
+//!
+//! Exit status: 0 done (also with warnings), 1 nothing could be done, 2 wrong usage.
+
+mod cli;
+mod progress;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match run::run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("recoupe: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -32,3 +32,5 @@ pub mod story;
 pub mod check;
 
 pub mod tell;
+
+pub mod pipeline;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::analyse::{self, Analysis};
-use crate::article::{Article, Warning};
+use crate::article::{Article, Warned, Warning};
 use crate::check::{self, Finding, TimelineEntry};
 use crate::lang::{self, Pack};
 use crate::read::Input;
@@ -14,12 +14,26 @@ use crate::tell::dossier::Dossier;
 /// How many words a dossier's brief has at most.
 const BRIEF_WORDS: usize = 150;
 
-/// Reads each article alone: in parallel, in order. `done` is called once an article, from any
-/// thread.
-pub fn analyse_all(articles: &[Article], done: &(dyn Fn() + Sync)) -> (Vec<Analysis>, Vec<Warning>) {
+/// What the user decides of a run.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// The pack to read all articles with, whatever they look like.
+    pub lang: Option<&'static Pack>,
+    /// Called once an analysed article, from any thread.
+    pub done: Option<&'a (dyn Fn() + Sync)>,
+}
+
+/// Reads each article alone, and tells its date as far as it does itself: in parallel, in order.
+pub fn analyse_all(articles: &[Article], options: Options) -> (Vec<Analysis>, Vec<Warning>) {
     let read = |article: &Article| {
-        let warned = analyse::analyse(article);
-        done();
+        let mut warned = match options.lang {
+            Some(pack) => Warned { value: analyse::with_pack(article, pack), warnings: Vec::new() },
+            None => analyse::analyse(article),
+        };
+        warned.value.published = story::dating::within(article, &warned.value);
+        if let Some(done) = options.done {
+            done();
+        }
         warned
     };
     let all: Vec<_> = articles.par_iter().map(read).collect();
@@ -40,21 +54,21 @@ pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
 }
 
 /// The whole pipeline on a pile that was read: copies, stories, entities, dates, findings,
-/// timeline, brief. `done` is called once an analysed article.
+/// timeline, brief.
 ///
 /// ```
 /// use recoupe::{article::Article, pipeline};
 /// let a = Article::plain("a", "La préfecture annonce deux morts.");
-/// let dossier = pipeline::dossier(vec![a], vec![], vec![], &|| {});
+/// let dossier = pipeline::dossier(vec![a], vec![], vec![], Default::default());
 /// assert_eq!(dossier.stories.len(), 1);
 /// ```
 pub fn dossier(
     articles: Vec<Article>,
     inputs: Vec<Input>,
     mut warnings: Vec<Warning>,
-    done: &(dyn Fn() + Sync),
+    options: Options,
 ) -> Dossier {
-    let (mut analyses, more) = analyse_all(&articles, done);
+    let (mut analyses, more) = analyse_all(&articles, options);
     warnings.extend(more);
     let pairs = passages(&articles, &analyses);
     let stories = story::group(&articles, &analyses);
@@ -112,7 +126,8 @@ fn check_all(
     let mut timeline = Vec::new();
     for one in checked {
         let offset = findings.len() as u32;
-        let moved = one.timeline.into_iter().map(|e| TimelineEntry { finding: e.finding + offset, ..e });
+        let moved =
+            one.timeline.into_iter().map(|e| TimelineEntry { finding: e.finding + offset, ..e });
         timeline.extend(moved);
         findings.extend(one.findings);
     }

@@ -4,6 +4,7 @@
 //! article, no clock, no disk. The publication date is part of the article and may be
 //! unknown; unknown is a value, never "today".
 
+pub mod credit;
 pub mod figure;
 pub mod language;
 pub mod name;
@@ -412,6 +413,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
+    let credits = credit::credits(article, &sentences, &tokens);
     let mentions = name::mentions(&words, &sentences, &world::World);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
@@ -424,7 +426,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
         timexes,
         statements,
         figures,
-        credits: Vec::new(),
+        credits,
         published: Published::default(),
     }
 }

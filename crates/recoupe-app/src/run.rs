@@ -1,0 +1,220 @@
+//! What each command does: parse, one match on the command, print.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use recoupe::analyse::{Analysis, TokenKind};
+use recoupe::article::{Article, Warning};
+use recoupe::pipeline;
+use recoupe::read::{self, Pile};
+use recoupe::tell;
+use recoupe::tell::dossier::Dossier;
+
+use crate::cli::{BriefArgs, Cli, Command, DossierArgs, Format};
+use crate::progress::bar;
+
+/// Why nothing could be done.
+#[derive(Debug)]
+pub enum Failure {
+    /// No article in anything that was named.
+    NothingRead,
+    /// What is to be written cannot be.
+    Write(PathBuf, io::Error),
+    /// The threads asked for cannot be had.
+    Threads(String),
+}
+
+impl Failure {
+    /// Whether whoever reads our output has gone: no failure of ours.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Failure::Write(_, e) if e.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::NothingRead => write!(f, "no article was read: nothing to do"),
+            Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Failure::Threads(error) => write!(f, "cannot start threads: {error}"),
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(cli: &Cli) -> Result<(), Failure> {
+    if let Some(jobs) = cli.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        pool.map_err(|e| Failure::Threads(e.to_string()))?;
+    }
+    match &cli.command {
+        Command::Dossier(args) => dossier(cli, args),
+        Command::Analyse(args) => {
+            let (pile, analyses) = analysed(cli, &args.input.paths)?;
+            print(|out| match args.format {
+                Format::Json => json_lines(out, &pile.articles, &analyses),
+                Format::Conllu => conllu(out, &pile.articles, &analyses),
+            })
+        }
+        Command::Passages(input) => {
+            let (pile, analyses) = analysed(cli, &input.paths)?;
+            let pairs = pipeline::passages(&pile.articles, &analyses);
+            print(|out| {
+                pairs
+                    .iter()
+                    .try_for_each(|p| writeln!(out, "{}", tell::json::pair(p, &pile.articles)))
+            })
+        }
+        Command::Stories(input) => {
+            let (pile, analyses) = analysed(cli, &input.paths)?;
+            stories(&pile.articles, &analyses)
+        }
+        Command::Brief(args) => brief(cli, args),
+    }
+}
+
+/// Reads what the user names, and says what went wrong.
+fn pile(cli: &Cli, paths: &[String]) -> Result<Pile, Failure> {
+    let progress = bar("reading", 0, cli.quiet);
+    let options =
+        read::Options { lang: cli.lang.map(|p| p.code.to_string()), ..read::Options::default() };
+    let pile = read::paths(paths, &options, io::stdin(), &mut |p| {
+        progress.set_length(p.files as u64);
+        progress.set_position(p.done as u64);
+    });
+    progress.finish_and_clear();
+    warn(cli, &pile.warnings);
+    if pile.articles.is_empty() { Err(Failure::NothingRead) } else { Ok(pile) }
+}
+
+fn warn(cli: &Cli, warnings: &[Warning]) {
+    if !cli.quiet {
+        warnings.iter().for_each(|w| eprintln!("recoupe: {w}"));
+    }
+}
+
+fn analysed(cli: &Cli, paths: &[String]) -> Result<(Pile, Vec<Analysis>), Failure> {
+    let pile = pile(cli, paths)?;
+    let progress = bar("analysing", pile.articles.len(), cli.quiet);
+    let step = || progress.inc(1);
+    let options = pipeline::Options { lang: cli.lang, done: Some(&step) };
+    let (analyses, warnings) = pipeline::analyse_all(&pile.articles, options);
+    progress.finish_and_clear();
+    warn(cli, &warnings);
+    Ok((pile, analyses))
+}
+
+/// Standard output, buffered, as the place to print to.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|e| Failure::Write("standard output".into(), e))
+}
+
+fn json_lines(out: &mut dyn Write, articles: &[Article], analyses: &[Analysis]) -> io::Result<()> {
+    for (article, analysis) in articles.iter().zip(analyses) {
+        writeln!(out, "{}", tell::json::article(article, analysis, None, true))?;
+    }
+    Ok(())
+}
+
+/// Sentences and tokens in the ten columns of CoNLL-U; what is not known is `_`.
+fn conllu(out: &mut dyn Write, articles: &[Article], analyses: &[Analysis]) -> io::Result<()> {
+    for (article, analysis) in articles.iter().zip(analyses) {
+        writeln!(out, "# newdoc id = {}", one_line(&article.id))?;
+        for (i, sentence) in analysis.sentences.iter().enumerate() {
+            writeln!(out, "# sent_id = {}-{}", one_line(&article.id), i + 1)?;
+            writeln!(out, "# text = {}", one_line(sentence.span.of(&article.text)))?;
+            let tokens =
+                &analysis.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+            for (n, token) in tokens.iter().enumerate() {
+                let form = token.span.of(&article.text);
+                let upos = match token.kind {
+                    TokenKind::Punct => "PUNCT",
+                    TokenKind::Number => "NUM",
+                    TokenKind::Symbol => "SYM",
+                    TokenKind::Word => "_",
+                };
+                let glued = tokens.get(n + 1).is_some_and(|next| next.span.start == token.span.end);
+                let misc = if glued { "SpaceAfter=No" } else { "_" };
+                writeln!(out, "{}\t{form}\t_\t{upos}\t_\t_\t_\t_\t_\t{misc}", n + 1)?;
+            }
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn stories(articles: &[Article], analyses: &[Analysis]) -> Result<(), Failure> {
+    let stories = recoupe::story::group(articles, analyses);
+    let mut of: Vec<Option<&recoupe::story::Story>> = vec![None; articles.len()];
+    for story in &stories {
+        story.articles.iter().for_each(|i| of[*i as usize] = Some(story));
+    }
+    print(|out| {
+        let mut lines =
+            articles.iter().zip(of).filter_map(|(a, s)| s.map(|s| tell::json::membership(a, s)));
+        lines.try_for_each(|line| writeln!(out, "{line}"))
+    })
+}
+
+/// The whole pipeline on what the user names.
+fn whole(cli: &Cli, paths: &[String]) -> Result<Dossier, Failure> {
+    let pile = pile(cli, paths)?;
+    let read = pile.warnings.len();
+    let progress = bar("analysing", pile.articles.len(), cli.quiet);
+    let step = || progress.inc(1);
+    let options = pipeline::Options { lang: cli.lang, done: Some(&step) };
+    let dossier = pipeline::dossier(pile.articles, pile.inputs, pile.warnings, options);
+    progress.finish_and_clear();
+    warn(cli, &dossier.warnings[read..]);
+    Ok(dossier)
+}
+
+fn dossier(cli: &Cli, args: &DossierArgs) -> Result<(), Failure> {
+    let dossier = whole(cli, &args.input.paths)?;
+    if args.output == Path::new("-") {
+        return print(|out| writeln!(out, "{}", tell::json::dossier(&dossier, args.with_text)));
+    }
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        move |e| Failure::Write(path, e)
+    };
+    fs::create_dir_all(&args.output).map_err(failed(&args.output))?;
+    for (name, content) in tell::files(&dossier, args.with_text) {
+        let path = args.output.join(name);
+        fs::write(&path, content).map_err(failed(&path))?;
+    }
+    if !cli.quiet {
+        let page = args.output.join("index.html");
+        eprintln!(
+            "{} articles, {} stories, {} findings: open {}",
+            dossier.articles.len(),
+            dossier.stories.len(),
+            dossier.findings.len(),
+            page.display()
+        );
+    }
+    Ok(())
+}
+
+fn brief(cli: &Cli, args: &BriefArgs) -> Result<(), Failure> {
+    let dossier = whole(cli, &args.input.paths)?;
+    print(|out| {
+        for (i, story) in dossier.stories.iter().enumerate() {
+            let own: Vec<_> =
+                dossier.findings.iter().filter(|f| f.story as usize == i).cloned().collect();
+            let sentences =
+                recoupe::check::brief(&dossier.articles, &dossier.analyses, &own, args.words);
+            writeln!(out, "{}", tell::json::brief(&story.id, &sentences, &dossier.articles))?;
+        }
+        Ok(())
+    })
+}
