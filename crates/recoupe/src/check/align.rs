@@ -83,6 +83,14 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
     if likeness >= 0.8 {
         return true;
     }
+    // Clauses of other places, or with a predicate on one side only, must be alike in more.
+    let elsewhere = !a.places.is_empty()
+        && !b.places.is_empty()
+        && !a.places.iter().any(|p| b.places.contains(p));
+    let one_sided = a.predicates.is_empty() != b.predicates.is_empty();
+    if (elsewhere || one_sided) && likeness < 0.6 {
+        return false;
+    }
     let disjoint_days =
         match (a.time.earliest.zip(a.time.latest), b.time.earliest.zip(b.time.latest)) {
             (Some((a0, a1)), Some((b0, b1))) => a1 < b0 || b1 < a0,

@@ -45,6 +45,8 @@ pub(crate) struct Claim {
     pub negated: bool,
     /// Whether it is of things to come.
     pub future: bool,
+    /// Whether it is only what would be: a conditional in the outlet's own voice.
+    pub hypothetical: bool,
     /// Whether all of it is in quotation marks.
     pub quoted: bool,
     /// Whether a past tense tells it: something happened.
@@ -206,6 +208,7 @@ impl<'a> Reader<'a> {
             people: self.entities(span, MentionKind::Per),
             negated: said.is_some_and(|s| s.stance == Stance::Deny),
             future: false,
+            hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
             past: false,
         };
@@ -258,6 +261,7 @@ impl<'a> Reader<'a> {
             let lower = token.span.of(&self.article.text).to_lowercase();
             claim.negated ^= pack.speech.is("denial", &lower);
             claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
+            claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
             auxiliary = tags.any(Tags::AUXILIARY) || auxiliary && tags.any(Tags::ADVERB);
             if let Some(entity) = self.entity_at(token.span) {

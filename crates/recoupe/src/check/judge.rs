@@ -92,19 +92,14 @@ impl Bench<'_> {
                 out.push(origin);
             }
         }
-        // An agency is the origin of what it says itself; where a speaker is named it only
-        // carried the words.
-        let copied_only = |o: &String| {
-            claims
-                .iter()
-                .filter(|i| self.claims[**i].support.origin.as_ref() == Some(o))
-                .all(|i| self.claims[*i].statement.is_none())
+        // Where a speaker is named, an agency whose text the outlets copied only carried the
+        // words: nothing shows that it knows by itself.
+        let spoke = |o: &String| {
+            let own = |i: &&usize| self.claims[**i].support.origin.as_ref() == Some(o);
+            claims.iter().filter(own).any(|i| self.claims[*i].statement.is_some())
         };
-        if out.len() > 1 {
-            let spoken: Vec<String> = out.iter().filter(|o| !copied_only(o)).cloned().collect();
-            if !spoken.is_empty() && self.same_words(claims) {
-                out = spoken;
-            }
+        if out.iter().any(spoke) || unnamed.is_some() {
+            out.retain(spoke);
         }
         out.extend(unnamed);
         out
@@ -246,24 +241,25 @@ impl Bench<'_> {
     /// The stages of one process as one evolving finding, each stage a value; None when the
     /// articles do not tell different stages.
     pub fn evolving(&self, class: &str, claims: &[usize]) -> Option<Finding> {
+        // What an article knows is the furthest stage that it tells; what it retells of earlier
+        // ones is no other version.
+        let mut furthest: BTreeMap<u32, u8> = BTreeMap::new();
+        for &i in claims {
+            let slot = furthest.entry(self.claims[i].at.article).or_insert(0);
+            *slot = stage(&self.claims[i], class).max(*slot);
+        }
         let mut stages: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
         for &i in claims {
-            stages.entry(stage(&self.claims[i], class)).or_default().push(i);
+            let told = stage(&self.claims[i], class);
+            if told > 0 && furthest.get(&self.claims[i].at.article) == Some(&told) {
+                stages.entry(told).or_default().push(i);
+            }
         }
-        stages.remove(&0);
-        let last = *stages.keys().next_back()?;
-        let furthest: BTreeMap<u32, u8> = claims.iter().fold(BTreeMap::new(), |mut map, i| {
-            let slot = map.entry(self.claims[*i].at.article).or_insert(0);
-            *slot = stage(&self.claims[*i], class).max(*slot);
-            map
-        });
-        // Some article knows only an earlier stage: a snapshot, not a step retold.
-        let snapshot = furthest.values().any(|s| *s < last);
-        if stages.len() < 2 || !snapshot || furthest.len() < 2 {
+        if stages.len() < 2 {
             return None;
         }
-        if let Some(end) = stages.get_mut(&last) {
-            one_an_article(self.claims, end);
+        if let Some(mut last) = stages.last_entry() {
+            one_an_article(self.claims, last.get_mut());
         }
         let versions = stages.into_values().collect();
         let mut finding = self.finding(versions, Some(FindingKind::Event));

@@ -60,5 +60,5 @@ fn claims_of(bench: &Bench, class: &str) -> Option<Vec<usize>> {
 
 /// Whether a claim says that it is or was so: not denied, foreseen or hoped.
 fn is_asserted(claim: &Claim) -> bool {
-    !claim.negated && !claim.future && !claim.has_class("plan")
+    !claim.negated && !claim.future && !claim.hypothetical && !claim.has_class("plan")
 }

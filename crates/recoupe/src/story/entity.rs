@@ -200,6 +200,8 @@ impl Names {
         names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let name = match kind {
             MentionKind::Per => names.iter().max_by_key(|(n, c)| (n.split(' ').count() > 1, *c)),
+            // A body is best known by its acronym, where the story gives one.
+            MentionKind::Org => names.iter().find(|(n, _)| is_acronym(n)).or(names.first()),
             _ => names.first(),
         };
         let name = name.map_or(String::new(), |(n, _)| n.clone());
@@ -214,6 +216,10 @@ impl Names {
             lon: None,
         }
     }
+}
+
+fn is_acronym(name: &str) -> bool {
+    (2..=7).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
 }
 
 /// Gives the story's places their coordinates, where what the story names together tells which

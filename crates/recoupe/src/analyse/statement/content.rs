@@ -16,6 +16,10 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
         Line { scene, index, first, end: body_end(scene, first, end), last_source: None };
     let tail = line.tail(cues);
     for (k, cue) in cues.iter().enumerate() {
+        // A later parenthesis says who passed it on: part of the first one's draft.
+        if tail.count > 1 && k > tail.from {
+            continue;
+        }
         let draft = match cue.kind {
             CueKind::CreditLine => line.credit_line(*cue),
             CueKind::Marker { .. } => line.marker(*cue, tail.start_from(k), k, cues),
