@@ -41,10 +41,14 @@ pub fn mark(text: &str) -> Vec<Block> {
 /// The blocks of a text whose paragraphs are known already: `units`, in order.
 pub fn mark_units(text: &str, units: &[Unit]) -> Vec<Block> {
     let mut marker = Marker { text, blocks: Vec::new(), prose: false, after_links: false };
-    let headings = sentences_rule(text, units);
-    for (i, unit) in units.iter().enumerate() {
+    // Told once: the patterns are large.
+    let wholes: Vec<Option<BlockKind>> =
+        units.iter().map(|u| whole_line(u.span.of(text))).collect();
+    let headings = sentences_rule(text, units, &wholes);
+    for (i, (unit, whole)) in units.iter().zip(&wholes).enumerate() {
         let next = units.get(i + 1);
-        marker.unit(*unit, next.is_none(), headings && is_heading(text, *unit, next));
+        let heading = headings && is_heading(text, *unit, next);
+        marker.unit(*unit, *whole, next.is_none(), heading);
     }
     marker.blocks
 }
@@ -74,11 +78,10 @@ impl Marker<'_> {
         }
     }
 
-    fn unit(&mut self, unit: Unit, last: bool, heading: bool) {
+    fn unit(&mut self, unit: Unit, whole: Option<BlockKind>, last: bool, heading: bool) {
         let range = unit.span.range();
         let line = unit.span.of(self.text);
         let after_links = std::mem::take(&mut self.after_links);
-        let whole = whole_line(line);
         // A page may print a standfirst as a heading: sentences are the article's own words.
         let standfirst =
             unit.kind == BlockKind::Title && line.len() > HEADING && ends_sentence(line);
@@ -118,10 +121,8 @@ impl Marker<'_> {
             }
             self.prose = true;
         }
-        let end = match signature_tail(&self.text[start..range.end]).filter(|_| last) {
-            Some(tail) => start + tail,
-            None => range.end,
-        };
+        let tail = last.then(|| signature_tail(&self.text[start..range.end])).flatten();
+        let end = tail.map_or(range.end, |t| start + t);
         self.push(start..end, BlockKind::Body);
         self.push(end..range.end, BlockKind::Credit);
     }
@@ -161,7 +162,8 @@ fn opens_list(line: &str) -> bool {
 
 /// Where the picture credit starts in a line that is a caption and its credit.
 fn caption_credit(line: &str) -> Option<usize> {
-    if line.len() > CAPTION {
+    // What every such credit has; the pattern is slow where there is none.
+    if line.len() > CAPTION || !line.contains(['(', '©', '/', ':']) {
         return None;
     }
     let found = WORDS.caption.captures(line)?.get(1)?;
@@ -211,7 +213,7 @@ fn signature_tail(paragraph: &str) -> Option<usize> {
 /// Whether a line is nothing but agencies and the words that stand beside them.
 fn is_signature(line: &str) -> bool {
     if line.len() > SHORT || !WORDS.signature.is_match(line) {
-        return line.len() <= 90 && WORDS.signature_end.is_match(line);
+        return line.len() <= 90 && !ends_sentence(line) && WORDS.signature_end.is_match(line);
     }
     WORDS.agency.is_match(line) || WORDS.with.find_iter(line).count() >= 2
 }
@@ -225,10 +227,13 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Whether the text ends its paragraphs as sentences end, so that one that does not is told
 /// apart as a heading.
-fn sentences_rule(text: &str, units: &[Unit]) -> bool {
-    let prose = |u: &&Unit| u.kind == BlockKind::Body && whole_line(u.span.of(text)).is_none();
-    let all = units.iter().filter(prose).count();
-    let ended = units.iter().filter(prose).filter(|u| ends_sentence(u.span.of(text))).count();
+fn sentences_rule(text: &str, units: &[Unit], wholes: &[Option<BlockKind>]) -> bool {
+    let prose = units.iter().zip(wholes).filter(|(u, w)| u.kind == BlockKind::Body && w.is_none());
+    let (mut all, mut ended) = (0, 0);
+    for (unit, _) in prose {
+        all += 1;
+        ended += usize::from(ends_sentence(unit.span.of(text)));
+    }
     all > 1 && ended * 2 >= all
 }
 

@@ -15,7 +15,8 @@ use crate::lang::Pack;
 use crate::reuse::{Family, Locus, OriginEvidence, Pair, PassageKind};
 use crate::story::{Entity, Story};
 
-use super::dossier::{Dossier, Input};
+use super::dossier::Dossier;
+use crate::read::Input;
 
 const MATIN: &str = "La digue de Corvane a cédé mardi soir, a annoncé la préfecture de Valmure. Au \
     moins 12 personnes ont été blessées, selon les pompiers. Quelque 4.00 habitants ont quitté la \
@@ -240,7 +241,18 @@ fn figure(
     bound: Bound,
     unit: Option<&'static str>,
 ) -> Figure {
-    Figure { span, value, lo, hi, bound, unit, counts: None, currency: None, by: "test" }
+    Figure {
+        span,
+        value,
+        lo,
+        hi,
+        bound,
+        unit,
+        counts: None,
+        currency: None,
+        by: "test",
+        fate: None,
+    }
 }
 
 fn statement(
