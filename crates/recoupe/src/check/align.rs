@@ -84,11 +84,19 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
         return true;
     }
     // Clauses of other places, or with a predicate on one side only, must be alike in more.
+    let apart = a.support.origin.is_some()
+        && b.support.origin.is_some()
+        && a.support.origin != b.support.origin;
     let elsewhere = !a.places.is_empty()
         && !b.places.is_empty()
         && !a.places.iter().any(|p| b.places.contains(p));
     let one_sided = a.predicates.is_empty() != b.predicates.is_empty();
     if (elsewhere || one_sided) && likeness < 0.6 {
+        return false;
+    }
+    // That two origins say the same is a grave thing to say: it needs a predicate in common, or
+    // nearly the same words.
+    if apart && likeness < 0.65 && !a.predicates.iter().any(|p| b.has_class(p.class)) {
         return false;
     }
     let disjoint_days =

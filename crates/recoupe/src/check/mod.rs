@@ -265,7 +265,7 @@ pub fn check(
     let confirmed = confirmations(&bench, story);
     for group in &groups {
         let told = group.iter().any(|i| !counted.contains(&claims[*i].at));
-        if told && is_shown(&bench, group, story) {
+        if told && is_shown(&bench, group) {
             findings.push(with_confirmations(&bench, group, &confirmed));
         }
     }
@@ -280,14 +280,14 @@ fn supports_of(findings: &[Finding]) -> BTreeSet<Locus> {
 }
 
 /// Whether a group of claims is worth a reader's time: two articles tell it, or a source does
-/// with a predicate of its own. A story of one article shows all that is attributed.
-fn is_shown(bench: &Bench, group: &[usize], story: &Story) -> bool {
+/// with words of some weight.
+fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     let claims = || group.iter().map(|i| &bench.claims[*i]);
     let articles: BTreeSet<u32> = claims().map(|c| c.at.article).collect();
     let weight = |c: &Claim| c.features.iter().map(|f| bench.weights.of(f)).sum::<f64>();
     let substance = claims().any(|c| c.features.len() >= 4 && weight(c) > 4.0);
     let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
-    substance && (articles.len() > 1 || attributed || story.articles.len() == 1 && attributed)
+    substance && (articles.len() > 1 || attributed)
 }
 
 /// A confirmation without words of its own ("l'information est confirmée par X"): the claim that

@@ -6,6 +6,7 @@ use crate::analyse::TokenKind;
 use crate::analyse::quote::Quote;
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
 
 /// The statements that the cues of sentence `index` make.
@@ -284,8 +285,8 @@ impl Line<'_, '_> {
             && !tags.any(Tags::ADVERB | Tags::ADPOSITION | Tags::DETERMINER);
         let participle = tags.any(Tags::PRESENT_PARTICIPLE | Tags::PAST_PARTICIPLE)
             || tags == Tags::default() && !words.capital(from);
-        let role = words.rules().determiners.contains(lower)
-            && words.rules().actors.contains_key(words.lower(head(self.scene, from, stop)));
+        let actor = words.rules().actors.get(words.lower(head(self.scene, from, stop)));
+        let role = words.rules().determiners.contains(lower) && actor == Some(&ActorKind::Role);
         let name = words.capital(from) && self.name_fills(from, stop);
         bare_noun || participle || role || name
     }

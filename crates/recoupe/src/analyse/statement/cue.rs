@@ -170,6 +170,13 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     let finite = tags.any(Tags::FINITE) || !tags.any(other);
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
+    // "ceux qui soutiennent X": a relative clause reports only when it says what.
+    let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
+    let says_what =
+        |j: usize| scene.is("complementizer", j) || matches!(words.of(j), ":" | "«" | "“" | "\"");
+    if relative && !(i + 1..end.min(i + 4)).any(says_what) {
+        return None;
+    }
     if !finite || nominal_form || words.capital(i) && i > first {
         return None;
     }
