@@ -100,8 +100,10 @@ pub(crate) fn align(
     vocabulary: &Vocabulary,
     similarity: f64,
 ) -> Vec<Passage> {
-    // Ties are broken by position, so the two texts are first put in an order of their own.
-    if b.0.iter().map(|w| w.id).lt(a.0.iter().map(|w| w.id)) {
+    // Ties are broken by position, so the two texts are first put in an order of their own: that
+    // of their words, since the numbers of words hang on which text was read first.
+    let form = |w: &Word| vocabulary.words.get(w.id as usize);
+    if b.0.iter().map(form).lt(a.0.iter().map(form)) {
         let swapped = Pair { a: b.0, b: a.0, vocabulary, similarity }.passages(b.1, a.1);
         return swapped.into_iter().map(Passage::mirrored).collect();
     }
