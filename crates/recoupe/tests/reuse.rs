@@ -61,16 +61,27 @@ fn cases_hold() {
 fn formulas_of_the_pile_are_no_copies() {
     let formula = "Our readers can send pictures, letters and corrections to the night editor.";
     let subjects = [
-        "A glacier retreated by ninety metres.",
-        "Tax inspectors visited seven casinos.",
-        "The orchestra hired a young oboist.",
-        "Farmers planted lupins instead of soy.",
-        "A satellite lost its left antenna.",
-        "Chess players protested in silence.",
+        "A glacier above Noss retreated by ninety metres, measured from an iron peg of 1920.",
+        "Tax inspectors visited seven casinos and left with crates of ledgers and a parrot.",
+        "The orchestra hired a young oboist who had learnt her art in a lighthouse.",
+        "Farmers planted lupins instead of soy because pigeons will not touch their seeds.",
+        "A satellite lost its left antenna when a glove drifted past at great speed.",
+        "Chess players protested in silence against new clocks which tick far too loudly.",
     ];
     let unrelated: Vec<String> = subjects.iter().map(|s| format!("{s} {formula}")).collect();
     assert_eq!(passages(&pile(&unrelated)).len(), 0);
     assert_eq!(passages(&pile(&unrelated[..2])).len(), 1);
+    let bare = vec![formula.to_owned(); 6];
+    assert_eq!(passages(&pile(&bare)).len(), 15);
+}
+
+/// Texts that repeat themselves without end are still seen to be one, in little time.
+#[test]
+fn refrains_are_copied() {
+    let refrain = "The crooked mill on the green hill burned again. ".repeat(2_000);
+    let found = passages(&pile(&[refrain.clone(), refrain.clone()]));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].a.span.len(), refrain.trim_end().len() - 1);
 }
 
 #[test]
@@ -100,7 +111,7 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn spans_are_valid(texts in texts()) {

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use recoupe::article::Article;
+use recoupe::read::{Options, bytes};
 use serde_json::Value;
 
 /// The rows of a JSON Lines file, plain or .xz; None when there is no such file.
@@ -102,7 +103,7 @@ pub fn save(task: &str, name: &str, lines: &[String]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The plain text files of a folder as articles, by name.
+/// The files of a folder as articles, read as the program reads them, by name.
 ///
 /// # Errors
 ///
@@ -111,9 +112,10 @@ pub fn folder(path: &Path) -> std::io::Result<Vec<Article>> {
     let mut files: Vec<_> =
         std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     files.sort();
-    let read = |path: &PathBuf| {
+    let mut articles = Vec::new();
+    for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Article::plain(name, std::fs::read_to_string(path)?))
-    };
-    files.iter().map(read).collect()
+        articles.extend(bytes(&name, &std::fs::read(path)?, &Options::default()).value);
+    }
+    Ok(articles)
 }

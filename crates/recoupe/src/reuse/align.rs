@@ -25,7 +25,8 @@ const REACH: usize = 6;
 /// The price of a word that only one side has, in equal words.
 const GAP_PRICE: f64 = 0.3;
 
-/// A run of words that stands so many times in both texts is no place to start from.
+/// The most places where words that both texts repeat are paired each with each; beyond, the
+/// first is paired with the first, the second with the second.
 const MAX_REPEATS: usize = 36;
 
 /// The most runs that are chained for one pair, longest first: bounds hostile input.
@@ -99,8 +100,10 @@ pub(crate) fn align(
     vocabulary: &Vocabulary,
     similarity: f64,
 ) -> Vec<Passage> {
-    // Ties are broken by position, so the two texts are first put in an order of their own.
-    if b.0.iter().map(|w| w.id).lt(a.0.iter().map(|w| w.id)) {
+    // Ties are broken by position, so the two texts are first put in an order of their own: that
+    // of their words, since the numbers of words hang on which text was read first.
+    let form = |w: &Word| vocabulary.words.get(w.id as usize);
+    if b.0.iter().map(form).lt(a.0.iter().map(form)) {
         let swapped = Pair { a: b.0, b: a.0, vocabulary, similarity }.passages(b.1, a.1);
         return swapped.into_iter().map(Passage::mirrored).collect();
     }
@@ -200,10 +203,12 @@ impl Pair<'_> {
                         index[from..].iter().take_while(|g| g.0 == index[from].0).count()
                     };
                     let (n, m) = (same(ia, i), same(ib, j));
+                    let (x, y) = (&ia[i..i + n], &ib[j..j + m]);
+                    let seed = |x: &(u64, u32), y: &(u64, u32)| (x.1 as usize, y.1 as usize);
                     if n * m <= MAX_REPEATS {
-                        for x in &ia[i..i + n] {
-                            seeds.extend(ib[j..j + m].iter().map(|y| (x.1 as usize, y.1 as usize)));
-                        }
+                        seeds.extend(x.iter().flat_map(|x| y.iter().map(move |y| seed(x, y))));
+                    } else {
+                        seeds.extend(x.iter().zip(y).map(|(x, y)| seed(x, y)));
                     }
                     (i, j) = (i + n, j + m);
                 }

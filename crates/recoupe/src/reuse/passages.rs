@@ -72,6 +72,14 @@ struct Found {
 }
 
 impl Found {
+    /// Whether the passage is half of one of its articles, or more.
+    fn is_main(&self, folded: &Folded) -> bool {
+        let half = |article: u32, (from, to): (usize, usize)| {
+            2 * (to - from) >= folded.articles[article as usize].len()
+        };
+        half(self.articles.0, self.passage.a) || half(self.articles.1, self.passage.b)
+    }
+
     fn pair(&self, folded: &Folded) -> Pair {
         let locus = |article: u32, words: (usize, usize)| {
             let text = &folded.articles[article as usize];
@@ -125,8 +133,8 @@ fn is_reuse(passage: &Passage, a: &[Word], b: &[Word], vocabulary: &Vocabulary) 
 }
 
 /// Leaves out what articles share that have nothing else in common: a sentence about the
-/// paper, a customary phrase. Such a passage stands alone in its pair of articles, many
-/// articles have it, and the two have few rare words in common beside it.
+/// paper, a customary phrase. Such a passage stands alone in its pair of articles, is the lesser
+/// part of both, many articles have it, and the two have few rare words in common beside it.
 fn drop_formulas(found: Vec<Vec<Found>>, folded: &Folded) -> Vec<Found> {
     if folded.articles.len() < FREQUENT {
         return found.into_iter().flatten().collect();
@@ -139,6 +147,9 @@ fn drop_formulas(found: Vec<Vec<Found>>, folded: &Folded) -> Vec<Found> {
     }
     let frequency = frequencies(folded);
     let formula = |f: &Found| {
+        if f.is_main(folded) {
+            return false;
+        }
         let grams = f.passage.grams(&folded.articles[f.articles.0 as usize]);
         let rarest = grams.filter_map(|g| carriers.get(&g)).map(FxHashSet::len).min();
         rarest.is_some_and(|n| n >= FREQUENT) && related(f, folded, &frequency) < RELATED

@@ -165,15 +165,8 @@ fn shorten(text: &str) -> String {
 /// For each word of a vocabulary, the first word with the same beginning: its term.
 fn terms(folded: &Folded) -> Vec<u32> {
     let mut first: FxHashMap<&str, u32> = FxHashMap::default();
-    let term = |(id, word): (usize, &'_ Box<str>)| (id as u32, stem(word).len());
-    folded
-        .vocabulary
-        .words
-        .iter()
-        .enumerate()
-        .map(|x| (term(x), x.1))
-        .map(|((id, end), word)| *first.entry(&word[..end]).or_insert(id))
-        .collect()
+    let words = folded.vocabulary.words.iter().enumerate();
+    words.map(|(id, word)| *first.entry(stem(word)).or_insert(id as u32)).collect()
 }
 
 fn stem(word: &str) -> &str {
