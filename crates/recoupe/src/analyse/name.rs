@@ -167,19 +167,11 @@ fn mid_sentence_capitals(words: &Words, sentences: &[Sentence]) -> FxHashSet<Str
 /// Whether a capital at `i` may be there only because a sentence or a quotation starts.
 fn starts_clause(words: &Words, sentence: &Sentence, i: usize) -> bool {
     let first = sentence.tokens.start as usize;
-    (first..i)
-        .rev()
-        .find_map(|j| {
-            let word = words.of(j);
-            match word {
-                "«" | "“" | "\"" | ":" | "‘" | "(" | "-" | "–" | "—" | "•" | ">>" | "'" | "…"
-                | "..." => {
-                    Some(words.tokens[j].span.end <= words.tokens[i].span.start && j + 1 == i)
-                }
-                _ => Some(false),
-            }
-        })
-        .unwrap_or(true)
+    if i == first {
+        return true;
+    }
+    let opening = ["«", "“", "\"", ":", "‘", "(", "-", "–", "—", "•", ">>", "'", "…", "..."];
+    opening.contains(&words.of(i - 1))
 }
 
 fn find_runs(
@@ -223,7 +215,7 @@ fn opens_name(
     }
     if !starts_clause(words, sentence, i) {
         let function = Tags::DETERMINER | Tags::ADPOSITION | Tags::CONJUNCTION | Tags::PRONOUN;
-        return !(tags.only(function) && !words.acronym(i));
+        return !tags.only(function) || words.acronym(i);
     }
     let known = atlas.known(words.of(i));
     if inside.contains(lower) || known.region || known.body || words.acronym(i) {

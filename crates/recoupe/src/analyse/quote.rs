@@ -48,10 +48,9 @@ fn closing(mark: char) -> Option<char> {
 }
 
 fn quotes_of_line(text: &str, from: usize, to: usize, out: &mut Vec<Quote>) {
-    let mut chars = text[from..to].char_indices();
     let mut open: Option<(usize, char, char)> = None;
     let mut depth = 0usize;
-    while let Some((i, c)) = chars.next() {
+    for (i, c) in text[from..to].char_indices() {
         let at = from + i;
         match open {
             None => {

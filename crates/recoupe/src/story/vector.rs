@@ -94,10 +94,13 @@ impl Headed {
         };
         let slice = |block: &Block| article.text.get(block.span.range()).unwrap_or("");
         let mut head = push(article.title.as_deref().unwrap_or(""), BlockKind::Body);
-        for block in article.blocks.iter().filter(|b| b.kind == BlockKind::Title) {
+        // A title inside the text is a subhead: it tells its part, not the article.
+        let opening = article.blocks.iter().take_while(|b| !b.kind.is_prose());
+        for block in opening.filter(|b| b.kind == BlockKind::Title) {
             head = push(slice(block), BlockKind::Body);
         }
-        for block in article.blocks.iter().filter(|b| b.kind.is_prose()) {
+        let prose = |b: &&Block| b.kind.is_prose() || b.kind == BlockKind::Title;
+        for block in article.blocks.iter().skip_while(|b| !b.kind.is_prose()).filter(prose) {
             push(slice(block), block.kind);
         }
         Headed { article: Article { text, blocks, ..Article::default() }, head }

@@ -359,10 +359,8 @@ impl Line<'_, '_> {
 
     /// A reporting verb: by what stands beside it.
     fn verb(&self, cue: Cue, verb: SpeechVerb, ends: bool, next: Option<&Cue>) -> Option<Draft> {
-        if self.after_content(cue) {
-            if let Some(draft) = self.parenthetical(cue, ends) {
-                return Some(draft);
-            }
+        if let Some(draft) = self.parenthetical(cue, ends).filter(|_| self.after_content(cue)) {
+            return Some(draft);
         }
         self.announced_quote(cue, verb, "verb and quotation")
             .or_else(|| self.that_clause(cue, verb, next))
@@ -409,10 +407,10 @@ impl Line<'_, '_> {
         let resumed =
             (from..self.end).find(|i| !self.punct(*i) || matches!(self.mark(*i), "«" | "“" | "\""));
         let Some(i) = resumed.filter(|i| self.punct(*i)) else { return };
-        if let Some(quote) = quote_at(self.scene.quotes, self.scene.words.tokens[i].span) {
-            if content.iter().all(|c| !c.overlaps(quote.inner)) && self.mark(from) != ":" {
-                content.push(quote.inner);
-            }
+        let quote = quote_at(self.scene.quotes, self.scene.words.tokens[i].span);
+        let new = |q: &Quote| content.iter().all(|c| !c.overlaps(q.inner));
+        if let Some(quote) = quote.filter(|q| new(q) && self.mark(from) != ":") {
+            content.push(quote.inner);
         }
     }
 
@@ -695,8 +693,9 @@ impl Line<'_, '_> {
         let words = self.scene.words;
         (from..self.end)
             .find(|i| {
-                !(words.tags(*i).any(Tags::ADVERB) && !words.tags(*i).any(Tags::DETERMINER))
-                    && !self.scene.timex_at(*i)
+                let adverb = words.tags(*i).any(Tags::ADVERB)
+                    && !words.tags(*i).any(Tags::DETERMINER);
+                !adverb && !self.scene.timex_at(*i)
             })
             .unwrap_or(self.end)
     }
@@ -738,9 +737,7 @@ impl Line<'_, '_> {
         let mut from = self.phrase_start(stop)?;
         // "Le directeur de l'OSDH, Rami X, a dit" and "Le directeur de l'OSDH, Rami X a dit".
         if words.capital(from) && from > self.first + 2 && self.mark(from - 1) == "," {
-            if let Some(before) = self.role_before(from - 1) {
-                from = before;
-            }
+            from = self.role_before(from - 1).unwrap_or(from);
         }
         Some((from, stop))
     }
