@@ -3,7 +3,7 @@
 //! Two plain text files make a grammar ([`Source`]).
 //!
 //! **Words**: one entry a line, fields separated by tabs: forms separated by commas, then
-//! classes. A class is `name` or `name:slot=value`: `lundi	weekday:w=1` says that *lundi* is a
+//! classes. A class is `name` or `name:slot=value`: `lundi<TAB>weekday:w=1` says that *lundi* is a
 //! `weekday` and that a rule that meets it learns `w = 1`. The flags `cap` (only with a
 //! capital), `dot` (only with a full stop, which belongs to the word), `dot?` (a full stop, if
 //! any, belongs to the word) and `number` (a cardinal that may be part of a larger one) are
