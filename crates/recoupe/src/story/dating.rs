@@ -124,6 +124,19 @@ fn clues(article: &Article, analysis: &Analysis) -> Clues {
     Clues::of(article, &found)
 }
 
+/// Whether the words at `span` are the day of a dispatch's opening: `PARIS, 9 mars (APL) -`.
+/// Only a name stands before them in their line, and a bracket or a dash follows.
+fn opens_dispatch(text: &str, span: Span) -> bool {
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
+    let named = line.len() <= 60
+        && line.chars().next().is_some_and(char::is_uppercase)
+        && line.trim_end().ends_with([',', '(', '-', '–', '—'])
+        && line.split_whitespace().count() <= 5;
+    let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
+    named && matches!(rest.next(), Some('(' | '-' | '–' | '—' | '/'))
+}
+
 /// A day that an article calls its own, as far as it says it.
 #[derive(Clone, Debug)]
 struct OwnDay {
@@ -169,9 +182,10 @@ impl Clues {
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
             let says_own = f.get(Slot::Dates) == Some(1);
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
-            if timex.interval.earliest.is_some() && (says_own || heading && whole) {
+            let own = says_own || heading && whole || opens_dispatch(&article.text, f.span);
+            if own && timex.interval.earliest.is_some() {
                 clues.know(timex.interval, Evidence::Words(f.span));
-            } else if says_own && f.tense != 1 {
+            } else if own && f.tense != 1 {
                 clues.own.push(own_day(f));
             } else if let Some(past) = past(f) {
                 clues.past.push((past, f.span));
@@ -515,6 +529,17 @@ mod tests {
         let values: Vec<&str> = given[1].timexes.iter().map(|t| t.value.as_str()).collect();
         assert_eq!(values, ["2021-03-11", "2021-03-09"]);
         assert!(given[1].published.evidence.contains(&Evidence::Article("0.txt".into())));
+    }
+
+    #[test]
+    fn a_dispatch_opens_with_its_day() {
+        let day = |text: &str| {
+            let article = Article::plain("a", text);
+            within(&article, &with_pack(&article, lang::PACKS[0])).date
+        };
+        assert_eq!(day("MAUGIS, 12 mars 2024 (APL) - La digue a cédé."), date("2024-03-12"));
+        assert_eq!(day("Maugis (Haut-Val), 12 mars 2024 — La digue a cédé."), date("2024-03-12"));
+        assert_eq!(day("La digue, bénie le 12 mars 2024 (un mardi), a cédé."), None);
     }
 
     #[test]
