@@ -3,11 +3,11 @@
 //! Two plain text files make a grammar ([`Source`]).
 //!
 //! **Words**: one entry a line, fields separated by tabs: forms separated by commas, then
-//! classes. A class is `name` or `name:slot=value`: `lundi	weekday:w=1` says that *lundi* is a
+//! classes. A class is `name` or `name:slot=value`: `lundi<TAB>weekday:w=1` says that *lundi* is a
 //! `weekday` and that a rule that meets it learns `w = 1`. The flags `cap` (only with a
 //! capital), `dot` (only with a full stop, which belongs to the word), `dot?` (a full stop, if
 //! any, belongs to the word) and `number` (a cardinal that may be part of a larger one) are
-//! written in the same way. An entry that starts with `-` is a word ending: it gives its
+//! written in the same way; `^name` is a class that the word has only with a capital. An entry that starts with `-` is a word ending: it gives its
 //! classes to unknown words in lower case that end so.
 //!
 //! **Rules**: `TYPE<TAB>operation<TAB>pattern`, then `slot=value` constants. A pattern is made
@@ -243,6 +243,8 @@ pub struct Rule {
 pub struct Word {
     /// Its classes, a bit each.
     pub classes: u64,
+    /// Classes that it has only with a capital.
+    pub cap_classes: u64,
     /// What a rule learns from it: the class that must be met, the slot, the value.
     pub learns: Vec<(u8, Slot, i32)>,
     /// Only with a capital.
@@ -296,8 +298,8 @@ pub struct Node {
 }
 
 /// Classes of numbers in digits, which every grammar has. Their bits are their positions.
-pub const NUMBER_CLASSES: [&str; 10] =
-    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int"];
+pub const NUMBER_CLASSES: [&str; 11] =
+    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int", "q4"];
 
 /// A compiled grammar.
 #[derive(Default)]
@@ -381,6 +383,7 @@ impl Grammar {
             let n = self.intern(form);
             let word = &mut self.words[n as usize];
             word.classes |= entry.classes;
+            word.cap_classes |= entry.cap_classes;
             word.learns.extend_from_slice(&entry.learns);
             word.cap |= entry.cap;
             word.takes_dot |= entry.takes_dot;
@@ -405,8 +408,12 @@ impl Grammar {
                     None => (field, None),
                     Some((name, learns)) => (name, Some(learns)),
                 };
-                let class = self.class_or_new(name)?;
-                word.classes |= 1 << class;
+                let capital = name.strip_prefix('^');
+                let class = self.class_or_new(capital.unwrap_or(name))?;
+                match capital {
+                    Some(_) => word.cap_classes |= 1 << class,
+                    None => word.classes |= 1 << class,
+                }
                 if let Some(learns) = learns {
                     let (slot, value) = constant(learns)?;
                     word.learns.push((class, slot, value));

@@ -8,6 +8,9 @@
 //! other, so a month that one article gives holds for all. A day is given only where one day
 //! is left as the best; else the days that stay possible.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -71,8 +74,8 @@ fn alone(article: &Article, clues: &Clues) -> Published {
 /// Dates the articles of one story by each other, and resolves their time expressions anew.
 ///
 /// `story_articles` are indices into `articles` and `analyses`; `ties` are pairs of such
-/// indices: articles that share copied text. [`within`] must have filled
-/// [`Analysis::published`]. Articles whose files give a date keep it.
+/// indices: articles that share copied text. What [`within`] tells of an article that nothing
+/// has dated yet is found first. Articles whose files give a date keep it.
 pub fn across(
     articles: &[Article],
     analyses: &mut [Analysis],
@@ -85,6 +88,11 @@ pub fn across(
         .filter(|i| *i < articles.len() && *i < analyses.len())
         .map(|i| (i, clues(&articles[i], &analyses[i])))
         .collect();
+    for (i, clues) in &clues {
+        if analyses[*i].published == Published::default() {
+            analyses[*i].published = alone(&articles[*i], clues);
+        }
+    }
     if let Some((range, lenders)) = story_range(articles, analyses, &clues) {
         let dated = place(&clues, analyses, &range);
         for ((i, clues), placed) in clues.iter().zip(&dated) {
@@ -114,6 +122,19 @@ fn again(article: &Article, analysis: &mut Analysis) {
 fn clues(article: &Article, analysis: &Analysis) -> Clues {
     let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
     Clues::of(article, &found)
+}
+
+/// Whether the words at `span` are the day of a dispatch's opening: `PARIS, 9 mars (APL) -`.
+/// Only a name stands before them in their line, and a bracket or a dash follows.
+fn opens_dispatch(text: &str, span: Span) -> bool {
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
+    let named = line.len() <= 60
+        && line.chars().next().is_some_and(char::is_uppercase)
+        && line.trim_end().ends_with([',', '(', '-', '–', '—'])
+        && line.split_whitespace().count() <= 5;
+    let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
+    named && matches!(rest.next(), Some('(' | '-' | '–' | '—' | '/'))
 }
 
 /// A day that an article calls its own, as far as it says it.
@@ -161,9 +182,10 @@ impl Clues {
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
             let says_own = f.get(Slot::Dates) == Some(1);
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
-            if timex.interval.earliest.is_some() && (says_own || heading && whole) {
+            let own = says_own || heading && whole || opens_dispatch(&article.text, f.span);
+            if own && timex.interval.earliest.is_some() {
                 clues.know(timex.interval, Evidence::Words(f.span));
-            } else if says_own && f.tense != 1 {
+            } else if own && f.tense != 1 {
                 clues.own.push(own_day(f));
             } else if let Some(past) = past(f) {
                 clues.past.push((past, f.span));
@@ -428,23 +450,24 @@ fn follow_ties(
     clues: &[(usize, Clues)],
     ties: &[(u32, u32)],
 ) {
-    let dated: Vec<Option<Date>> = analyses.iter().map(|a| a.published.date).collect();
-    for (i, _) in clues.iter().filter(|(i, _)| dated[*i].is_none()) {
-        let tied = ties.iter().filter_map(|(a, b)| match *i as u32 {
-            i if i == *a => Some(*b as usize),
-            i if i == *b => Some(*a as usize),
-            _ => None,
-        });
-        let last = tied
-            .filter_map(|other| Some((dated.get(other).copied().flatten()?, other)))
-            .max_by_key(|(day, other)| (*day, std::cmp::Reverse(*other)));
-        let Some((day, other)) = last else { continue };
-        let published = &mut analyses[*i].published;
+    let dated: BTreeMap<u32, Option<Date>> =
+        clues.iter().map(|(i, _)| (*i as u32, analyses[*i].published.date)).collect();
+    let mut last: BTreeMap<u32, (Date, Reverse<u32>)> = BTreeMap::new();
+    for (a, b) in ties {
+        for (to, from) in [(*a, *b), (*b, *a)] {
+            if let (Some(None), Some(Some(day))) = (dated.get(&to), dated.get(&from)) {
+                let found = (*day, Reverse(from));
+                last.entry(to).and_modify(|l| *l = found.max(*l)).or_insert(found);
+            }
+        }
+    }
+    for (to, (day, Reverse(from))) in last {
+        let published = &mut analyses[to as usize].published;
         let fits = published.interval.earliest.is_none_or(|e| e <= day)
             && published.interval.latest.is_none_or(|l| day <= l);
         if fits {
             published.date = Some(day);
-            let tie = Evidence::Article(articles[other].id.clone());
+            let tie = Evidence::Article(articles[from as usize].id.clone());
             published.evidence.retain(|e| *e != tie);
             published.evidence.push(tie);
         }
@@ -509,6 +532,17 @@ mod tests {
     }
 
     #[test]
+    fn a_dispatch_opens_with_its_day() {
+        let day = |text: &str| {
+            let article = Article::plain("a", text);
+            within(&article, &with_pack(&article, lang::PACKS[0])).date
+        };
+        assert_eq!(day("MAUGIS, 12 mars 2024 (APL) - La digue a cédé."), date("2024-03-12"));
+        assert_eq!(day("Maugis (Haut-Val), 12 mars 2024 — La digue a cédé."), date("2024-03-12"));
+        assert_eq!(day("La digue, bénie le 12 mars 2024 (un mardi), a cédé."), None);
+    }
+
+    #[test]
     fn two_weeks_as_likely_give_no_day() {
         let given = dated(&["date 2021-03\n\nLe préfet a parlé.", "La digue a cédé mardi."], &[]);
         assert_eq!(given[1].published.date, None);
@@ -524,9 +558,6 @@ mod tests {
         ];
         articles[0].published = date("2021-03-10");
         let mut analyses: Vec<Analysis> = articles.iter().map(|a| with_pack(a, french)).collect();
-        for (article, analysis) in articles.iter().zip(&mut analyses) {
-            analysis.published = within(article, analysis);
-        }
         across(&articles, &mut analyses, &[0, 1], &[]);
         assert!(analyses[0].published.given);
         assert_eq!(analyses[1].published.date, date("2021-03-10"));

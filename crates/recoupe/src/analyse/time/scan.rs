@@ -184,7 +184,7 @@ fn letters(
     let dot = at < end && bytes[at] == b'.';
     piece.word = number;
     if (!word.cap || capital) && (!word.needs_dot || dot) {
-        piece.classes = word.classes;
+        piece.classes = word.classes | if capital { word.cap_classes } else { 0 };
         if let Some(n) = word.number {
             piece.number = n.saturating_mul(1000);
         }
@@ -207,6 +207,7 @@ mod bit {
     pub const N: u64 = 1 << 7;
     pub const DEC: u64 = 1 << 8;
     pub const INT: u64 = 1 << 9;
+    pub const Q4: u64 = 1 << 10;
 }
 
 /// A number with its thousands separators and decimals.
@@ -264,6 +265,7 @@ fn number_classes(value: i64, length: usize) -> u64 {
     add(length <= 2 && value <= 24, bit::H);
     add(length == 2 && value < 60, bit::MIN);
     add(length <= 6, bit::N);
+    add(length == 1 && (1..=4).contains(&value), bit::Q4);
     add((length == 4 || length == 2) && value % 10 == 0, bit::DEC);
     classes
 }
@@ -310,6 +312,11 @@ fn join_numbers(grammar: &Grammar, pieces: &mut Vec<Piece>) {
         if (1..=31).contains(&value) && to > at + 1 {
             whole.classes |= bit::D;
         }
+        if (20..100).contains(&value) && value % 10 == 0 {
+            whole.classes |= bit::DEC;
+        }
+        whole.classes |= if value <= 24 { bit::H } else { 0 };
+        whole.classes |= if value < 60 { bit::MIN } else { 0 };
         joined.push(whole);
         at = to;
     }
@@ -462,6 +469,7 @@ fn learn(piece: &Piece, test: Test, grammar: &Grammar, slots: &mut Slots) {
         bit::H => set(Slot::H, whole),
         bit::MIN => set(Slot::Min, whole),
         bit::N => set(Slot::N, piece.number),
+        bit::Q4 => set(Slot::Q, whole),
         _ => {
             for (of, slot, value) in &grammar.words[piece.word as usize].learns {
                 if *of == class {
