@@ -188,6 +188,7 @@ def look(browser, checks, url, width, scheme, folder):
     low = browser.run(CONTRAST)
     checks.that(not low, f"low contrast: {low[:8]}")
     exercise(browser, checks)
+    land(browser, checks, url)
     if folder:
         picture(browser, url, folder, f"{pathlib.Path(url).parent.name}-{width}-{scheme}", width)
     asked = requests(browser, url)
@@ -240,6 +241,26 @@ def exercise(browser, checks):
         "const b = document.querySelector('.theme'), before = getComputedStyle(document.body).backgroundColor;"
         "b.click(); const after = getComputedStyle(document.body).backgroundColor; b.click();"
         "localStorage.clear(); return before !== after"), "the theme changes")
+
+
+def land(browser, checks, url):
+    """Addresses with a fragment, opened from outside, with the script and without it."""
+    ids = browser.run(
+        "const cards = [...document.querySelectorAll('.card')], words = [...document.querySelectorAll('.at')];"
+        "const chips = [...document.querySelectorAll('.chip')];"
+        "return [cards.at(-1), words.at(-1), chips.at(-1)].filter(Boolean).map(e => e.id)")
+    for without in (False, True):
+        browser.devtools("Emulation.setScriptExecutionDisabled", value=without)
+        for name in ids:
+            browser.open("about:blank")
+            browser.open(f"{url}#{name}")
+            time.sleep(0.3)
+            found = browser.devtools("Runtime.evaluate", returnByValue=True, expression=(
+                f"(() => {{ const r = document.getElementById('{name}').getBoundingClientRect();"
+                "return r.top >= 0 && r.top < innerHeight; })()"))
+            checks.that(found["result"]["value"],
+                        f"#{name} is in sight{' without the script' if without else ''}")
+    browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
 
 
 def picture(browser, url, folder, name, width):

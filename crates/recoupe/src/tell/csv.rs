@@ -94,6 +94,7 @@ const FIGURES: &[&str] = &[
     "unit",
     "currency",
     "counts",
+    "fate",
     "according_to",
 ];
 
@@ -112,6 +113,7 @@ fn figures(view: &View) -> String {
             table.plain(f.unit.unwrap_or_default());
             table.plain(f.currency.unwrap_or_default());
             table.words(&counts.unwrap_or_default());
+            table.plain(f.fate.unwrap_or_default());
             table.words(&speaker(view, at.article, f).map(chain_of).unwrap_or_default());
             table.end();
         }
@@ -169,8 +171,8 @@ fn event(table: &mut Table, view: &View, f: &Finding) {
     table.plain(&from.or(to.clone()).unwrap_or_default());
     table.plain(&to.unwrap_or_default());
     table.plain(time_precision(f.time));
-    // Who acted, how exactly a place is meant, how far a source reaches and how many of the
-    // dead an event caused are not known of a finding: the cells stay empty.
+    // Who acted, how exactly a place is meant and how far a source reaches are not known of a
+    // finding: the cells stay empty.
     table.plain("");
     table.words(place.map_or("", |p| &p.name));
     table.plain(&degrees(at.map(|(lat, _)| lat)));
@@ -178,12 +180,25 @@ fn event(table: &mut Table, view: &View, f: &Finding) {
     table.plain("");
     table.words(&outlets(view, f).join("; "));
     table.plain("");
-    table.plain("");
+    table.plain(&fatalities(view, f).map(|n| n.to_string()).unwrap_or_default());
     table.plain(f.status.name());
     table.words(&f.origins.join("; "));
     table.plain(&f.articles.to_string());
     table.words(&view.words(f.text));
     table.end();
+}
+
+/// How many an event killed: the one number in the words of its supports. None when they give
+/// none, or several.
+fn fatalities(view: &View, f: &Finding) -> Option<f64> {
+    let mut numbers: Vec<f64> = Vec::new();
+    for at in f.values.iter().flat_map(|v| &v.supports).map(|s| s.place) {
+        let figures = &view.dossier.analyses[at.article as usize].figures;
+        let killed = |g: &&Figure| g.fate == Some("killed") && at.span.contains(g.span);
+        numbers.extend(figures.iter().filter(killed).filter_map(|g| g.value));
+    }
+    numbers.dedup();
+    if let [one] = numbers.as_slice() { Some(*one) } else { None }
 }
 
 /// ACLED's code: 1 the day, 2 the week, 3 the month; empty when wider or open.

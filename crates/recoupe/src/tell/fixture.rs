@@ -12,11 +12,11 @@ use crate::check::{
     Aspect, BriefSentence, Finding, FindingKind, Reason, Status, Support, TimelineEntry, Value,
 };
 use crate::lang::Pack;
+use crate::read::Input;
 use crate::reuse::{Family, Locus, OriginEvidence, Pair, PassageKind};
 use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
-use crate::read::Input;
 
 const MATIN: &str = "La digue de Corvane a cédé mardi soir, a annoncé la préfecture de Valmure. Au \
     moins 12 personnes ont été blessées, selon les pompiers. Quelque 4.00 habitants ont quitté la \
@@ -317,6 +317,7 @@ fn analyses(at: &At) -> Vec<Analysis> {
     matin.figures = vec![
         Figure {
             counts: Some(span(0, "personnes ont été blessées")),
+            fate: Some("injured"),
             ..figure(
                 span(0, "Au moins 12"),
                 [Some(12.0), Some(12.0), None],

@@ -175,6 +175,7 @@ impl Printer<'_> {
                 ("unit", json!(figure.unit)),
                 ("counts", json!(figure.counts.map(|s| s.of(self.text)))),
                 ("currency", json!(figure.currency)),
+                ("fate", json!(figure.fate)),
                 ("by", json!(figure.by)),
             ],
         )

@@ -104,10 +104,12 @@ fn card(view: &View, finding: &Finding, out: &mut String) {
 
 fn support(view: &View, s: &Support) -> String {
     let page = &view.labels.page;
-    let mut parts = vec![match view.chain(s) {
-        Some(chain) => format!("{} {}", page.according_to, escaped(&chain)),
-        None => page.own_voice.to_string(),
-    }];
+    let mut parts = Vec::new();
+    parts.extend(view.chain(s).map(|c| format!("{} {}", page.according_to, escaped(&c))));
+    parts.extend(view.other_origin(s).map(|origin| escaped(&origin)));
+    if parts.is_empty() {
+        parts.push(page.own_voice.to_string());
+    }
     if s.hedged {
         parts.push(page.hedged.to_string());
     }

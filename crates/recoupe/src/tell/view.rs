@@ -172,6 +172,13 @@ impl<'a> View<'a> {
         (!support.according_to.is_empty()).then(|| support.according_to.join(" › "))
     }
 
+    /// The origin of a support that its own chain does not name: that of the copied text.
+    pub fn other_origin(&self, support: &Support) -> Option<String> {
+        let origin = support.origin.as_ref()?;
+        let phrase = self.labels.page.passage_origin;
+        (!support.according_to.contains(origin)).then(|| phrase.replace("{name}", &inset(origin)))
+    }
+
     /// The range a figure's words admit, in words.
     pub fn range(&self, figure: &Figure) -> String {
         let l = self.labels;

@@ -693,8 +693,8 @@ impl Line<'_, '_> {
         let words = self.scene.words;
         (from..self.end)
             .find(|i| {
-                let adverb = words.tags(*i).any(Tags::ADVERB)
-                    && !words.tags(*i).any(Tags::DETERMINER);
+                let adverb =
+                    words.tags(*i).any(Tags::ADVERB) && !words.tags(*i).any(Tags::DETERMINER);
                 !adverb && !self.scene.timex_at(*i)
             })
             .unwrap_or(self.end)

@@ -222,7 +222,8 @@ fn digits(text: &str, start: usize, end: usize, piece: &mut Piece) -> usize {
     let mut whole: i64 = text[start..at].parse().unwrap_or(i64::MAX);
     let mut plain = true;
     // 330 000, 330.000, 330,000: groups of three after one to three digits.
-    while first <= 3 && bytes[start] != b'0' {
+    let most = if first <= 3 && bytes[start] != b'0' { 6 } else { 0 };
+    for _ in 0..most {
         let gap = [" ", ".", ",", "\u{a0}", "\u{202f}", "'"];
         let Some(gap) = gap.iter().find(|g| text[at..end].starts_with(**g)) else { break };
         let group = at + gap.len();
@@ -489,7 +490,8 @@ fn stands_alone(pieces: &[Piece], open: usize, close: usize) -> bool {
         let times = a.classes & b.classes & !(bit::INT | bit::N) != 0;
         match mark.sort {
             Sort::Mark(b'-') => {
-                b.glued && !((years || times) && (b.classes & (bit::Y | bit::YY) != 0 || times))
+                let other = b.classes & (bit::Y | bit::YY) != 0;
+                b.glued && !times && !(years && other)
             }
             Sort::Mark(b'/') => b.glued && b.sort == Sort::Digits && a.classes & bit::Y == 0,
             Sort::Mark(b'.' | b',' | b':') => {

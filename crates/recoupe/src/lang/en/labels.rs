@@ -108,6 +108,13 @@ pub static LABELS: Labels = Labels {
         ("place", "places"),
         ("degree", "degrees"),
         ("tonne", "tonnes"),
+        ("hectare", "hectares"),
+        ("km2", "km²"),
+        ("m2", "m²"),
+        ("m3", "m³"),
+        ("l", "litres"),
+        ("mile", "miles"),
+        ("point", "points"),
     ],
     bounds: &[
         ("exact", "{n}"),

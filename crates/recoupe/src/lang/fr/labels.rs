@@ -96,7 +96,6 @@ pub static LABELS: Labels = Labels {
     quotes: &[("direct", "citation"), ("indirect", "rapporté"), ("mixed", "en partie cité")],
     units: &[
         ("person", "personnes"),
-        ("people", "personnes"),
         ("percent", "%"),
         ("currency", "monnaie"),
         ("year", "ans"),
@@ -111,6 +110,13 @@ pub static LABELS: Labels = Labels {
         ("place", "lieux"),
         ("degree", "degrés"),
         ("tonne", "tonnes"),
+        ("hectare", "hectares"),
+        ("km2", "km²"),
+        ("m2", "m²"),
+        ("m3", "m³"),
+        ("l", "litres"),
+        ("mile", "miles"),
+        ("point", "points"),
     ],
     bounds: &[
         ("exact", "{n}"),

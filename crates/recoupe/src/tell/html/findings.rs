@@ -197,7 +197,10 @@ fn support(view: &View, s: &Support, value: &Value) -> Markup {
     let family = s.copied_in.and_then(|i| Some((i, view.dossier.families.get(i as usize)?)));
     let same = view.words(s.place) == view.words(value.words);
     html! {
-        (cite(view, s.place)) " " (chain(view, &s.according_to))
+        (cite(view, s.place)) " "
+        @if !s.according_to.is_empty() { (chain(view, &s.according_to)) " " }
+        @if let Some(origin) = view.other_origin(s) { span.own { (origin) } }
+        @else if s.according_to.is_empty() { span.own { (page.own_voice) } }
         @if s.hedged { " " (badge("hedged", page.hedged)) }
         @if let Some((i, family)) = family {
             " " a.badge.copy href={ "#p" (i + 1) } { (page.copied.replace("{id}", &family.id)) }

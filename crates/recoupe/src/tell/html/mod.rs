@@ -283,16 +283,12 @@ fn cite(view: &View, at: Locus) -> Markup {
 
 /// A source chain, each link a step.
 fn chain(view: &View, names: &[String]) -> Markup {
-    let page = &view.labels.page;
     html! {
-        @if names.is_empty() { span.own { (page.own_voice) } }
-        @else {
-            span.chain {
-                (page.according_to) " "
-                @for (i, name) in names.iter().enumerate() {
-                    @if i > 0 { span.step { " › " } }
-                    bdi { (name) }
-                }
+        span.chain {
+            (view.labels.page.according_to) " "
+            @for (i, name) in names.iter().enumerate() {
+                @if i > 0 { span.step { " › " } }
+                bdi { (name) }
             }
         }
     }

@@ -93,6 +93,7 @@
     boxes.forEach((box) => { box.checked = pair.includes(box.value); });
   };
   docs.classList.add("compare");
+  all(".doc", docs).forEach((element) => { element.tabIndex = 0; });
   firstPair();
   arrange();
   choose.addEventListener("change", arrange);

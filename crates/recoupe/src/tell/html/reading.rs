@@ -187,8 +187,8 @@ fn document(view: &View, marks: &Marks, i: u32) -> Markup {
         .date
         .map(|day| crate::analyse::Interval { earliest: Some(day), latest: Some(day) });
     html! {
-        article.doc id={ "a" (i + 1) } data-n=(i + 1) tabindex="-1" {
-            h3 { bdi { (view.name(i)) } }
+        article.doc id={ "a" (i + 1) } data-n=(i + 1) tabindex="-1" aria-labelledby={ "a" (i + 1) "-h" } {
+            h3 id={ "a" (i + 1) "-h" } { bdi { (view.name(i)) } }
             @if let Some(title) = &article.title {
                 p.headline { bdi lang=(analysis.lang.code) { (title) } }
             }
