@@ -283,6 +283,8 @@ pub struct Labels {
     pub open: &'static str,
     /// After a quotation.
     pub close: &'static str,
+    /// Before and after a quotation that holds quotation marks itself.
+    pub inner: (&'static str, &'static str),
     /// A colon with the space it needs before and after.
     pub colon: &'static str,
     /// Between the last two names of a list.
@@ -369,9 +371,21 @@ impl Labels {
         format!("{} {} {}", rest.join(", "), self.and, last.as_ref())
     }
 
-    /// Words between the language's quotation marks.
+    /// The quotation marks to put around words: the second pair where they hold the first.
+    ///
+    /// ```
+    /// let labels = recoupe::lang::en::PACK.labels;
+    /// assert_eq!(labels.quoted("a “safe” town"), "‘a “safe” town’");
+    /// ```
+    pub fn marks(&self, words: &str) -> (&'static str, &'static str) {
+        let holds = |mark: &str| words.contains(mark.trim());
+        if holds(self.open) || holds(self.close) { self.inner } else { (self.open, self.close) }
+    }
+
+    /// Words between quotation marks.
     pub fn quoted(&self, words: &str) -> String {
-        format!("{}{words}{}", self.open, self.close)
+        let (open, close) = self.marks(words);
+        format!("{open}{words}{close}")
     }
 
     /// How a status is named and explained.

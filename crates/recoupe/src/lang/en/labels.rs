@@ -9,6 +9,7 @@ pub static LABELS: Labels = Labels {
     decimal: ".",
     open: "“",
     close: "”",
+    inner: ("‘", "’"),
     colon: ": ",
     and: "and",
     percent: "{n}%",

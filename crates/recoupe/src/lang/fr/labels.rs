@@ -11,6 +11,7 @@ pub static LABELS: Labels = Labels {
     decimal: ",",
     open: "«\u{202f}",
     close: "\u{202f}»",
+    inner: ("“", "”"),
     colon: "\u{a0}: ",
     and: "et",
     percent: "{n}\u{a0}%",

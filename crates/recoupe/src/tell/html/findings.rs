@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::check::{Finding, Status, Support, Value};
+use crate::check::{Finding, Support, Value};
 use crate::lang::labels::{StatusWords, term};
 
 use super::super::view::{View, letter};
@@ -10,6 +10,8 @@ use super::{badge, chain, cite, folded, quotation};
 
 /// Cards shown under each status before the rest folds away.
 const CARDS: usize = 25;
+/// Supports of a finding of one version that are shown at first.
+const OPEN: usize = 4;
 /// Supports of a version shown before the rest folds away.
 const SUPPORTS: usize = 8;
 
@@ -146,8 +148,7 @@ fn meta(view: &View, index: usize, f: &Finding, status: &StatusWords) -> Markup 
 fn versions(view: &View, f: &Finding) -> Markup {
     let (l, page) = (view.labels, &view.labels.page);
     let supports: usize = f.values.iter().map(|v| v.supports.len()).sum();
-    let open = f.values.len() > 1
-        || matches!(f.status, Status::Corroborated | Status::Unreadable) && supports <= 4;
+    let open = f.values.len() > 1 || supports <= OPEN;
     let list = html! {
         @for (i, value) in f.values.iter().enumerate() {
             @let quoted = f.values.len() > 1 || view.words(value.words) != view.words(f.text);

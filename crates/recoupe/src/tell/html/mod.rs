@@ -169,7 +169,7 @@ fn overview(view: &View) -> Markup {
                     @for sentence in &d.brief {
                         li {
                             (quotation(view, sentence.text))
-                            span.by { @for at in &sentence.cites { (cite(view, *at)) " " } }
+                            span.by { @for at in once(&sentence.cites) { (cite(view, at)) " " } }
                         }
                     }
                 }
@@ -257,6 +257,17 @@ fn foot(view: &View) -> Markup {
     }
 }
 
+/// The first place of each article.
+fn once(places: &[Locus]) -> Vec<Locus> {
+    let mut out: Vec<Locus> = Vec::new();
+    for at in places {
+        if !out.iter().any(|o| o.article == at.article) {
+            out.push(*at);
+        }
+    }
+    out
+}
+
 /// The element's id of a place in the reading view: `w3-120-164`, article's number, then code
 /// points.
 fn word_id(view: &View, at: Locus) -> String {
@@ -266,10 +277,13 @@ fn word_id(view: &View, at: Locus) -> String {
 
 /// Words of an article between quotation marks, in their own language and direction.
 fn quotation(view: &View, at: Locus) -> Markup {
-    let l = view.labels;
-    html! {
-        span.q { (l.open) bdi lang=(view.lang(at.article)) { (view.words(at)) } (l.close) }
-    }
+    quoted(view, at.article, &view.words(at))
+}
+
+/// The same for words already at hand.
+fn quoted(view: &View, article: u32, words: &str) -> Markup {
+    let (open, close) = view.labels.marks(words);
+    html! { span.q { (open) bdi lang=(view.lang(article)) { (words) } (close) } }
 }
 
 /// The article's name, leading to the words.

@@ -177,7 +177,9 @@ fn map(view: &View, dots: &[Dot], frame: &Frame) -> Markup {
                 @let (x, y) = frame.at(dot.lat, dot.lon);
                 circle.halo cx=(px(x)) cy=(px(y)) r="11" {}
                 circle.dot.bare[dot.findings.is_empty()] cx=(px(x)) cy=(px(y)) r="4.5" {}
-                text.name x=(px(label.x)) y=(px(label.y)) text-anchor=(label.anchor) { (label.text) }
+                @if let Some(label) = label {
+                    text.name x=(px(label.x)) y=(px(label.y)) text-anchor=(label.anchor) { (label.text) }
+                }
             }
         }
     }
@@ -231,8 +233,9 @@ struct Label {
     text: String,
 }
 
-/// A label beside each dot, where it covers no other: the name, else the number in the list.
-fn labels(frame: &Frame, dots: &[&Dot]) -> Vec<Label> {
+/// A label beside each dot, where it covers no other: the name, else the number in the list,
+/// else none.
+fn labels(frame: &Frame, dots: &[&Dot]) -> Vec<Option<Label>> {
     let mut taken: Vec<[f64; 4]> = dots
         .iter()
         .map(|d| frame.at(d.lat, d.lon))
@@ -244,9 +247,10 @@ fn labels(frame: &Frame, dots: &[&Dot]) -> Vec<Label> {
         let name: String = dot.entity.name.chars().filter(|c| !c.is_control()).take(32).collect();
         let tries = [name, dot.number.to_string()];
         let found = tries.iter().find_map(|text| free(&taken, x, y, text));
-        let (label, area) = found.unwrap_or_else(|| beside(x, y, 1.0, 4.0, &tries[1]));
-        taken.push(area);
-        out.push(label);
+        out.push(found.map(|(label, area)| {
+            taken.push(area);
+            label
+        }));
     }
     out
 }

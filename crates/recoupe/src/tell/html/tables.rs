@@ -11,7 +11,7 @@ use crate::story::Entity;
 
 use super::super::csv::{content, speaker};
 use super::super::view::{View, Voice, by_source, day_words};
-use super::{badge, cite, folded, percent, quotation};
+use super::{badge, cite, folded, percent, quotation, quoted};
 
 /// Rows shown before the rest of a table folds away.
 const ROWS: usize = 40;
@@ -119,9 +119,7 @@ fn of_source(view: &View, i: usize, voice: &Voice) -> Markup {
 fn statement(view: &View, article: u32, s: &Statement) -> Markup {
     let l = view.labels;
     html! {
-        span.q {
-            (l.open) bdi lang=(view.lang(article)) { (content(view, article, s)) } (l.close)
-        }
+        (quoted(view, article, &content(view, article, s)))
         span.by {
             (badge(&format!("quote-{}", s.quote.name()), term(l.quotes, s.quote.name()))) " "
             @if s.hedged { (badge("hedged", l.page.hedged)) " " }
@@ -188,7 +186,7 @@ fn name(view: &View, entity: &Entity, forms: &Forms) -> Markup {
                             a.see href={ "#a" (article + 1) } { bdi { (view.name(*article)) } } (l.colon)
                             @for (i, (form, n)) in forms.iter().enumerate() {
                                 @if i > 0 { ", " }
-                                span.q { (l.open) bdi lang=(view.lang(*article)) { (form) } (l.close) }
+                                (quoted(view, *article, form))
                                 @if *n > 1 { " ×" (n) }
                             }
                         }

@@ -76,8 +76,10 @@ fn ends(view: &View, axis: &Axis) -> Markup {
     let words = &view.labels.dates;
     html! {
         p.axis {
-            span { (day_words(words, axis.from)) }
-            @if axis.to != axis.from { span { (day_words(words, axis.to)) } }
+            span.ends {
+                span { (day_words(words, axis.from)) }
+                @if axis.to != axis.from { " " span { (day_words(words, axis.to)) } }
+            }
         }
     }
 }
