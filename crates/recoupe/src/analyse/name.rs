@@ -266,6 +266,10 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
             to += 1;
             continue;
         }
+        if joined_heads(words, i, to, end) {
+            to += 2;
+            continue;
+        }
         if words.lower(to) == "&" && to + 1 < end && words.capital(to + 1) {
             to += 2;
             continue;
@@ -295,6 +299,17 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
         }
     }
     (to, by)
+}
+
+/// Whether "and" at `at` stands inside one body's name: "Seafarers and Dock Workers Union".
+fn joined_heads(words: &Words, from: usize, at: usize, end: usize) -> bool {
+    let rules = words.rules();
+    if rules.adjectives_follow || !rules.conjunctions.contains(words.lower(at)) {
+        return false;
+    }
+    let last = (at + 1..end).take_while(|i| words.capital(*i)).last();
+    let plural = (from..at).all(|i| words.tags(i).any(Tags::NOUN));
+    plural && last.is_some_and(|l| l > at && rules.org_heads.contains(words.lower(l)))
 }
 
 /// Whether only a space, at most, lies before token `i`: names do not run over marks.
@@ -459,7 +474,7 @@ fn share_with_full_names(
         .zip(keys)
         .filter(|(r, _)| r.to - r.from > 1)
         .map(|(r, k)| (key(words.of(r.to - 1)), votes[k][2]))
-        .filter(|(_, v)| *v > 1.0)
+        .filter(|(_, v)| *v > 0.5)
         .collect();
     for (name, per) in full {
         if let Some(sum) = votes.get_mut(&name) {
@@ -507,9 +522,11 @@ fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> [f32; 4] {
     {
         add(MentionKind::Org, 4.0);
     }
-    if rules.place_heads.contains(head)
-        || (!rules.adjectives_follow && rules.place_heads.contains(last))
-    {
+    let heads_place = match rules.adjectives_follow {
+        true => rules.place_heads.contains(head),
+        false => len > 1 && (rules.place_heads.contains(last) || rules.place_first.contains(head)),
+    };
+    if heads_place {
         add(MentionKind::Loc, 3.0);
     }
     if first.given && !known.region {
@@ -527,6 +544,12 @@ fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> [f32; 4] {
 /// Evidence from the words before a name.
 fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
     let rules = words.rules();
+    // "Skanes said": who speaks is a person or a body.
+    let verb = |i: usize| words.is_word(i) && words.pack.speech.verbs.contains_key(words.lower(i));
+    if run.to < words.tokens.len() && verb(run.to) {
+        add(MentionKind::Per, 0.8);
+        add(MentionKind::Org, 0.8);
+    }
     let Some(prev) = run.from.checked_sub(1).filter(|i| words.is_word(*i)) else { return };
     let before = words.lower(prev);
     let len = run.to - run.from;

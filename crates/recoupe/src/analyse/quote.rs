@@ -100,7 +100,8 @@ fn quote(text: &str, start: usize, end: usize, closed: bool) -> Quote {
     let (mut from, mut to) = (start + open, (end - close).max(start + open));
     let inner = &text[from..to];
     from += inner.len() - inner.trim_start().len();
-    to = from + text[from..to].trim_end().len();
+    // English prints the comma of the sentence around it inside the marks.
+    to = from + text[from..to].trim_end().trim_end_matches(',').trim_end().len();
     Quote { outer: Span::new(start, end), inner: Span::new(from, to) }
 }
 
@@ -115,7 +116,7 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("« Oui », dit-il. « Non »", &["Oui", "Non"]),
             ("Il voit « la fin » qui vient », dit-il.", &["la fin"]),
-            ("\"Go home,\" she said. \"Now.\"", &["Go home,", "Now."]),
+            ("\"Go home,\" she said. \"Now.\"", &["Go home", "Now."]),
             ("Un écran de 15\" coûte cher", &[]),
             ("« Jamais fermée\nAutre ligne « ici »", &["Jamais fermée", "ici"]),
             ("“One “two” three”", &["One “two” three"]),

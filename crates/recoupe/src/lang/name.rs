@@ -10,6 +10,10 @@ pub struct NameRules {
     pub org_heads: FxHashSet<&'static str>,
     /// Common nouns that head the name of a place (`mont`, `lake`).
     pub place_heads: FxHashSet<&'static str>,
+    /// Words that start the name of a place in languages that put such nouns last (`lake`).
+    pub place_first: FxHashSet<&'static str>,
+    /// Words that join two names, or two parts of one.
+    pub conjunctions: FxHashSet<&'static str>,
     /// Words before a person's name (`président`, `Mr`).
     pub person_titles: FxHashSet<&'static str>,
     /// Words before a place's name, with or without `de` between (`ville`, `province of`).
@@ -76,6 +80,8 @@ impl NameRules {
             particles: set("particle"),
             org_heads: set("org-head"),
             place_heads: set("place-head"),
+            place_first: set("place-first"),
+            conjunctions: set("conjunction"),
             person_titles: set("person-title"),
             place_triggers: set("place-trigger"),
             org_triggers: set("org-trigger"),

@@ -27,6 +27,8 @@ pub struct SpeechVerb {
     pub nominal: bool,
     /// Whether a gerund can be ("denied taking bribes").
     pub gerund: bool,
+    /// Whether an object may stand before it ("accuse X de", "urged X to").
+    pub object: bool,
     /// Whether it attributes only words in quotation marks or a parenthesis ("sourit-il").
     pub quote_only: bool,
 }
@@ -88,7 +90,8 @@ impl SpeechRules {
     /// `clitic`, `agent`, `recipient`, `via`, `pronoun`, `pronoun-feminine`, `pronoun-plural`,
     /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
-    /// `object-verb`, `denial`, `passive-auxiliary`, `zero-complementizer`.
+    /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
+    /// `expletive`, `object-marker`, `adversative`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
@@ -107,6 +110,7 @@ fn verb_of(spec: &str) -> SpeechVerb {
         infinitive: has("inf"),
         nominal: has("np"),
         gerund: has("ing"),
+        object: has("obj"),
         quote_only: has("quote"),
     }
 }

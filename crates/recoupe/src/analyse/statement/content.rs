@@ -349,7 +349,10 @@ impl Line<'_, '_> {
         let source = self.source_after(cue.to)?;
         let (from, to) = self.subject_before(cue.from)?;
         let content = self.span(from, to);
-        let anaphoric = (from..to).any(|i| self.scene.is("anaphor", i)) && to - from <= 4;
+        // "L'information", or a bare "the arrival": what was just said.
+        let definite = self.scene.words.rules().definite.contains(self.scene.words.lower(from));
+        let anaphoric = (from..to).any(|i| self.scene.is("anaphor", i)) && to - from <= 4
+            || definite && to - from == 2 && verb.stance == Stance::Confirm;
         let mut draft = self.draft(Some(cue), vec![content], Some(source), "passive");
         draft.stance = verb.stance;
         draft.anaphoric = anaphoric;
@@ -362,12 +365,37 @@ impl Line<'_, '_> {
         if let Some(draft) = self.parenthetical(cue, ends).filter(|_| self.after_content(cue)) {
             return Some(draft);
         }
-        self.announced_quote(cue, verb, "verb and quotation")
+        self.subject_then_parenthesis(cue)
+            .filter(|d| d.content.iter().all(|c| self.is_quotation(*c)))
+            .or_else(|| self.announced_quote(cue, verb, "verb and quotation"))
             .or_else(|| self.that_clause(cue, verb, next))
             .or_else(|| self.infinitive_clause(cue, verb, next))
             .or_else(|| self.subject_then_parenthesis(cue))
             .or_else(|| self.bare_clause(cue, verb, next))
+            .or_else(|| self.object_then_content(cue, verb, next))
             .or_else(|| self.noun_content(cue, verb))
+    }
+
+    /// "X accuse Y de p"; "X urged Y to p".
+    fn object_then_content(&self, cue: Cue, verb: SpeechVerb, next: Option<&Cue>) -> Option<Draft> {
+        if !verb.object {
+            return None;
+        }
+        let scene = self.scene;
+        let start = self.after_adverbs(cue.to);
+        let stop = self.end.min(start + 12);
+        let marker = (start + 1..stop).find(|i| {
+            let content = scene.words.tags(i + 1);
+            i + 2 < self.end
+                && scene.is("object-marker", *i)
+                && content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
+        })?;
+        if (start..marker).any(|i| self.punct(i)) {
+            return None;
+        }
+        let source = self.subject(cue.from)?;
+        let content = vec![self.span(marker + 1, self.clause_end(marker + 1, next))];
+        Some(self.draft(Some(cue), content, Some(source), "object and content"))
     }
 
     /// Whether a comma or a closing quotation mark stands right before the cue.
@@ -386,6 +414,11 @@ impl Line<'_, '_> {
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
     fn parenthetical(&self, cue: Cue, ends: bool) -> Option<Draft> {
+        let says_what = self.after_adjuncts(cue.to);
+        let told = self.scene.is("object-verb", cue.to - 1);
+        if told || says_what < self.end && self.scene.is("complementizer", says_what) {
+            return None;
+        }
         let source = self.source_after(cue.to)?;
         let mut start = cue.from;
         while start > self.first && self.scene.is("clitic", start - 1) {
@@ -479,7 +512,8 @@ impl Line<'_, '_> {
     fn subject(&self, to: usize) -> Option<(usize, usize)> {
         let coordinated = to > self.first
             && (self.scene.words.tags(to - 1).any(Tags::CONJUNCTION) || self.mark(to - 1) == ",");
-        self.subject_before(to).or(self.last_source.filter(|_| coordinated))
+        let found = self.subject_before(to).or(self.last_source.filter(|_| coordinated))?;
+        (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
     }
 
     /// "..., ajoutant que p": the subject is the sentence's.
@@ -512,6 +546,10 @@ impl Line<'_, '_> {
                 && tags.any(Tags::ADVERB)
                 && !scene.is("complementizer", i)
                 && !tags.any(Tags::DETERMINER);
+            if let Some(past) = self.past_aside(i) {
+                i = past;
+                continue;
+            }
             // "d'ailleurs", "en effet": a preposition and an adverb.
             let pair = i + 1 < self.end
                 && tags.any(Tags::ADPOSITION)
@@ -542,6 +580,16 @@ impl Line<'_, '_> {
             }
         }
         i
+    }
+
+    /// Where a phrase that only turns to the speaker ("de son côté") ends, if one starts at `i`.
+    fn past_aside(&self, i: usize) -> Option<usize> {
+        let words = self.scene.words;
+        (2..=4).rev().filter(|n| i + n <= self.end).find_map(|n| {
+            let phrase: Vec<&str> = (i..i + n).map(|j| words.lower(j)).collect();
+            // Elided words are one in a phrase's list: `de l'avis`.
+            self.scene.rules().is("aside", &phrase.join("_")).then_some(i + n)
+        })
     }
 
     /// "X affirme (jeudi, à la presse) que p".
@@ -580,10 +628,25 @@ impl Line<'_, '_> {
     /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
     /// same source's next verb is coordinated with it.
     fn clause_end(&self, from: usize, next: Option<&Cue>) -> usize {
-        let Some(next) = next.filter(|n| n.from > from) else { return self.end };
-        if self.punct(next.from - 1) && self.mark(next.from - 1) != ":" && self.only_tail(next) {
-            return next.from - 1;
+        let tail = next.filter(|n| {
+            n.from > from
+                && self.punct(n.from - 1)
+                && self.mark(n.from - 1) != ":"
+                && self.only_tail(n)
+        });
+        if let Some(tail) = tail {
+            return tail.from - 1;
         }
+        // "said that p, but did q": the sentence goes on with its own subject.
+        let turn = (from + 1..self.end.saturating_sub(1)).find(|i| {
+            self.scene.is("adversative", *i)
+                && self.scene.finite(i + 1, self.first)
+                && !self.scene.quoted[*i]
+        });
+        if let Some(turn) = turn {
+            return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
+        }
+        let Some(next) = next.filter(|n| n.from > from) else { return self.end };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
@@ -636,7 +699,10 @@ impl Line<'_, '_> {
         if verb.quote_only || !scene.rules().is("zero-complementizer", "yes") {
             return None;
         }
-        let mut start = self.after_adjuncts(cue.to);
+        let mut start = cue.to;
+        while start < self.end && self.scene.timex_at(start) {
+            start += 1;
+        }
         // "told the paper it was": who was told stands between.
         if scene.is("object-verb", cue.to - 1) {
             let object = self.phrase_end(start);
@@ -769,7 +835,8 @@ impl Line<'_, '_> {
         let words = self.scene.words;
         let rules = words.rules();
         let head = head(self.scene, from, to);
-        words.capital(head) || rules.actors.contains_key(words.lower(head))
+        (head..to.min(head + 4))
+            .any(|i| words.capital(i) || rules.actors.contains_key(words.lower(i)))
     }
 
     /// Where the noun phrase that ends at `stop` starts.
@@ -812,7 +879,16 @@ impl Line<'_, '_> {
                 }
             }
         }
-        best.filter(|from| *from < stop)
+        let mut from = best.filter(|from| *from < stop)?;
+        // Nouns stack before a name: "fire chief Ana Delgado".
+        let stacks = |i: usize| {
+            let noun = Tags::NOUN | Tags::ADJ;
+            words.is_word(i) && words.tags(i).only(noun) && !scene.quoted[i] && !self.punct(i)
+        };
+        while !words.rules().adjectives_follow && from > self.first && stacks(from - 1) {
+            from -= 1;
+        }
+        Some(from)
     }
 
     /// Whether a subject can start at `i`: a determiner, a name, a pronoun, a plural noun of
@@ -905,6 +981,8 @@ impl Line<'_, '_> {
                 || words.rules().actors.contains_key(words.lower(i))
                 || words.tokens[i].kind == TokenKind::Number)
             && !self.scene.is("complementizer", i)
+            && !(words.rules().complements.contains(words.lower(i))
+                && !words.rules().definite.contains(words.lower(i)))
             && !(self.scene.timex_at(i))
     }
 

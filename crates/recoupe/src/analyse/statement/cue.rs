@@ -189,6 +189,7 @@ const QUOTE_ONLY: SpeechVerb = SpeechVerb {
     infinitive: false,
     nominal: false,
     gerund: false,
+    object: false,
     quote_only: true,
 };
 

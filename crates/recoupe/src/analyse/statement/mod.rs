@@ -49,7 +49,11 @@ impl<'a> Scene<'a> {
     /// Whether token `i` is a finite verb here, as far as its form and the word before tell.
     pub fn finite(&self, i: usize, first: usize) -> bool {
         let tags = self.words.tags(i);
-        if !tags.any(Tags::FINITE) || self.words.capital(i) && i > first {
+        // A possessive: "the company's owner".
+        let possessive = self.words.lower(i) == "'s"
+            && self.words.is_word(i + 1)
+            && self.words.tags(i + 1).any(Tags::NOUN | Tags::ADJ);
+        if possessive || !tags.any(Tags::FINITE) || self.words.capital(i) && i > first {
             return false;
         }
         if !tags.any(Tags::NOUN | Tags::ADJ | Tags::ADPOSITION | Tags::ADVERB) {

@@ -16,8 +16,8 @@ pub(crate) struct Resolver<'s, 'a> {
     /// The name to show for an entity: an acronym if the article gives one, else a person's
     /// longest form, else the first form.
     shown: FxHashMap<&'a str, &'a str>,
-    /// Chains of sources that have spoken, latest last.
-    spoken: Vec<Vec<Link>>,
+    /// Chains of sources that have spoken, latest last, with the token they were named at.
+    spoken: Vec<(usize, Vec<Link>)>,
     /// The organisation that a person was introduced with.
     affiliation: FxHashMap<String, Link>,
 }
@@ -44,7 +44,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 chain.extend(self.passed_on(from, to));
                 self.links(from, to)
             }
-            None => self.spoken.last().cloned().unwrap_or_default(),
+            None => self.spoken.last().map(|(_, c)| c.clone()).unwrap_or_default(),
         };
         for link in speaker.iter().cloned() {
             if !chain.iter().any(|c| c.name == link.name) {
@@ -52,7 +52,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
         }
         if !speaker.is_empty() {
-            self.spoken.push(speaker);
+            let at = draft.source.map_or(0, |(from, _)| from);
+            self.spoken.push((at, speaker));
         }
         chain
     }
@@ -179,7 +180,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// else the role.
     fn role(&mut self, from: usize, to: usize, org: &Mention) -> Vec<Link> {
         let org = self.link_of(org, SourceKind::Organisation);
-        let known = self.spoken.iter().rev().flatten().find(|l| {
+        let known = self.spoken.iter().rev().flat_map(|(_, c)| c).find(|l| {
             l.kind == SourceKind::Person
                 && self.affiliation.get(&l.name).is_some_and(|o| o.name == org.name)
         });
@@ -205,13 +206,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
                         .any(|i| words.lower(i) == role && !words.of(i).is_empty())
             });
         match found.filter(|_| !indefinite) {
-            Some(person) => {
-                let link = self.link_of(person, SourceKind::Person);
-                match self.affiliation.get(&link.name) {
-                    Some(org) => vec![org.clone(), link],
-                    None => vec![link],
-                }
-            }
+            Some(person) => self.person_chain(person),
             None => vec![self.described(
                 from,
                 to,
@@ -224,7 +219,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn definite_agency(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
         let definite = words.rules().definite.contains(words.lower(from)) && to - from <= 3;
-        let last = self.spoken.iter().rev().flatten().find(|l| is_body(l.kind)).cloned();
+        let last = self.spoken.iter().rev().flat_map(|(_, c)| c).find(|l| is_body(l.kind)).cloned();
         let named =
             self.scene.mentions.iter().rev().find(|m| {
                 m.kind == MentionKind::Org && m.span.end <= words.tokens[actor].span.start
@@ -284,25 +279,38 @@ impl<'s, 'a> Resolver<'s, 'a> {
         counts.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.2.0))).map(|c| c.2)
     }
 
-    /// A pronoun: the last person who spoke, else the last source.
-    fn antecedent(&self, _from: usize) -> Vec<Link> {
-        let last_person = self
-            .spoken
-            .iter()
-            .rev()
-            .take(3)
-            .find(|c| c.last().is_some_and(|l| l.kind == SourceKind::Person));
-        if let Some(chain) = last_person.or(self.spoken.last()) {
-            return chain.clone();
-        }
-        let before = self.scene.words.tokens[_from].span.start;
-        let person = self
+    /// A pronoun: whoever is nearest before it, a speaker or a person named; a body only when
+    /// nobody else is there.
+    fn antecedent(&self, from: usize) -> Vec<Link> {
+        let words = self.scene.words;
+        let single = |c: &[Link]| {
+            c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
+        };
+        let speaker = self.spoken.iter().rev().take(4).find(|(_, c)| single(c));
+        let before = words.tokens[from].span.start;
+        let named = self
             .scene
             .mentions
             .iter()
             .rev()
             .find(|m| m.kind == MentionKind::Per && m.span.end <= before);
-        person.map(|m| vec![self.link_of(m, SourceKind::Person)]).unwrap_or_default()
+        let named_at = named.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.start));
+        let last = self.spoken.last().map(|(_, c)| c.clone());
+        match (speaker, named.zip(named_at)) {
+            // A name that stands after the last speaker, in the sentence before or in this one.
+            (Some((at, _)), Some((name, place))) if place > at + 12 => self.person_chain(name),
+            (Some((_, chain)), _) => chain.clone(),
+            (None, Some((name, place))) if from - place < 60 => self.person_chain(name),
+            _ => last.unwrap_or_default(),
+        }
+    }
+
+    fn person_chain(&self, person: &Mention) -> Vec<Link> {
+        let link = self.link_of(person, SourceKind::Person);
+        match self.affiliation.get(&link.name) {
+            Some(org) => vec![org.clone(), link],
+            None => vec![link],
+        }
     }
 
     /// The source's own words, without its article.
