@@ -38,18 +38,21 @@ fn counts(bench: &Bench) -> Vec<Count> {
     bench.claims.iter().enumerate().flat_map(of_claim).collect()
 }
 
-/// Same unit, a predicate class in common, and clauses alike; two figures of one clause count
-/// two things.
+/// Whether two figures count the same: people to whom the same happened, in clauses that are not
+/// of other places; or the same noun, in clauses that are alike.
 fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
-    let classes = ca.predicates.iter().any(|p| cb.has_class(p.class));
-    let bare = ca.predicates.is_empty() && cb.predicates.is_empty();
+    if a.0 == b.0 || fa.unit != fb.unit || fa.currency != fb.currency || !near(fa, fb) {
+        return false;
+    }
     let likeness = bench.weights.likeness(ca, cb);
-    a.0 != b.0
-        && fa.unit == fb.unit
-        && fa.currency == fb.currency
-        && (classes && likeness >= ALIKE || bare && likeness >= 0.6)
-        && near(fa, fb)
+    let elsewhere = !ca.places.is_empty()
+        && !cb.places.is_empty()
+        && !ca.places.iter().any(|p| cb.places.contains(p));
+    if let Some((x, y)) = fa.fate.zip(fb.fate) {
+        return x == y && (!elsewhere || likeness >= ALIKE);
+    }
+    bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= ALIKE
 }
 
 /// Numbers a hundred times apart count different things; a garbled one may be any.
@@ -61,16 +64,13 @@ fn near(a: &Figure, b: &Figure) -> bool {
     }
 }
 
-const FATES: &[&str] = &["kill", "wound", "displace", "evacuate", "missing"];
-
 fn is_shown(bench: &Bench, group: &[Count]) -> bool {
     let articles: Vec<u32> = group.iter().map(|c| bench.claims[c.0].at.article).collect();
     let several = articles.iter().any(|a| *a != articles[0]);
     group.iter().any(|count| {
         let (claim, figure) = figure_of(bench, *count);
-        let fate = figure.unit == Some("person")
-            && claim.predicates.iter().any(|p| FATES.contains(&p.class));
-        let amount = figure.value.is_some_and(|v| v >= 3.0) || figure.bound == Bound::Unreadable;
-        fate || figure.bound == Bound::Unreadable || several && amount
+        let amount = figure.value.or(figure.lo).is_some_and(|v| v >= 3.0);
+        let substance = several && amount && claim.features.len() >= 3;
+        figure.fate.is_some() || figure.bound == Bound::Unreadable || substance
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::align::stage;
-use super::claim::{Claim, Weights};
+use super::claim::{Claim, Weights, fold};
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Bound, Interval, SourceKind};
 use crate::article::Article;
@@ -48,6 +48,17 @@ impl Bench<'_> {
         };
         self.judge(&mut finding, &all);
         finding
+    }
+
+    /// The nouns that a figure counts, folded and cut to a stem's length.
+    pub fn counted(&self, count: (usize, u32)) -> Vec<String> {
+        let at = self.claims[count.0].at.article as usize;
+        let Some(span) = self.analyses[at].figures[count.1 as usize].counts else {
+            return Vec::new();
+        };
+        let words = span.of(&self.articles[at].text).split(|c: char| !c.is_alphanumeric());
+        let stem = |w: &str| fold(w).chars().take(6).collect::<String>();
+        words.filter(|w| w.chars().count() > 3).map(stem).collect()
     }
 
     fn value(&self, claims: &[usize]) -> Value {

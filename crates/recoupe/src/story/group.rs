@@ -7,7 +7,9 @@
 //! are apart; an inverted index keeps the pass from comparing every article with every story.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Story;
 use super::vector::{Line, Vector, vectors};
@@ -85,6 +87,7 @@ pub fn group(articles: &[Article], analyses: &[Analysis]) -> Vec<Story> {
         (0..articles.len() as u32).filter(|i| articles[*i as usize].topic.is_none()).collect();
     let groups = cluster(&free, &vectors.whole, &dates);
     let groups = join_abroad(groups, &vectors.names, &dates, &langs);
+    let groups = join_strays(groups, &vectors.names, &dates);
     let mut groups: Vec<(Option<&str>, Vec<u32>)> =
         groups.into_iter().map(|members| (None, members)).collect();
     groups.extend(topics(articles).into_iter().map(|(topic, members)| (Some(topic), members)));
@@ -176,6 +179,11 @@ fn span(members: &[u32], articles: &[Article], analyses: &[Analysis]) -> Interva
         latest: intervals().filter_map(|i| i.latest).max(),
     }
 }
+
+/// How many names an article alone must share with a story to be part of it, and what share of
+/// the weight of its names.
+const STRAY_NAMES: usize = 4;
+const STRAY_SHARE: f64 = 0.25;
 
 /// A story under way.
 #[derive(Default, Clone)]
@@ -317,6 +325,70 @@ fn cluster(articles: &[u32], vectors: &[Vector], dates: &[Option<Date>]) -> Vec<
     }
     let bars = Bars { likeness: MERGE * bar, quorum: QUORUM };
     join(stories.clusters, vectors, dates, bars, |_, _| true)
+}
+
+/// Joins an article left alone to the story whose names it is about, in whatever other words it
+/// tells of them: a comment, a profile. At least [`STRAY_NAMES`] of its names, with
+/// [`STRAY_SHARE`] of their weight, must be names that many of the story's articles have.
+fn join_strays(groups: Vec<Vec<u32>>, names: &[Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
+    let (mut stories, strays): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| g.len() > 2);
+    let kept: Vec<FxHashSet<u32>> = stories.iter().map(|s| common_names(s, names)).collect();
+    let mut by_name: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (story, terms) in kept.iter().enumerate() {
+        for term in terms {
+            by_name.entry(*term).or_default().push(story as u32);
+        }
+    }
+    let mut alone = Vec::new();
+    for stray in strays {
+        match home(&stray, names, dates, &by_name, &stories).filter(|_| stray.len() == 1) {
+            Some(story) => stories[story].extend(stray),
+            None => alone.push(stray),
+        }
+    }
+    stories.iter_mut().for_each(|s| s.sort_unstable());
+    stories.extend(alone);
+    stories.sort_by_key(|s| s[0]);
+    stories
+}
+
+/// The story that has most of the weight of a stray's names, if it has enough.
+fn home(
+    stray: &[u32],
+    names: &[Vector],
+    dates: &[Option<Date>],
+    by_name: &FxHashMap<u32, Vec<u32>>,
+    stories: &[Vec<u32>],
+) -> Option<usize> {
+    let own = &names[stray[0] as usize];
+    let mass: f64 = own.iter().map(|x| x.1).sum();
+    let mut shared: BTreeMap<u32, (usize, f64)> = BTreeMap::new();
+    for (term, weight) in own {
+        for story in by_name.get(term).into_iter().flatten() {
+            let slot = shared.entry(*story).or_default();
+            *slot = (slot.0 + 1, slot.1 + weight);
+        }
+    }
+    let day = |i: u32| dates[i as usize].map(|d| (d, d));
+    let fits = |story: &Vec<u32>| {
+        let apart = story.iter().filter_map(|i| Some(timely(day(stray[0])?, day(*i)?)));
+        apart.fold(1.0, f64::min) > 0.9
+    };
+    shared
+        .into_iter()
+        .filter(|(_, (count, weight))| *count >= STRAY_NAMES && *weight >= STRAY_SHARE * mass)
+        .filter(|(story, _)| fits(&stories[*story as usize]))
+        .reduce(|best, next| if next.1.1 > best.1.1 { next } else { best })
+        .map(|(story, _)| story as usize)
+}
+
+/// The names that at least two fifths of a story's articles have.
+fn common_names(story: &[u32], names: &[Vector]) -> FxHashSet<u32> {
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    for (term, _) in story.iter().flat_map(|i| &names[*i as usize]) {
+        *counts.entry(*term).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, n)| n * 5 >= story.len() * 2).map(|(t, _)| t).collect()
 }
 
 /// Joins stories of different languages that are alike in names and numbers.
