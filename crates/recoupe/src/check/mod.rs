@@ -260,23 +260,49 @@ pub fn check(
         today,
     };
     let mut findings = figures::findings(&bench);
-    let counted: BTreeSet<Locus> = supports_of(&findings);
     let groups = align::groups(&claims, &weights);
     let confirmed = confirmations(&bench, story);
     for group in &groups {
-        let told = group.iter().any(|i| !counted.contains(&claims[*i].at));
-        if told && is_shown(&bench, group) {
+        if is_shown(&bench, group) {
             findings.push(with_confirmations(&bench, group, &confirmed));
         }
     }
     findings.extend(process::findings(&bench));
     findings.sort_by_cached_key(|f| rank(f, &bench));
+    drop_twins(&mut findings);
     let timeline = timeline(&findings);
     Checked { findings, timeline }
 }
 
-fn supports_of(findings: &[Finding]) -> BTreeSet<Locus> {
-    findings.iter().flat_map(|f| &f.values).flat_map(|v| &v.supports).map(|s| s.place).collect()
+/// Drops what another finding already shows: a group of clauses most of which a figure's finding
+/// holds, and a second figure of the same clauses. A process shows its clauses as stages, and
+/// takes nothing from the others.
+fn drop_twins(findings: &mut Vec<Finding>) {
+    let supports: Vec<BTreeSet<Locus>> = findings.iter().map(supports_of).collect();
+    let is_figure: Vec<bool> = findings.iter().map(|f| f.kind == FindingKind::Figure).collect();
+    let settled = |f: &Finding| {
+        !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
+    };
+    let covered = |i: usize, j: usize| {
+        let shared = supports[i].intersection(&supports[j]).count();
+        match (is_figure[i], is_figure[j]) {
+            (false, true) => shared * 3 >= supports[i].len() * 2,
+            (true, true) => j < i && shared == supports[i].len(),
+            _ => false,
+        }
+    };
+    let twin: Vec<bool> = (0..findings.len())
+        .map(|i| settled(&findings[i]) && (0..findings.len()).any(|j| j != i && covered(i, j)))
+        .collect();
+    let mut i = 0;
+    findings.retain(|_| {
+        i += 1;
+        !twin[i - 1]
+    });
+}
+
+fn supports_of(finding: &Finding) -> BTreeSet<Locus> {
+    finding.values.iter().flat_map(|v| &v.supports).map(|s| s.place).collect()
 }
 
 /// Whether a group of claims is worth a reader's time: two articles tell it, or a source does
