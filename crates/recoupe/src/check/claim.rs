@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         let mut taken: Vec<Span> = Vec::new();
         for (i, statement) in self.analysis.statements.iter().enumerate() {
-            if statement.refers_to.is_some() {
+            if statement.refers_to.is_some() || self.is_retold(i) {
                 taken.extend(statement.cue.into_iter().chain(statement.content.iter().copied()));
                 continue;
             }
@@ -127,6 +127,17 @@ impl<'a> Reader<'a> {
         out.sort();
         out.dedup_by(|a, b| a.0 == b.0);
         out
+    }
+
+    /// Whether a statement lies inside another's content: "X says that Y said p" rests on X.
+    fn is_retold(&self, index: usize) -> bool {
+        let statements = &self.analysis.statements;
+        let own = statements[index].span();
+        let holds = |(i, other): (usize, &Statement)| {
+            let wider = other.content.iter().any(|c| c.contains(own) && c.len() > own.len());
+            i != index && wider
+        };
+        statements.iter().enumerate().any(holds)
     }
 
     fn tokens_in(&self, span: Span) -> &'a [Token] {

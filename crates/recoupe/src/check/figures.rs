@@ -11,6 +11,10 @@ type Count = (usize, u32);
 /// How alike the clauses around two figures must be for the figures to count one thing.
 const ALIKE: f64 = 0.3;
 
+/// The same for figures that can be read, and so be found to differ, where no fate says what
+/// they count.
+const SURE: f64 = 0.55;
+
 /// The findings about figures: those that two articles give, that cannot be read, or that count
 /// what happened to people.
 pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
@@ -52,7 +56,9 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     if let Some((x, y)) = fa.fate.zip(fb.fate) {
         return x == y && (!elsewhere || likeness >= ALIKE);
     }
-    bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= ALIKE
+    let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
+    let enough = if garbled { ALIKE } else { SURE };
+    bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= enough
 }
 
 /// Numbers a hundred times apart count different things; a garbled one may be any.

@@ -7,7 +7,7 @@ mod figures;
 mod judge;
 mod process;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{Analysis, Interval, Stance};
 use crate::article::Article;
@@ -262,10 +262,20 @@ pub fn check(
     let mut findings = figures::findings(&bench);
     let groups = align::groups(&claims, &weights);
     let confirmed = confirmations(&bench, story);
-    for group in &groups {
-        if is_shown(&bench, group) {
+    let mut alone: BTreeMap<(u32, Option<u32>), Vec<usize>> = BTreeMap::new();
+    for group in groups.iter().filter(|g| is_shown(&bench, g)) {
+        let first = &claims[group[0]];
+        if group.iter().any(|i| claims[*i].at.article != first.at.article) {
             findings.push(with_confirmations(&bench, group, &confirmed));
+        } else {
+            // What one article alone says is shown statement by statement, not clause by clause.
+            alone.entry((first.at.article, first.statement)).or_default().extend(group);
         }
+    }
+    for ((article, statement), group) in alone {
+        let mut finding = with_confirmations(&bench, &group, &confirmed);
+        finding.text = whole_statement(&bench, article, statement).unwrap_or(finding.text);
+        findings.push(finding);
     }
     findings.extend(process::findings(&bench));
     findings.sort_by_cached_key(|f| rank(f, &bench));
@@ -303,6 +313,13 @@ fn drop_twins(findings: &mut Vec<Finding>) {
 
 fn supports_of(finding: &Finding) -> BTreeSet<Locus> {
     finding.values.iter().flat_map(|v| &v.supports).map(|s| s.place).collect()
+}
+
+/// A statement's words as one stretch, if they are few enough to read at a glance.
+fn whole_statement(bench: &Bench, article: u32, statement: Option<u32>) -> Option<Locus> {
+    const LONG: usize = 400;
+    let span = bench.analyses[article as usize].statements.get(statement? as usize)?.span();
+    (span.len() <= LONG).then_some(Locus { article, span })
 }
 
 /// Whether a group of claims is worth a reader's time: two articles tell it, or a source does

@@ -38,7 +38,7 @@ fn claims_of(bench: &Bench, class: &str) -> Option<Vec<usize>> {
         _ => Vec::new(),
     };
     if object.is_none() {
-        return Some(told);
+        return Some(linked(bench, class, told));
     }
     let mut counts: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for &i in &told {
@@ -56,6 +56,19 @@ fn claims_of(bench: &Bench, class: &str) -> Option<Vec<usize>> {
         own.contains(focus)
     };
     Some(told.into_iter().filter(about).collect())
+}
+
+/// The claims that share words with a claim of another stage in another article: a fire that
+/// breaks out here and a light that turns green there are no stages of one thing.
+fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
+    const ALIKE: f64 = 0.2;
+    let near = |i: usize, j: usize| {
+        let (a, b) = (&bench.claims[i], &bench.claims[j]);
+        a.at.article != b.at.article
+            && stage(a, class) != stage(b, class)
+            && bench.weights.likeness(a, b) >= ALIKE
+    };
+    told.iter().copied().filter(|i| told.iter().any(|j| near(*i, *j))).collect()
 }
 
 /// Whether a claim says that it is or was so: not denied, foreseen or hoped.
