@@ -213,6 +213,9 @@ fn opens_name(
     if single && !next {
         return false;
     }
+    if shouted(words, sentence, i) {
+        return false;
+    }
     if !starts_clause(words, sentence, i) {
         let function = Tags::DETERMINER | Tags::ADPOSITION | Tags::CONJUNCTION | Tags::PRONOUN;
         return !tags.only(function) || words.acronym(i);
@@ -238,6 +241,15 @@ fn opens_name(
         return next && !tags.any(little) && !tags.any(Tags::ADJ);
     }
     !looks_inflected(words, i)
+}
+
+/// A common word in capitals beside another one: a heading, not a name.
+fn shouted(words: &Words, sentence: &Sentence, i: usize) -> bool {
+    let loud = |j: usize| {
+        let inside = sentence.tokens.start as usize <= j && j < sentence.tokens.end as usize;
+        inside && words.acronym(j) && words.tags(j).any(Tags::LOWER)
+    };
+    loud(i) && (i > 0 && loud(i - 1) || loud(i + 1))
 }
 
 /// A sentence-initial word that was never seen: a participle or an adverb by its ending is

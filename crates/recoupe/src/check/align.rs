@@ -96,7 +96,11 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
     }
     // That two origins say the same is a grave thing to say: it needs a predicate in common, or
     // nearly the same words.
-    if apart && likeness < 0.65 && !a.predicates.iter().any(|p| b.has_class(p.class)) {
+    let one_article = a.at.article == b.at.article;
+    if apart
+        && likeness < 0.65
+        && (one_article || !a.predicates.iter().any(|p| b.has_class(p.class)))
+    {
         return false;
     }
     let disjoint_days =

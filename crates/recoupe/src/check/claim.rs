@@ -82,7 +82,9 @@ impl<'a> Reader<'a> {
     /// The article's claims, in order.
     pub fn claims(&self) -> Vec<Claim> {
         let mut out = Vec::new();
-        for sentence in self.analysis.sentences.iter().filter(|s| s.block.is_prose()) {
+        let text = &self.article.text;
+        let asserts = |s: &&Sentence| s.block.is_prose() && !s.span.of(text).ends_with('?');
+        for sentence in self.analysis.sentences.iter().filter(asserts) {
             for (span, statement) in self.clauses(sentence) {
                 out.push(self.claim(span, statement));
             }
@@ -217,7 +219,8 @@ impl<'a> Reader<'a> {
             time: self.time(span),
             places: self.entities(span, MentionKind::Loc),
             people: self.entities(span, MentionKind::Per),
-            negated: said.is_some_and(|s| s.stance == Stance::Deny),
+            // To contest a decree is not to say that there is none.
+            negated: said.is_some_and(|s| s.stance == Stance::Deny && s.by != "noun content"),
             future: false,
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),

@@ -1,6 +1,6 @@
 //! Groups of claims to findings: versions, origins, status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -95,7 +95,19 @@ impl Bench<'_> {
     fn origins(&self, claims: &[usize]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut unnamed: Option<String> = None;
-        for &i in claims {
+        // The same words are one account, whoever each outlet puts before them: of a copy family
+        // only the best attributed member counts.
+        let mut ordered = claims.to_vec();
+        ordered.sort_by_key(|i| {
+            let claim = &self.claims[*i];
+            (claim.statement.is_none(), self.is_unnamed(claim))
+        });
+        let mut families: BTreeSet<u32> = BTreeSet::new();
+        for i in ordered {
+            let family = self.claims[i].support.copied_in;
+            if family.is_some_and(|f| !families.insert(f)) {
+                continue;
+            }
             let Some(origin) = self.claims[i].support.origin.clone() else { continue };
             if self.is_unnamed(&self.claims[i]) {
                 unnamed.get_or_insert(origin);
@@ -213,18 +225,18 @@ impl Bench<'_> {
         }
     }
 
-    /// Whether one origin says that it is so and another that it is not.
+    /// Whether one origin says that it is so and another that it is not, in words alike.
     fn polarity_differs(&self, claims: &[usize]) -> bool {
-        let origins = |negated: bool| -> Vec<Option<&String>> {
-            claims
-                .iter()
-                .map(|i| &self.claims[*i])
-                .filter(|c| c.negated == negated)
-                .map(|c| c.support.origin.as_ref())
-                .collect()
+        const ALIKE: f64 = 0.5;
+        let of = |negated: bool| {
+            claims.iter().map(|i| &self.claims[*i]).filter(move |c| c.negated == negated)
         };
-        let (yes, no) = (origins(false), origins(true));
-        no.iter().any(|n| n.is_some() && yes.iter().any(|y| y != n))
+        let against = |no: &Claim, yes: &Claim| {
+            let (n, y) = (&no.support.origin, &yes.support.origin);
+            let apart = n.is_some() && n != y && (y.is_some() || no.at.article != yes.at.article);
+            apart && self.weights.likeness(no, yes) >= ALIKE
+        };
+        of(true).any(|no| of(false).any(|yes| against(no, yes)))
     }
 
     /// Whether what two articles print as the same direct quotation differs in its words.

@@ -48,6 +48,8 @@ pub struct NameRules {
 pub enum ActorKind {
     /// A body with a voice of its own: an army, a government, a company.
     Body,
+    /// A body that a bare noun points back to: "l'association", "the company".
+    Group,
     /// A medium or agency.
     Agency,
     /// A person by role.
@@ -71,6 +73,7 @@ impl NameRules {
         };
         let actor = |field: &str, kind: ActorKind| set(field).into_iter().map(move |w| (w, kind));
         let actors = actor("actor:body", ActorKind::Body)
+            .chain(actor("actor:group", ActorKind::Group))
             .chain(actor("actor:agency", ActorKind::Agency))
             .chain(actor("actor:role", ActorKind::Role))
             .chain(actor("actor:document", ActorKind::Document))

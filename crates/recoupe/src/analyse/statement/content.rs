@@ -981,8 +981,8 @@ impl Line<'_, '_> {
                 || words.rules().actors.contains_key(words.lower(i))
                 || words.tokens[i].kind == TokenKind::Number)
             && !self.scene.is("complementizer", i)
-            && !(words.rules().complements.contains(words.lower(i))
-                && !words.rules().definite.contains(words.lower(i)))
+            && (!words.rules().complements.contains(words.lower(i))
+                || words.rules().definite.contains(words.lower(i)))
             && !(self.scene.timex_at(i))
     }
 

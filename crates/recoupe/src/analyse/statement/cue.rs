@@ -124,6 +124,10 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return None;
     }
     let tags = words.tags(i);
+    // What will be said has not been said.
+    if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) {
+        return None;
+    }
     let listed = scene.rules().verbs.get(words.lower(i)).copied();
     let verb = listed.or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))?;
     let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);

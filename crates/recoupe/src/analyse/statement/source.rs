@@ -132,12 +132,17 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
             (Some((_, ActorKind::Role)), Some(org)) => self.role(from, to, org),
             (Some((i, ActorKind::Role)), None) => self.known_role(i, from, to),
-            (Some((_, ActorKind::Body | ActorKind::Agency | ActorKind::Document)), Some(org))
-                if org.kind != MentionKind::Loc =>
-            {
+            (
+                Some((
+                    _,
+                    ActorKind::Body | ActorKind::Group | ActorKind::Agency | ActorKind::Document,
+                )),
+                Some(org),
+            ) if org.kind != MentionKind::Loc => {
                 vec![self.link_of(org, SourceKind::Organisation)]
             }
             (Some((i, ActorKind::Agency)), None) => self.definite_agency(i, from, to),
+            (Some((i, ActorKind::Group)), None) => self.definite_group(i, from, to),
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, from, to)],
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
@@ -231,13 +236,34 @@ impl<'s, 'a> Resolver<'s, 'a> {
         }
     }
 
+    /// "l'association": the body named last whose name holds the word; else the last one that
+    /// spoke or was named; else the words themselves.
+    fn definite_group(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+        let words = self.scene.words;
+        let bare = words.rules().definite.contains(words.lower(from)) && to - from <= 2;
+        if !bare {
+            return vec![self.body(actor, from, to)];
+        }
+        let before = words.tokens[actor].span.start;
+        let orgs = || {
+            let named = |m: &&&Mention| m.kind == MentionKind::Org && m.span.end <= before;
+            self.scene.mentions.iter().rev().filter(move |m| named(&m))
+        };
+        let called =
+            orgs().find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
+        match called {
+            Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
+            None => self.definite_agency(actor, from, to),
+        }
+    }
+
     /// "un communiqué de l'armée": the body that it is of, else the document.
     fn document(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
         let of = (actor + 1..to).find(|i| {
             matches!(
                 words.rules().actors.get(words.lower(*i)),
-                Some(ActorKind::Body | ActorKind::Agency)
+                Some(ActorKind::Body | ActorKind::Group | ActorKind::Agency)
             )
         });
         match of {
