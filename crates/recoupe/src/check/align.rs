@@ -90,8 +90,9 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
     let elsewhere = !a.places.is_empty()
         && !b.places.is_empty()
         && !a.places.iter().any(|p| b.places.contains(p));
+    let light = a.features.len().min(b.features.len()) < 4;
     let one_sided = a.predicates.is_empty() != b.predicates.is_empty();
-    if (elsewhere || one_sided) && likeness < 0.6 {
+    if (elsewhere || one_sided || light) && likeness < 0.6 {
         return false;
     }
     // That two origins say the same is a grave thing to say: it needs a predicate in common, or

@@ -43,6 +43,8 @@ pub(crate) struct Claim {
     pub places: Vec<String>,
     pub people: Vec<String>,
     pub negated: bool,
+    /// Whether it only names what somebody contests: neither said to be nor not to be.
+    pub contested: bool,
     /// Whether it is of things to come.
     pub future: bool,
     /// Whether it is only what would be: a conditional in the outlet's own voice.
@@ -221,6 +223,7 @@ impl<'a> Reader<'a> {
             people: self.entities(span, MentionKind::Per),
             // To contest a decree is not to say that there is none.
             negated: said.is_some_and(|s| s.stance == Stance::Deny && s.by != "noun content"),
+            contested: said.is_some_and(|s| s.stance == Stance::Deny && s.by == "noun content"),
             future: false,
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),

@@ -50,6 +50,12 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
         return false;
     }
     let likeness = bench.weights.likeness(ca, cb);
+    // Two prints of one clause count the same things in the same order.
+    let place = |c: &Claim, f: u32| c.figures.iter().position(|x| *x == f);
+    let prints = likeness >= 0.8 && ca.figures.len() == cb.figures.len();
+    if prints && place(ca, a.1) != place(cb, b.1) {
+        return false;
+    }
     let elsewhere = !ca.places.is_empty()
         && !cb.places.is_empty()
         && !ca.places.iter().any(|p| cb.places.contains(p));

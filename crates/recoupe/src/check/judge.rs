@@ -229,7 +229,10 @@ impl Bench<'_> {
     fn polarity_differs(&self, claims: &[usize]) -> bool {
         const ALIKE: f64 = 0.5;
         let of = |negated: bool| {
-            claims.iter().map(|i| &self.claims[*i]).filter(move |c| c.negated == negated)
+            claims
+                .iter()
+                .map(|i| &self.claims[*i])
+                .filter(move |c| c.negated == negated && !c.contested)
         };
         let against = |no: &Claim, yes: &Claim| {
             let (n, y) = (&no.support.origin, &yes.support.origin);

@@ -113,10 +113,11 @@ impl Headed {
     fn line(&self, words: &[Word], folded: &Folded, terms: &[u32], rarity: &[f64]) -> Line {
         let inside = words.iter().take_while(|w| w.id != BARRIER && self.in_headline(w)).count();
         let (is_headline, range) = match inside {
-            0 => (false, first_sentence(words)),
+            // A word or two before the text ("Live", "Offensive -") are no headline.
+            0..3 => (false, first_sentence(&words[inside..])),
             n => (true, 0..n),
         };
-        let words = &words[range];
+        let words = if is_headline { &words[range] } else { &words[inside..][range] };
         let counts = words.iter().filter_map(|w| Some((terms[w.id as usize], worth(w, folded)?)));
         let mut sums: FxHashMap<u32, f64> = FxHashMap::default();
         counts.for_each(|(term, worth)| *sums.entry(term).or_default() += worth);
