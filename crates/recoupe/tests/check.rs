@@ -80,11 +80,11 @@ fn two_named_origins_corroborate() {
     let en = story(&[
         (
             "2024-05-07",
-            "The bridge at Tolverne was closed to traffic on Tuesday, the county council said. Detours are in place.",
+            "The bridge at Tolverne was closed to traffic on Tuesday, the council said. Drivers are warned are in place.",
         ),
         (
             "2024-05-07",
-            "In Tolverne the bridge was closed to traffic on Tuesday, according to the hauliers' association. Lorries were waiting.",
+            "In Tolverne the bridge was closed to traffic on Tuesday, according to the union. Lorries were waiting.",
         ),
     ]);
     assert_eq!(finding(&en, Status::Corroborated, "closed to traffic").origins.len(), 2);
@@ -112,18 +112,18 @@ fn one_origin_in_three_articles_is_one_origin() {
     let en = story(&[
         (
             "2024-05-07",
-            "According to Glacier Watch, the Morlan crevasse has widened by two metres since April. Guides are wary.",
+            "According to the observatory, the Morlan crevasse has widened by two metres since April. Guides are wary.",
         ),
         (
             "2024-05-08",
-            "The Morlan crevasse has widened by two metres, Glacier Watch said. The path remains open.",
+            "The Morlan crevasse has widened by two metres, the observatory said. The path remains open.",
         ),
         (
             "2024-05-08",
-            "Glacier Watch says the Morlan crevasse has widened by two metres. One hut has shut.",
+            "The observatory says the Morlan crevasse has widened by two metres. One hut has shut.",
         ),
     ]);
-    origins(finding(&en, Status::SingleOrigin, "widened by two metres"), &["Glacier Watch"]);
+    origins(finding(&en, Status::SingleOrigin, "widened by two metres"), &["bservatory"]);
     never(&en, Status::Corroborated, "crevasse");
 }
 
@@ -172,11 +172,11 @@ fn a_claim_and_its_denial_are_a_dispute() {
     let en = story(&[
         (
             "2024-05-07",
-            "The Mervanian army shelled the hospital in Castral on Monday, the charity Open Wards said. The roof is pierced.",
+            "The Mervanian army shelled the hospital in Castral on Monday, the rebels said. The roof is pierced.",
         ),
         (
             "2024-05-07",
-            "The Mervanian army did not shell the hospital in Castral on Monday, the defence ministry said. An inquiry is promised.",
+            "The Mervanian army did not shell the hospital in Castral on Monday, the ministry said. An inquiry is promised.",
         ),
     ]);
     let found = finding(&en, Status::Disputed, "the hospital in Castral");
@@ -189,8 +189,8 @@ const TOLL_FR: [&str; 2] = [
 ];
 
 const TOLL_EN: [&str; 2] = [
-    "The collapse of the Castral mine killed three miners, the Lorne governor's office said. The search goes on.",
-    "The collapse of the Castral mine killed seven miners, the mining company said. The search goes on by night.",
+    "The collapse of the Castral mine killed three miners, the police said. The search goes on.",
+    "The collapse of the Castral mine killed seven miners, the company said. The search goes on by night.",
 ];
 
 #[test]
@@ -321,14 +321,11 @@ fn a_confirmation_without_words_adds_its_origin() {
     let en = story(&[
         (
             "2024-05-07",
-            "\"The Tolverne dyke gave way overnight,\" the county council said. The information was confirmed by the Residents' Association.",
+            "\"The Tolverne dyke gave way overnight,\" the council said. The information was confirmed by the police.",
         ),
-        (
-            "2024-05-07",
-            "The Tolverne dyke gave way overnight, the county council said. Schools are shut.",
-        ),
+        ("2024-05-07", "The Tolverne dyke gave way overnight, the council said. Schools are shut."),
     ]);
-    origins(finding(&en, Status::Corroborated, "gave way"), &["ouncil", "Residents"]);
+    origins(finding(&en, Status::Corroborated, "gave way"), &["ouncil", "olice"]);
 }
 
 #[test]
@@ -348,7 +345,7 @@ fn voices_without_a_name_are_one_origin() {
     let en = story(&[
         (
             "2024-05-07",
-            "The minister Adel Sorane will resign on Thursday, according to a government source. His party is silent.",
+            "The minister Adel Sorane will resign on Thursday, according to a source close to the government. His party is silent.",
         ),
         (
             "2024-05-07",
@@ -376,22 +373,22 @@ fn a_quotation_printed_with_other_words_is_told() {
     let en = story(&[
         (
             "2024-05-07",
-            "\"We will rebuild every house in Castral before the first snow of November,\" governor Ilda Sorane said. The crowd cheered.",
+            "\"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
         ),
         (
             "2024-05-07",
-            "Governor Ilda Sorane was there. \"We will rebuild every school in Castral before the first snow of November,\" she said.",
+            "Ilda Sorane was there. \"We will rebuild every school in Castral of stone and slate, before the first heavy snow of November,\" she said.",
         ),
     ]);
     assert!(altered(&en), "{}", show(&en));
     let same = story(&[
         (
             "2024-05-07",
-            "\"We will rebuild every house in Castral before the first snow of November,\" governor Ilda Sorane said. The crowd cheered.",
+            "\"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
         ),
         (
             "2024-05-07",
-            "Governor Ilda Sorane was there. \"We will rebuild every house in Castral before the first snow of November,\" she said.",
+            "Ilda Sorane was there. \"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" she said.",
         ),
     ]);
     assert!(!altered(&same), "{}", show(&same));
