@@ -38,20 +38,14 @@ fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> 
             && g.iter().any(|other| same_thing(bench, count, *other))
     };
     let fit = |g: &[Count]| {
-        let noun = counted(bench, count);
+        let nouns = bench.counted(count);
         let value = |c: Count| figure_of(bench, c).1.value;
-        let same_noun = noun.is_some() && g.iter().any(|other| counted(bench, *other) == noun);
+        let shared = |other: &Count| bench.counted(*other).iter().any(|n| nouns.contains(n));
+        let same_noun = g.iter().any(shared);
         (same_noun, g.iter().any(|other| value(*other) == value(count)))
     };
     let fitting = groups.iter().enumerate().filter(|(_, g)| fits(g));
     fitting.max_by_key(|(i, g)| (fit(g), std::cmp::Reverse(*i))).map(|(i, _)| i)
-}
-
-/// The words of what a figure counts.
-fn counted(bench: &Bench, count: Count) -> Option<String> {
-    let (claim, figure) = figure_of(bench, count);
-    let text = &bench.articles[claim.at.article as usize].text;
-    figure.counts.map(|span| span.of(text).to_lowercase())
 }
 
 fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {

@@ -331,7 +331,9 @@ fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     // A word weighs with the logarithm of how many claims there are: what is enough in a story of
     // thirty claims or more is too much to ask in a smaller one.
     let enough = 4.0 * ((bench.claims.len() as f64 + 1.0).ln() / 31f64.ln()).min(1.0);
-    let substance = claims().any(|c| c.features.len() >= 4 && weight(c) > enough);
+    // What three articles carry, they thought worth it: few words, and known to all, will do.
+    let carried = articles.len() >= 3 && claims().any(|c| c.features.len() >= 3);
+    let substance = carried || claims().any(|c| c.features.len() >= 4 && weight(c) > enough);
     let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
     substance && (articles.len() > 1 || attributed)
 }
