@@ -273,6 +273,7 @@ impl<'a> Reader<'a> {
         let pack = self.analysis.lang;
         let tokens = self.tokens_in(claim.at.span);
         let mut auxiliary = false;
+        let mut named = None;
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let tags = self.tags(token);
             let lower = token.span.of(&self.article.text).to_lowercase();
@@ -281,8 +282,12 @@ impl<'a> Reader<'a> {
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
             auxiliary = tags.any(Tags::AUXILIARY) || auxiliary && tags.any(Tags::ADVERB);
-            if let Some(entity) = self.entity_at(token.span) {
-                claim.features.push(Feature::Entity(entity));
+            if let Some((span, entity)) = self.entity_at(token.span) {
+                // Once a name, not once a word of it: a hostile name has thousands.
+                if named != Some(span) {
+                    claim.features.push(Feature::Entity(entity.to_owned()));
+                }
+                named = Some(span);
             } else if is_content(&lower, tags, pack) {
                 let folded = fold(&lower);
                 if let Some(predicate) = pack.predicates.of(&folded) {
@@ -296,12 +301,13 @@ impl<'a> Reader<'a> {
         claim.features.dedup();
     }
 
-    fn entity_at(&self, span: Span) -> Option<String> {
+    fn entity_at(&self, span: Span) -> Option<(Span, &'a str)> {
         let mentions = &self.analysis.mentions;
         let near = mentions.partition_point(|m| m.span.start <= span.start);
         let holds =
             |m: &&crate::analyse::Mention| m.kind != MentionKind::Nominal && m.span.overlaps(span);
-        mentions[near.saturating_sub(3)..near].iter().find(holds).and_then(|m| m.entity.clone())
+        let found = mentions[near.saturating_sub(3)..near].iter().find(holds)?;
+        Some((found.span, found.entity.as_deref()?))
     }
 }
 

@@ -21,15 +21,31 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let counts = counts(bench);
     let mut groups: Vec<Vec<Count>> = Vec::new();
     for count in counts {
-        let near =
-            groups.iter().position(|g| g.iter().any(|other| same_thing(bench, count, *other)));
-        match near {
+        match nearest(bench, &groups, count) {
             Some(i) => groups[i].push(count),
             None => groups.push(vec![count]),
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
     shown.map(|g| bench.figure(&g)).collect()
+}
+
+/// The group that a figure joins: of those that count the same thing and have no other figure
+/// of its clause, one with the same noun counted, then one with the same number, then the first.
+fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> {
+    let fits = |g: &Vec<Count>| {
+        g.iter().all(|other| other.0 != count.0)
+            && g.iter().any(|other| same_thing(bench, count, *other))
+    };
+    let fit = |g: &[Count]| {
+        let nouns = bench.counted(count);
+        let value = |c: Count| figure_of(bench, c).1.value;
+        let shared = |other: &Count| bench.counted(*other).iter().any(|n| nouns.contains(n));
+        let same_noun = g.iter().any(shared);
+        (same_noun, g.iter().any(|other| value(*other) == value(count)))
+    };
+    let fitting = groups.iter().enumerate().filter(|(_, g)| fits(g));
+    fitting.max_by_key(|(i, g)| (fit(g), std::cmp::Reverse(*i))).map(|(i, _)| i)
 }
 
 fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {

@@ -1,0 +1,421 @@
+//! Small invented piles, each with the status that must come out.
+// Helpers here are test code too: a failed step is a failed test.
+#![allow(clippy::unwrap_used)]
+
+use recoupe::article::{Article, Block, BlockKind, Span};
+use recoupe::check::{Aspect, Finding, Status};
+use recoupe::pipeline;
+use recoupe::tell::dossier::Dossier;
+
+/// One story: texts, each with the day of its publication, `-` for none.
+fn story(articles: &[(&str, &str)]) -> Dossier {
+    let article = |(i, (day, text)): (usize, &(&str, &str))| {
+        let span = Span::new(0, text.len());
+        Article {
+            id: format!("a{}", i + 1),
+            text: (*text).to_owned(),
+            published: (*day != "-").then(|| day.parse().unwrap()),
+            topic: Some("t".to_owned()),
+            blocks: vec![Block { span, kind: BlockKind::Body }],
+            ..Article::default()
+        }
+    };
+    let articles = articles.iter().enumerate().map(article).collect();
+    pipeline::dossier(articles, vec![], vec![], Default::default())
+}
+
+fn show(dossier: &Dossier) -> String {
+    let line = |f: &Finding| {
+        let values: Vec<String> =
+            f.values.iter().map(|v| format!("{:?} {}", v.norm, dossier.words(v.words))).collect();
+        format!("{:?} {:?} {:?} {:?} {values:?}", f.status, f.kind, f.origins, f.differs)
+    };
+    dossier.findings.iter().map(|f| line(f) + "\n").collect()
+}
+
+/// The finding of this status, one of whose supports holds `words`.
+#[track_caller]
+fn finding<'a>(dossier: &'a Dossier, status: Status, words: &str) -> &'a Finding {
+    let holds = |f: &&Finding| {
+        let mut supports = f.values.iter().flat_map(|v| &v.supports);
+        f.status == status && supports.any(|s| dossier.words(s.place).contains(words))
+    };
+    let found = dossier.findings.iter().find(holds);
+    found.unwrap_or_else(|| panic!("nothing {status:?} with {words:?} in\n{}", show(dossier)))
+}
+
+/// No finding of this status holds `words`.
+#[track_caller]
+fn never(dossier: &Dossier, status: Status, words: &str) {
+    let mut with = dossier.findings.iter().filter(|f| f.status == status);
+    let found = with.any(|f| {
+        let mut supports = f.values.iter().flat_map(|v| &v.supports);
+        supports.any(|s| dossier.words(s.place).contains(words))
+    });
+    assert!(!found, "{words:?} is {status:?} in\n{}", show(dossier));
+}
+
+#[track_caller]
+fn origins(finding: &Finding, names: &[&str]) {
+    let same = finding.origins.len() == names.len()
+        && names.iter().all(|n| finding.origins.iter().any(|o| o.contains(n)));
+    assert!(same, "{:?}, not {names:?}", finding.origins);
+}
+
+#[test]
+fn two_named_origins_corroborate() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le pont de Vaubrac a été fermé à la circulation mardi, a annoncé la préfecture du Gard. Des déviations sont en place.",
+        ),
+        (
+            "2024-05-07",
+            "À Vaubrac, le pont a été fermé à la circulation, selon le syndicat des transporteurs routiers. Les camions patientent.",
+        ),
+    ]);
+    let found = finding(&fr, Status::Corroborated, "fermé à la circulation");
+    origins(found, &["réfecture", "yndicat"]);
+    assert_eq!(found.articles, 2);
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The bridge at Tolverne was closed to traffic on Tuesday, the council said. Drivers are warned are in place.",
+        ),
+        (
+            "2024-05-07",
+            "In Tolverne the bridge was closed to traffic on Tuesday, according to the union. Lorries were waiting.",
+        ),
+    ]);
+    assert_eq!(finding(&en, Status::Corroborated, "closed to traffic").origins.len(), 2);
+}
+
+#[test]
+fn one_origin_in_three_articles_is_one_origin() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Selon l'Observatoire des glaciers, la crevasse de Morlan s'est élargie de deux mètres en avril. Les guides sont prudents.",
+        ),
+        (
+            "2024-05-08",
+            "La crevasse de Morlan s'est élargie de deux mètres, a indiqué l'Observatoire des glaciers. Le sentier reste ouvert.",
+        ),
+        (
+            "2024-05-08",
+            "D'après l'Observatoire des glaciers, la crevasse de Morlan s'est nettement élargie de deux mètres. Un refuge a fermé.",
+        ),
+    ]);
+    let found = finding(&fr, Status::SingleOrigin, "crevasse de Morlan s'est");
+    origins(found, &["Observatoire des glaciers"]);
+    never(&fr, Status::Corroborated, "crevasse");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "According to the observatory, the Morlan crevasse has widened by two metres since April. Guides are wary.",
+        ),
+        (
+            "2024-05-08",
+            "The Morlan crevasse has widened by two metres, the observatory said. The path remains open.",
+        ),
+        (
+            "2024-05-08",
+            "The observatory says the Morlan crevasse has widened by two metres. One hut has shut.",
+        ),
+    ]);
+    origins(finding(&en, Status::SingleOrigin, "widened by two metres"), &["bservatory"]);
+    never(&en, Status::Corroborated, "crevasse");
+}
+
+#[test]
+fn two_copies_of_a_dispatch_without_a_name_have_no_origin() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Un convoi de quarante camions chargés de farine est entré dans la ville assiégée de Castral après trois semaines de blocus. Le marché rouvre.",
+        ),
+        (
+            "2024-05-07",
+            "La nouvelle est bonne. Un convoi de quarante camions chargés de farine est entré dans la ville assiégée de Castral après trois semaines de blocus.",
+        ),
+    ]);
+    finding(&fr, Status::Unattributed, "quarante camions");
+    never(&fr, Status::Corroborated, "quarante camions");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "A convoy of forty trucks loaded with flour entered the besieged town of Castral after three weeks of blockade. The market reopens.",
+        ),
+        (
+            "2024-05-07",
+            "The news is good. A convoy of forty trucks loaded with flour entered the besieged town of Castral after three weeks of blockade.",
+        ),
+    ]);
+    finding(&en, Status::Unattributed, "forty trucks");
+    never(&en, Status::Corroborated, "forty trucks");
+}
+
+#[test]
+fn a_claim_and_its_denial_are_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "L'armée de Mervanie a bombardé l'hôpital de Castral lundi, affirme l'ONG Soins sans limites. Le toit est percé.",
+        ),
+        (
+            "2024-05-07",
+            "L'armée de Mervanie n'a pas bombardé l'hôpital de Castral lundi, assure le ministère de la Défense. Une enquête est promise.",
+        ),
+    ]);
+    let found = finding(&fr, Status::Disputed, "bombardé l'hôpital");
+    assert!(found.differs.contains(&Aspect::Polarity), "{:?}", found.differs);
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The Mervanian army shelled the hospital in Castral on Monday, the rebels said. The roof is pierced.",
+        ),
+        (
+            "2024-05-07",
+            "The Mervanian army did not shell the hospital in Castral on Monday, the ministry said. An inquiry is promised.",
+        ),
+    ]);
+    let found = finding(&en, Status::Disputed, "the hospital in Castral");
+    assert!(found.differs.contains(&Aspect::Polarity), "{:?}", found.differs);
+}
+
+const TOLL_FR: [&str; 2] = [
+    "L'effondrement de la mine de Castral a tué trois mineurs, a annoncé la préfecture de Lorne. Les recherches continuent.",
+    "L'effondrement de la mine de Castral a tué sept mineurs, a annoncé la compagnie minière. Les recherches continuent de nuit.",
+];
+
+const TOLL_EN: [&str; 2] = [
+    "The collapse of the Castral mine killed three miners, the police said. The search goes on.",
+    "The collapse of the Castral mine killed seven miners, the company said. The search goes on by night.",
+];
+
+#[test]
+fn a_toll_that_rises_with_the_days_evolves() {
+    for [early, late] in [TOLL_FR, TOLL_EN] {
+        let dossier = story(&[("2024-05-07", early), ("2024-05-09", late)]);
+        let found = finding(&dossier, Status::Evolving, early.split(',').next().unwrap());
+        let norms: Vec<_> = found.values.iter().map(|v| v.norm.as_deref()).collect();
+        assert_eq!(norms, [Some("3"), Some("7")]);
+    }
+}
+
+#[test]
+fn two_tolls_of_one_day_are_a_dispute() {
+    for [early, late] in [TOLL_FR, TOLL_EN] {
+        let dossier = story(&[("2024-05-07", early), ("2024-05-07", late)]);
+        let found = finding(&dossier, Status::Disputed, early.split(',').next().unwrap());
+        assert_eq!(found.differs, [Aspect::Figure]);
+        assert_eq!(found.origins.len(), 2, "{:?}", found.origins);
+    }
+}
+
+#[test]
+fn two_numbers_of_one_sentence_count_two_things() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Quatre-vingt-dix pompiers et deux hélicoptères luttaient mardi contre le feu de Castral. Le vent faiblit.",
+        ),
+        (
+            "2024-05-07",
+            "Mardi, quatre-vingt-dix pompiers et deux hélicoptères luttaient contre le feu à Castral. Un camping est vide.",
+        ),
+    ]);
+    never(&fr, Status::Disputed, "hélicoptères");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The ferry had failed two of its last five inspections, most recently over a faulty radar. It sails again.",
+        ),
+        (
+            "2024-05-07",
+            "It is an old ship. The ferry had failed two of its last five inspections, most recently over a faulty radar.",
+        ),
+    ]);
+    never(&en, Status::Disputed, "inspections");
+}
+
+#[test]
+fn a_garbled_figure_is_unreadable_and_disputes_nothing() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Quelque 120.00 personnes ont été déplacées par les combats de Castral, selon le Croissant-Rouge. Les camps débordent.",
+        ),
+        (
+            "2024-05-07",
+            "Environ 120 000 personnes ont été déplacées par les combats de Castral, selon le Croissant-Rouge. La pluie tombe.",
+        ),
+    ]);
+    finding(&fr, Status::Unreadable, "120.00 personnes");
+    never(&fr, Status::Disputed, "personnes");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "Some 120.00 people were displaced by the fighting in Castral, according to the Red Crescent. The camps are full.",
+        ),
+        (
+            "2024-05-07",
+            "About 120,000 people were displaced by the fighting in Castral, according to the Red Crescent. It is raining.",
+        ),
+    ]);
+    finding(&en, Status::Unreadable, "120.00 people");
+    never(&en, Status::Disputed, "people");
+}
+
+#[test]
+fn stages_of_one_advance_evolve() {
+    let fr = story(&[
+        (
+            "2024-05-06",
+            "Les rebelles sont aux portes de la ville de Castral, selon l'armée. Les habitants fuient.",
+        ),
+        (
+            "2024-05-07",
+            "Les rebelles sont entrés dans la ville de Castral mardi, selon l'armée. Des tirs résonnent.",
+        ),
+        (
+            "2024-05-08",
+            "Les rebelles ont pris la ville de Castral, a annoncé l'armée. Le calme revient.",
+        ),
+    ]);
+    let found = finding(&fr, Status::Evolving, "Castral");
+    assert!(found.values.len() >= 2, "{}", show(&fr));
+    never(&fr, Status::Disputed, "Castral");
+    let en = story(&[
+        (
+            "2024-05-06",
+            "The rebels have reached the outskirts of the town of Castral, the army said. Residents are fleeing.",
+        ),
+        (
+            "2024-05-07",
+            "The rebels entered the town of Castral on Tuesday, the army said. Shots ring out.",
+        ),
+        (
+            "2024-05-08",
+            "The rebels have captured the town of Castral, the army said. Calm is returning.",
+        ),
+    ]);
+    let found = finding(&en, Status::Evolving, "Castral");
+    assert!(found.values.len() >= 2, "{}", show(&en));
+    never(&en, Status::Disputed, "Castral");
+}
+
+#[test]
+fn a_confirmation_without_words_adds_its_origin() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "« La digue de Vaubrac a cédé dans la nuit », a annoncé la préfecture du Gard. L'information a été confirmée par le Collectif des riverains.",
+        ),
+        (
+            "2024-05-07",
+            "La digue de Vaubrac a cédé dans la nuit, selon la préfecture du Gard. Les écoles sont fermées.",
+        ),
+    ]);
+    origins(finding(&fr, Status::Corroborated, "a cédé"), &["réfecture", "Collectif"]);
+    let en = story(&[
+        (
+            "2024-05-07",
+            "\"The Tolverne dyke gave way overnight,\" the council said. The information was confirmed by the police.",
+        ),
+        ("2024-05-07", "The Tolverne dyke gave way overnight, the council said. Schools are shut."),
+    ]);
+    origins(finding(&en, Status::Corroborated, "gave way"), &["ouncil", "olice"]);
+}
+
+#[test]
+fn voices_without_a_name_are_one_origin() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le ministre Adel Sorane va démissionner jeudi, selon une source gouvernementale. Son parti se tait.",
+        ),
+        (
+            "2024-05-07",
+            "Le ministre Adel Sorane va démissionner jeudi, d'après un responsable qui a requis l'anonymat. Le palais se tait.",
+        ),
+    ]);
+    never(&fr, Status::Corroborated, "démissionner");
+    assert_eq!(finding(&fr, Status::SingleOrigin, "démissionner").articles, 2);
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The minister Adel Sorane will resign on Thursday, according to a source close to the government. His party is silent.",
+        ),
+        (
+            "2024-05-07",
+            "The minister Adel Sorane will resign on Thursday, said an official who asked not to be named. The palace is silent.",
+        ),
+    ]);
+    never(&en, Status::Corroborated, "resign");
+    assert_eq!(finding(&en, Status::SingleOrigin, "resign").articles, 2);
+}
+
+#[test]
+fn a_quotation_printed_with_other_words_is_told() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "« Nous reconstruirons chaque maison de Castral avant les premières neiges de novembre », a promis la gouverneure Ilda Sorane. La foule applaudit.",
+        ),
+        (
+            "2024-05-07",
+            "La gouverneure Ilda Sorane était sur place. « Nous reconstruirons chaque école de Castral avant les premières neiges de novembre », a-t-elle promis.",
+        ),
+    ]);
+    let altered = |d: &Dossier| d.findings.iter().any(|f| f.differs.contains(&Aspect::Wording));
+    assert!(altered(&fr), "{}", show(&fr));
+    let en = story(&[
+        (
+            "2024-05-07",
+            "\"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
+        ),
+        (
+            "2024-05-07",
+            "Ilda Sorane was there. \"We will rebuild every school in Castral of stone and slate, before the first heavy snow of November,\" she said.",
+        ),
+    ]);
+    assert!(altered(&en), "{}", show(&en));
+    let same = story(&[
+        (
+            "2024-05-07",
+            "\"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
+        ),
+        (
+            "2024-05-07",
+            "Ilda Sorane was there. \"We will rebuild every house in Castral of stone and slate, before the first heavy snow of November,\" she said.",
+        ),
+    ]);
+    assert!(!altered(&same), "{}", show(&same));
+}
+
+#[test]
+fn an_agency_that_carries_a_named_voice_is_no_second_origin() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le barrage de Morlan tiendra, a déclaré à l'AFP l'ingénieur Karim Haddad. Le lac monte.",
+        ),
+        (
+            "2024-05-07",
+            "Le barrage de Morlan tiendra, selon l'ingénieur Karim Haddad. La vallée attend.",
+        ),
+    ]);
+    never(&fr, Status::Corroborated, "barrage");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The Morlan dam will hold, the engineer Karim Haddad told Reuters. The lake is rising.",
+        ),
+        (
+            "2024-05-07",
+            "The Morlan dam will hold, according to the engineer Karim Haddad. The valley waits.",
+        ),
+    ]);
+    never(&en, Status::Corroborated, "dam");
+}

@@ -1,0 +1,65 @@
+//! What is found in a few paragraphs, whole: a change in any of it shows in review. The scores
+//! over all cases have their floors beside the measure, in `recoupe-dev`.
+// Helpers here are test code too: a failed step is a failed test.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use recoupe::analyse::analyse;
+use recoupe::article::{Article, Span};
+
+/// Everything found in the first paragraph of a case, a line each.
+fn shown(case: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/statements");
+    let file = std::fs::read_to_string(path.join(format!("{case}.md"))).unwrap();
+    let text = file.split_once("## text\n").unwrap().1.split("\n\n").next().unwrap();
+    let article = Article::plain("case", text);
+    let analysis = analyse(&article).value;
+    let of = |s: Span| s.of(text);
+    let mut out = format!("{text}\n");
+    for s in &analysis.sentences {
+        writeln!(out, "\nsentence | {}", of(s.span)).unwrap();
+        let inside = |span: Span| s.span.start <= span.start && span.start < s.span.end;
+        for m in analysis.mentions.iter().filter(|m| inside(m.span)) {
+            let entity = m.entity.as_deref().unwrap_or("-");
+            writeln!(out, "  {} | {} | {entity}", m.kind.name(), of(m.span)).unwrap();
+        }
+        for t in analysis.timexes.iter().filter(|t| inside(t.span)) {
+            writeln!(out, "  {} | {} | {}", t.kind.name(), of(t.span), t.value).unwrap();
+        }
+        for f in analysis.figures.iter().filter(|f| inside(f.span)) {
+            let (unit, counts) = (f.unit.unwrap_or("-"), f.counts.map_or("-", of));
+            let (bound, fate) = (f.bound.name(), f.fate.unwrap_or("-"));
+            writeln!(out, "  figure | {} | {bound} {unit} {fate} | {counts}", of(f.span)).unwrap();
+        }
+        for said in analysis.statements.iter().filter(|s| inside(s.span())) {
+            let content: Vec<&str> = said.content.iter().map(|c| of(*c)).collect();
+            let chain: Vec<&str> = said.chain.iter().map(|l| l.name.as_str()).collect();
+            writeln!(
+                out,
+                "  {} | {} | {} | cue {} | {:?}{}",
+                said.quote.name(),
+                chain.join(" > "),
+                content.join(" + "),
+                said.cue.map_or("-", of),
+                said.stance,
+                if said.hedged { " hedged" } else { "" },
+            )
+            .unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn french_paragraphs() {
+    insta::assert_snapshot!("fr_dyke", shown("fr/01-crue-digue"));
+    insta::assert_snapshot!("fr_blast", shown("fr/04-explosion-marche"));
+}
+
+#[test]
+fn english_paragraphs() {
+    insta::assert_snapshot!("en_budget", shown("en/05-budget-row"));
+    insta::assert_snapshot!("en_trial", shown("en/04-mayor-trial"));
+}
