@@ -59,12 +59,12 @@ impl Score {
     }
 }
 
+/// Cases with their scores, and the sums: rules' own cases, held-out cases.
+type Measured = (Vec<(Case, Score)>, [Score; 2]);
+
 /// Each case of a language with its score, and their sums: those rules are written on, and
 /// those held out.
-fn measure(
-    folder: &Path,
-    verbose: bool,
-) -> Result<(Vec<(Case, Score)>, [Score; 2]), Box<dyn Error>> {
+fn measure(folder: &Path, verbose: bool) -> Result<Measured, Box<dyn Error>> {
     let mut sums = [Score::default(); 2];
     let mut scored = Vec::new();
     for case in read_cases(folder)? {

@@ -134,9 +134,12 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Exact days, days inside the gold's interval, intervals that cover the gold's day, articles.
+type DateCounts = (usize, usize, usize, usize);
+
 /// Dates the seed articles as one story. Gives how many days are exact, how many inside the
 /// gold's interval, how many intervals cover the gold's day, of how many.
-fn dates(shared: &Path) -> Result<Option<(usize, usize, usize, usize)>, Box<dyn Error>> {
+fn dates(shared: &Path) -> Result<Option<DateCounts>, Box<dyn Error>> {
     let path = shared.join("gold/seeds/dates.jsonl");
     if !path.exists() {
         return Ok(None);

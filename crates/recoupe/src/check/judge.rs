@@ -29,7 +29,13 @@ impl Bench<'_> {
     pub fn finding(&self, versions: Vec<Vec<usize>>, kind: Option<FindingKind>) -> Finding {
         let all: Vec<usize> = versions.iter().flatten().copied().collect();
         let values: Vec<Value> = versions.iter().map(|v| self.value(v)).collect();
-        let origins = self.origins(&all);
+        // Words that were changed are another version, and whoever changed them another origin.
+        let mut origins: Vec<String> = Vec::new();
+        for origin in versions.iter().flat_map(|v| self.origins(v)) {
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
         let articles = count_articles(&values);
         let text = self.best(&all);
         let mut finding = Finding {
