@@ -1,7 +1,7 @@
 //! "X says that p": attributed statements with their source chain.
 //!
-//! A surface grammar over tokens, in three steps: [`cue`] finds the words that attribute,
-//! [`content`] bounds what is attributed and by whom, [`source`] resolves the words of a source
+//! A surface grammar over tokens, in three steps: `cue` finds the words that attribute,
+//! `content` bounds what is attributed and by whom, `source` resolves the words of a source
 //! to a chain of names. The words are the language pack's; the grammar names no language.
 
 mod content;
