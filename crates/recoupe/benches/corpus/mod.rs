@@ -2,6 +2,8 @@
 //! `examples/` and `tests/cases/statements/`, French and English by turns. No randomness: the
 //! same articles on every machine and every run.
 
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

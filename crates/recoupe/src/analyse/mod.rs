@@ -394,7 +394,8 @@ pub fn analyse(article: &Article) -> Warned<Analysis> {
         language::Detected::Unknown(code) => {
             let reason = match code {
                 Some(code) => format!(
-                    "language `{code}` has no language pack: only copies, numbers and names are read"
+                    "no language pack for `{code}`: read as {}, so trust copies, numbers and names at most",
+                    crate::lang::PACKS[0].name
                 ),
                 None => "the text is too short or too mixed to tell its language".to_string(),
             };

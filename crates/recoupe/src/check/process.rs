@@ -80,5 +80,9 @@ fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
 
 /// Whether a claim says that it is or was so: not denied, foreseen or hoped.
 fn is_asserted(claim: &Claim) -> bool {
-    !claim.negated && !claim.future && !claim.hypothetical && !claim.has_class("plan")
+    !claim.negated
+        && !claim.support.hedged
+        && !claim.future
+        && !claim.hypothetical
+        && !claim.has_class("plan")
 }

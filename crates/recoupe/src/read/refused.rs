@@ -34,10 +34,10 @@ const MAGIC: &[(usize, &[u8], &str, &str)] = &[
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (0, b"Rar!", "a rar archive", UNPACK),
     (257, b"ustar", "a tar archive", UNPACK),
-    (0, b"PAR1", "a Parquet file", "recoupe-archive reads these"),
+    (0, b"PAR1", "a Parquet file", "export its articles as JSON Lines"),
     (0, b"SQLite format 3", "a database", "export its articles as JSON Lines"),
     (0, b"\x7fELF", "a program", ""),
-    (0, b"WARC/", "a WARC archive", "not read yet: extract its pages as HTML"),
+    (0, b"WARC/", "a WARC archive", "extract its pages as HTML"),
 ];
 
 /// The kind of XML that a text is, when it is not XHTML.
@@ -57,5 +57,5 @@ pub(super) fn xml(head: &str) -> Option<(&'static str, &'static str)> {
     ];
     let found = kinds.iter().find(|(tag, _)| start.contains(tag)).map(|(_, kind)| *kind);
     let kind = found.or_else(|| start.starts_with("<?xml").then_some("an XML document"))?;
-    Some((kind, "not read yet: give its articles as HTML, plain text or JSON Lines"))
+    Some((kind, "give its articles as HTML, plain text or JSON Lines"))
 }
