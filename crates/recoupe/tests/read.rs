@@ -1,4 +1,6 @@
 //! Reading files: formats, packings, encodings, and everything that can be wrong with them.
+// Helpers here are test code too: a failed step is a failed test.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::io::Write;
