@@ -61,7 +61,7 @@ proptest! {
         for name in ["a.txt", "a.html", "a.jsonl"] {
             let read = bytes(name, &data, &Options::default());
             for article in &read.value {
-                article.blocks.iter().for_each(|b| drop(b.span.of(&article.text).len()));
+                prop_assert!(article.blocks.iter().all(|b| b.span.of(&article.text).len() == b.span.len()));
             }
             for warning in &read.warnings {
                 prop_assert!(!warning.reason.is_empty() && warning.file == name);

@@ -1,4 +1,6 @@
 //! Reading files: formats, packings, encodings, and everything that can be wrong with them.
+// Helpers here are test code too: a failed step is a failed test.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::io::Write;
@@ -465,7 +467,7 @@ fn a_file_that_may_not_be_read_is_a_warning() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("closed");
     let path = folder.write("closed.txt", TEXT);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::File::open(&path).is_ok() {
         return; // root reads everything
     }

@@ -1,4 +1,6 @@
 //! The cases of `tests/cases/time`: a text, its day, and every time in it.
+// Helpers here are test code too: a failed step is a failed test.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -20,6 +20,7 @@ fn files(folder: &Path) -> Vec<String> {
     paths.iter().filter_map(|p| fs::read_to_string(p).ok()).collect()
 }
 
+#[allow(dead_code, reason = "not every bench reads it")]
 /// The small pile of `examples/<lang>`.
 pub fn example(lang: &str) -> Vec<Article> {
     let texts = files(&root().join("examples").join(lang));
