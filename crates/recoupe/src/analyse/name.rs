@@ -207,8 +207,12 @@ fn opens_name(
     let tags = words.tags(i);
     let single = words.of(i).chars().count() == 1;
     let next = i + 1 < sentence.tokens.end as usize && words.capital(i + 1);
-    if rules.not_names.contains(lower) || rules.determiners.contains(lower) {
+    if rules.determiners.contains(lower) {
         return false;
+    }
+    if rules.not_names.contains(lower) {
+        // "South Korea": a word of direction is part of a known name.
+        return next && atlas.known(words.span(i, i + 2).of(words.text)).region;
     }
     if single && !next {
         return false;
@@ -269,13 +273,17 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
     let mut to = i + 1;
     let mut chains = 0;
     let mut by = "capitals";
-    while to < end && glued(words, to) {
+    while to < end && (glued(words, to) || hyphened(words, to, end)) {
         if words.capital(to) && !rules.not_names.contains(words.lower(to)) {
             let acronym = words.acronym(to) && !words.acronym(to - 1);
             if acronym && !org_head && !given {
                 break;
             }
             to += 1;
+            continue;
+        }
+        if hyphened(words, to, end) {
+            to += 2;
             continue;
         }
         if joined_heads(words, i, to, end) {
@@ -294,7 +302,8 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
         }
         let Some(next) = complement(words, to, end) else { break };
         if words.capital(next) {
-            if !joins(words, i, to, next, common || org_head, given) {
+            let known = atlas.known(words.span(i, next + 1).of(words.text)).region;
+            if !known && !joins(words, i, to, next, common || org_head, given) {
                 break;
             }
             to = next + 1;
@@ -311,6 +320,12 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
         }
     }
     (to, by)
+}
+
+/// Whether a hyphen at `at` ties two capitalised words that the tokens hold apart.
+fn hyphened(words: &Words, at: usize, end: usize) -> bool {
+    let glued = |i: usize| words.tokens[i - 1].span.end == words.tokens[i].span.start;
+    at + 1 < end && words.of(at) == "-" && glued(at) && glued(at + 1) && words.capital(at + 1)
 }
 
 /// Whether "and" at `at` stands inside one body's name: "Seafarers and Dock Workers Union".

@@ -269,7 +269,10 @@ fn rewrite(article: &Article, analysis: &mut Analysis, groups: &Groups) {
         }
     }
     for link in analysis.statements.iter_mut().flat_map(|s| &mut s.chain) {
-        if let Some(entity) = found(&link.name).filter(|_| link.entity.is_some()) {
+        // A body or a person told by its very name is that one, mention or not.
+        let named = |e: &&Entity| matches!(e.kind, MentionKind::Org | MentionKind::Per);
+        let entity = found(&link.name).filter(|e| link.entity.is_some() || named(e));
+        if let Some(entity) = entity {
             link.entity = Some(entity.id.clone());
             link.name.clone_from(&entity.name);
             if entity.kind == MentionKind::Per && link.kind == SourceKind::Organisation {

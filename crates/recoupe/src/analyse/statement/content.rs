@@ -888,6 +888,14 @@ impl Line<'_, '_> {
         while !words.rules().adjectives_follow && from > self.first && stacks(from - 1) {
             from -= 1;
         }
+        // And the article before them: "the county council".
+        let article = |i: usize| {
+            let lower = words.lower(i);
+            words.rules().determiners.contains(lower) && !words.rules().complements.contains(lower)
+        };
+        if from > self.first && article(from - 1) && !scene.quoted[from - 1] {
+            from -= 1;
+        }
         Some(from)
     }
 
