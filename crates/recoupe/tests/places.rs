@@ -68,22 +68,3 @@ fn words_that_begin_sentences_are_no_big_towns() {
         assert_eq!(chosen, None, "{word}");
     }
 }
-
-/// Lookups a second, one thread: `cargo test --release --test places -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measure, not a check"]
-fn speed() {
-    let opened = std::time::Instant::now();
-    let gazetteer = Gazetteer::shared();
-    println!("opened in {:?}", opened.elapsed());
-    let names: Vec<_> = cases().map(|(name, ..)| name).collect();
-    let measure = |what: &str, look_up: &dyn Fn(&str) -> usize| {
-        let start = std::time::Instant::now();
-        let found: usize = (0..200).flat_map(|_| &names).map(|name| look_up(name)).sum();
-        let rate = (200 * names.len()) as f64 / start.elapsed().as_secs_f64();
-        println!("{what}: {rate:.0} names/s, {found} found");
-    };
-    measure("knows", &|name| usize::from(gazetteer.knows(name)));
-    measure("named", &|name| gazetteer.named(name).len());
-    measure("sounding", &|name| gazetteer.sounding(name).len());
-}
