@@ -26,6 +26,7 @@ pub fn detect(article: &Article) -> Detected {
     match (claimed, told) {
         (Some(claim), _) if !info.is_reliable() => Detected::Known(claim),
         (_, Some(pack)) => Detected::Known(pack),
+        (Some(_), None) if info.is_reliable() => Detected::Unknown(Some(code)),
         (Some(claim), None) => Detected::Known(claim),
         (None, None) if info.is_reliable() => Detected::Unknown(Some(code)),
         (None, None) => Detected::Unknown(None),

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::analyse::{Mention, MentionKind, Sentence, Token, TokenKind};
 use crate::article::Span;
@@ -60,7 +61,8 @@ impl<'a> Words<'a> {
     }
 
     pub fn tags(&self, i: usize) -> Tags {
-        let tags = self.pack.lexicon.tags(&self.lower[i]);
+        let Some(lower) = self.lower.get(i) else { return Tags::default() };
+        let tags = self.pack.lexicon.tags(lower);
         if tags == Tags::default() && self.capital(i) { self.accented(i) } else { tags }
     }
 
@@ -302,7 +304,8 @@ fn extend(words: &Words, i: usize, end: usize, atlas: &dyn Atlas) -> (usize, &'s
         }
         let Some(next) = complement(words, to, end) else { break };
         if words.capital(next) {
-            let known = atlas.known(words.span(i, next + 1).of(words.text)).region;
+            let short = next - i <= 6;
+            let known = short && atlas.known(words.span(i, next + 1).of(words.text)).region;
             if !known && !joins(words, i, to, next, common || org_head, given) {
                 break;
             }
@@ -429,15 +432,15 @@ fn spells(words: &Words, run: Run, acronym: &str) -> bool {
     left.peek().is_none() && initials.first().copied() == want.first().map(|c| unaccented(*c))
 }
 
+/// A letter without its accent.
 fn unaccented(c: char) -> char {
     match c {
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'à' | 'â' | 'ä' => 'a',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'û' | 'ù' | 'ü' => 'u',
-        'ç' => 'c',
-        c => c,
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' => 'd',
+        'ı' => 'i',
+        c if c.is_ascii() => c,
+        c => c.nfd().next().unwrap_or(c),
     }
 }
 

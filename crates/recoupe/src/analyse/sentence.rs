@@ -56,6 +56,9 @@ fn paragraphs(text: &str, span: Span, wrapped: bool) -> Vec<Span> {
     out
 }
 
+/// After this many tokens a sentence ends, whatever stands there.
+const LONGEST: usize = 2_000;
+
 /// Cuts `all[first..]`, the tokens of one paragraph, into sentences.
 fn cut(
     text: &str,
@@ -72,7 +75,8 @@ fn cut(
         if is_straight_quote(all[at].span.of(text)) {
             open ^= 1;
         }
-        if ends_sentence(text, all, start, at, pack) {
+        // No sentence is that long: what is costs more than it says.
+        if at - start >= LONGEST || ends_sentence(text, all, start, at, pack) {
             at = closing_marks(text, all, at, &mut open);
             push(all, start, at + 1, block, out);
             start = at + 1;

@@ -67,6 +67,9 @@ pub(crate) struct Reader<'a> {
     pub article: &'a Article,
     pub analysis: &'a Analysis,
     pub families: &'a [Family],
+    /// Of each statement, whether it lies inside another's content: "X says that Y said p" rests
+    /// on X.
+    retold: Vec<bool>,
     stemmer: rust_stemmers::Stemmer,
 }
 
@@ -78,7 +81,8 @@ impl<'a> Reader<'a> {
         families: &'a [Family],
     ) -> Reader<'a> {
         let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
-        Reader { index, article, analysis, families, stemmer }
+        let retold = retold(&analysis.statements);
+        Reader { index, article, analysis, families, retold, stemmer }
     }
 
     /// The article's claims, in order.
@@ -99,8 +103,9 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         let mut taken: Vec<Span> = Vec::new();
         for (i, statement) in self.analysis.statements.iter().enumerate() {
-            if statement.refers_to.is_some() || self.is_retold(i) {
-                taken.extend(statement.cue.into_iter().chain(statement.content.iter().copied()));
+            let words = statement.cue.into_iter().chain(statement.content.iter().copied());
+            if statement.refers_to.is_some() || self.retold[i] {
+                taken.extend(words.filter(|s| s.overlaps(sentence.span)));
                 continue;
             }
             for piece in statement.content.iter().filter(|c| c.overlaps(sentence.span)) {
@@ -131,17 +136,6 @@ impl<'a> Reader<'a> {
         out.sort();
         out.dedup_by(|a, b| a.0 == b.0);
         out
-    }
-
-    /// Whether a statement lies inside another's content: "X says that Y said p" rests on X.
-    fn is_retold(&self, index: usize) -> bool {
-        let statements = &self.analysis.statements;
-        let own = statements[index].span();
-        let holds = |(i, other): (usize, &Statement)| {
-            let wider = other.content.iter().any(|c| c.contains(own) && c.len() > own.len());
-            i != index && wider
-        };
-        statements.iter().enumerate().any(holds)
     }
 
     fn tokens_in(&self, span: Span) -> &'a [Token] {
@@ -274,10 +268,12 @@ impl<'a> Reader<'a> {
         let tokens = self.tokens_in(claim.at.span);
         let mut auxiliary = false;
         let mut named = None;
+        // Negations of one clause agree, they do not cancel; only a denial turns them round.
+        let mut denied = false;
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let tags = self.tags(token);
             let lower = token.span.of(&self.article.text).to_lowercase();
-            claim.negated ^= pack.speech.is("denial", &lower);
+            denied |= pack.speech.is("denial", &lower);
             claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
@@ -297,6 +293,7 @@ impl<'a> Reader<'a> {
                 claim.features.push(Feature::Stem(fold(&self.stemmer.stem(&lower))));
             }
         }
+        claim.negated ^= denied;
         claim.features.sort();
         claim.features.dedup();
     }
@@ -309,6 +306,23 @@ impl<'a> Reader<'a> {
         let found = mentions[near.saturating_sub(3)..near].iter().find(holds)?;
         Some((found.span, found.entity.as_deref()?))
     }
+}
+
+/// For each statement (in order of content), whether another's content holds it whole.
+fn retold(statements: &[Statement]) -> Vec<bool> {
+    // The widest content seen so far decides: contents start in order.
+    let mut widest = Span::default();
+    let mut out = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let own = statement.span();
+        out.push(widest.contains(own) && widest.len() > own.len());
+        for piece in &statement.content {
+            if piece.end > widest.end {
+                widest = *piece;
+            }
+        }
+    }
+    out
 }
 
 /// Words that carry matter: not the small words, not the auxiliaries, not the reporting verbs.

@@ -50,10 +50,12 @@ pub struct Entity {
 /// The stories with the days that their articles cover, now that the articles are dated.
 pub fn with_spans(mut stories: Vec<Story>, analyses: &[crate::analyse::Analysis]) -> Vec<Story> {
     for story in &mut stories {
-        let days = || story.articles.iter().map(|i| analyses[*i as usize].published.interval);
+        let published = || story.articles.iter().map(|i| &analyses[*i as usize].published);
+        let days = || published().filter_map(|p| p.date);
+        // Known days tell when it was reported; only without any do the bounds of a guess.
         let span = Interval {
-            earliest: days().filter_map(|d| d.earliest).min(),
-            latest: days().filter_map(|d| d.latest).max(),
+            earliest: days().min().or(published().filter_map(|p| p.interval.earliest).min()),
+            latest: days().max().or(published().filter_map(|p| p.interval.latest).max()),
         };
         story.span = span;
     }

@@ -193,9 +193,16 @@ impl Line<'_, '_> {
             });
         }
         let source = self.source_after(cue.to)?;
-        let head = self.content_before(cue.from)?;
-        let mut content = head;
-        if !ends {
+        // "12 000 selon X, 3 000 selon Y": each attributes what stands since the one before.
+        let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
+        let before = cues[..k].iter().filter(marks).next_back();
+        let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
+        let mut content = match since {
+            Some(from) => vec![self.span(from, cue.from)],
+            None => self.content_before(cue.from)?,
+        };
+        let last = !cues[k + 1..].iter().any(|c| marks(&c));
+        if !ends && last {
             let mut rest = source.1;
             while rest < self.end
                 && self.punct(rest)
@@ -383,7 +390,7 @@ impl Line<'_, '_> {
         }
         let scene = self.scene;
         let start = self.after_adverbs(cue.to);
-        let stop = self.end.min(start + 12);
+        let stop = self.end.saturating_sub(2).min(start + 12);
         let marker = (start + 1..stop).find(|i| {
             let content = scene.words.tags(i + 1);
             i + 2 < self.end
@@ -606,7 +613,9 @@ impl Line<'_, '_> {
                 i = object;
             }
         }
-        if self.mark(i) == "," {
+        if self.mark(i) == "," && i + 1 < self.end && scene.is("complementizer", i + 1) {
+            i += 1;
+        } else if self.mark(i) == "," {
             let close = self.part_end(i + 1);
             if close + 1 < self.end && scene.is("complementizer", close + 1) {
                 i = close + 1;
@@ -710,7 +719,9 @@ impl Line<'_, '_> {
         }
         let stop = self.clause_end(start, next);
         let subject = start < stop
-            && (scene.words.is_word(start) || self.mark(start) == "$")
+            && (scene.words.is_word(start)
+                || scene.words.tokens[start].kind == TokenKind::Number
+                || self.mark(start) == "$")
             && !scene.words.tags(start).only(Tags::CONJUNCTION | Tags::ADPOSITION);
         if !subject || !self.has_verb(start + 1, stop) {
             return None;
