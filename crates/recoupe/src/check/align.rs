@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::claim::{Claim, Feature, Weights};
+use super::claim::{Claim, Weights};
 
 /// How alike two claims must be to be about the same thing.
 const ALIKE: f64 = 0.45;
@@ -35,18 +35,18 @@ pub(crate) fn groups(claims: &[Claim], weights: &Weights) -> Vec<Vec<usize>> {
 
 /// Pairs of claims alike enough, found through the features that few claims have.
 fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> {
-    let mut postings: FxHashMap<&Feature, Vec<usize>> = FxHashMap::default();
+    let mut postings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (i, claim) in claims.iter().enumerate() {
-        for feature in &claim.features {
-            postings.entry(feature).or_default().push(i);
+        for id in &claim.ids {
+            postings.entry(*id).or_default().push(i);
         }
     }
     let common = (claims.len() / 4).clamp(40, 400);
-    let mut out = Vec::new();
+    let mut out = same_words(claims);
     let mut seen: Vec<usize> = vec![usize::MAX; claims.len()];
     for (i, claim) in claims.iter().enumerate() {
-        for feature in &claim.features {
-            let list = &postings[feature];
+        for id in &claim.ids {
+            let list = &postings[id];
             if list.len() > common {
                 continue;
             }
@@ -59,6 +59,21 @@ fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> 
                 if likeness >= ALIKE && compatible(claim, &claims[j], likeness) {
                     out.push((j, i, likeness));
                 }
+            }
+        }
+    }
+    out
+}
+
+/// Each claim with the one before it that has the very same features: copies meet however many
+/// they are.
+fn same_words(claims: &[Claim]) -> Vec<(usize, usize, f64)> {
+    let mut last: FxHashMap<&[u32], usize> = FxHashMap::default();
+    let mut out = Vec::new();
+    for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.ids.len() > 1) {
+        if let Some(before) = last.insert(&claim.ids, i) {
+            if compatible(&claims[before], claim, 1.0) {
+                out.push((before, i, 1.0));
             }
         }
     }
@@ -80,16 +95,20 @@ fn alike_on_average(claims: &[Claim], weights: &Weights, a: &[usize], b: &[usize
 /// Whether nothing speaks against two claims being about one thing: predicates of other classes,
 /// other stages of a process, days that do not meet.
 fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
-    if likeness >= 0.8 {
-        return true;
-    }
-    // Clauses of other places, or with a predicate on one side only, must be alike in more.
     let apart = a.support.origin.is_some()
         && b.support.origin.is_some()
         && a.support.origin != b.support.origin;
     let elsewhere = !a.places.is_empty()
         && !b.places.is_empty()
         && !a.places.iter().any(|p| b.places.contains(p));
+    // Other numbers, other days, other places: however alike the words, not the same claim.
+    if other_amounts(a, b) || disjoint_days(a, b) || elsewhere && apart {
+        return false;
+    }
+    if likeness >= 0.8 {
+        return true;
+    }
+    // Clauses of other places, or with a predicate on one side only, must be alike in more.
     let light = a.features.len().min(b.features.len()) < 4;
     let one_sided = a.predicates.is_empty() != b.predicates.is_empty();
     if (elsewhere || one_sided || light) && likeness < 0.6 {
@@ -104,11 +123,6 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
     {
         return false;
     }
-    let disjoint_days =
-        match (a.time.earliest.zip(a.time.latest), b.time.earliest.zip(b.time.latest)) {
-            (Some((a0, a1)), Some((b0, b1))) => a1 < b0 || b1 < a0,
-            _ => false,
-        };
     let classes = |c: &Claim| c.predicates.iter().map(|p| p.class).collect::<Vec<_>>();
     let (ca, cb) = (classes(a), classes(b));
     let strangers = !ca.is_empty() && !cb.is_empty() && !ca.iter().any(|c| cb.contains(c));
@@ -121,7 +135,25 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
             .max()?;
         Some(stage(a, p.class) != other.min(stage(b, p.class)))
     });
-    !disjoint_days && !strangers && !stages.unwrap_or(false)
+    !strangers && !stages.unwrap_or(false)
+}
+
+/// Whether both give numbers and none of one can be one of the other.
+fn other_amounts(a: &Claim, b: &Claim) -> bool {
+    let meet = |x: &(Option<f64>, Option<f64>), y: &(Option<f64>, Option<f64>)| {
+        let below =
+            |lo: Option<f64>, hi: Option<f64>| matches!((lo, hi), (Some(l), Some(h)) if h < l);
+        !below(x.0, y.1) && !below(y.0, x.1)
+    };
+    let some = !a.amounts.is_empty() && !b.amounts.is_empty();
+    some && !a.amounts.iter().any(|x| b.amounts.iter().any(|y| meet(x, y)))
+}
+
+fn disjoint_days(a: &Claim, b: &Claim) -> bool {
+    match (a.time.earliest.zip(a.time.latest), b.time.earliest.zip(b.time.latest)) {
+        (Some((a0, a1)), Some((b0, b1))) => a1 < b0 || b1 < a0,
+        _ => false,
+    }
 }
 
 /// The stage of process `class` that a claim tells: the furthest, or that of a word that limits.

@@ -7,7 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Support;
 use crate::analyse::{
-    Analysis, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, Token, TokenKind,
+    Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, Token,
+    TokenKind,
 };
 use crate::article::{Article, Span};
 use crate::lang::Pack;
@@ -35,6 +36,12 @@ pub(crate) struct Claim {
     pub support: Support,
     /// What it is compared by, in order, each once.
     pub features: Vec<Feature>,
+    /// The same as numbers of the story, in order; set by [`Weights::new`].
+    pub ids: Vec<u32>,
+    /// The weight of all of them.
+    pub mass: f64,
+    /// The ranges of its figures that can be read.
+    pub amounts: Vec<(Option<f64>, Option<f64>)>,
     pub predicates: Vec<Predicate>,
     /// Indices of the figures in it.
     pub figures: Vec<u32>,
@@ -210,6 +217,9 @@ impl<'a> Reader<'a> {
             statement,
             support: self.support(span, said),
             features: Vec::new(),
+            ids: Vec::new(),
+            mass: 0.0,
+            amounts: Vec::new(),
             predicates: Vec::new(),
             figures: Vec::new(),
             time: self.time(span),
@@ -226,6 +236,9 @@ impl<'a> Reader<'a> {
         let figures =
             self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
         claim.figures = figures.map(|(i, _)| i as u32).collect();
+        let read = claim.figures.iter().map(|i| &self.analysis.figures[*i as usize]);
+        claim.amounts =
+            read.filter(|f| f.bound != Bound::Unreadable).map(|f| (f.lo, f.hi)).collect();
         self.read_words(&mut claim);
         claim
     }
@@ -368,56 +381,60 @@ fn trim(text: &str, span: Span) -> Span {
 
 /// How much each feature tells: the rarer among the story's claims, the more.
 pub(crate) struct Weights {
-    by_feature: FxHashMap<Feature, f64>,
+    /// By the feature's number.
+    of: Vec<f64>,
 }
 
 impl Weights {
-    pub fn new(claims: &[Claim]) -> Weights {
-        let mut counts: FxHashMap<Feature, usize> = FxHashMap::default();
-        for feature in claims.iter().flat_map(|c| &c.features) {
-            *counts.entry(feature.clone()).or_default() += 1;
+    /// Weighs the features of a story's claims, and numbers them in the claims.
+    pub fn new(claims: &mut [Claim]) -> Weights {
+        let mut numbers: FxHashMap<Feature, u32> = FxHashMap::default();
+        let mut counts: Vec<(usize, bool)> = Vec::new();
+        for claim in claims.iter_mut() {
+            for feature in &claim.features {
+                let id = *numbers.entry(feature.clone()).or_insert(counts.len() as u32);
+                if id as usize == counts.len() {
+                    counts.push((0, matches!(feature, Feature::Class(_))));
+                }
+                counts[id as usize].0 += 1;
+                claim.ids.push(id);
+            }
+            claim.ids.sort_unstable();
         }
         let all = claims.len() as f64;
-        let weigh = |(feature, count): (Feature, usize)| {
-            let rare = ((all + 1.0) / count as f64).ln().max(0.3);
-            let weight = match feature {
-                Feature::Class(_) => 1.3 * rare,
-                Feature::Entity(_) => rare,
-                Feature::Stem(_) => rare,
-            };
-            (feature, weight)
+        let weigh = |(count, class): &(usize, bool)| {
+            let rare = ((all + 1.0) / *count as f64).ln().max(0.3);
+            if *class { 1.3 * rare } else { rare }
         };
-        Weights { by_feature: counts.into_iter().map(weigh).collect() }
-    }
-
-    pub fn of(&self, feature: &Feature) -> f64 {
-        self.by_feature.get(feature).copied().unwrap_or(0.0)
+        let of: Vec<f64> = counts.iter().map(weigh).collect();
+        for claim in claims {
+            claim.mass = claim.ids.iter().map(|id| of[*id as usize]).sum();
+        }
+        Weights { of }
     }
 
     /// How alike two claims are, 0 to 1: the weight of what they share over that of both (Dice),
     /// averaged with its share of the lighter one, so that a clause and the longer clause that
     /// holds it are alike.
     pub fn likeness(&self, a: &Claim, b: &Claim) -> f64 {
-        let mass = |c: &Claim| c.features.iter().map(|f| self.of(f)).sum::<f64>();
         let (mut i, mut j, mut shared, mut count) = (0, 0, 0.0, 0);
-        while let (Some(x), Some(y)) = (a.features.get(i), b.features.get(j)) {
+        while let (Some(x), Some(y)) = (a.ids.get(i), b.ids.get(j)) {
             match x.cmp(y) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    shared += self.of(x);
+                    shared += self.of[*x as usize];
                     count += 1;
                     i += 1;
                     j += 1;
                 }
             }
         }
-        let (ma, mb) = (mass(a), mass(b));
-        if count < 2 || ma == 0.0 || mb == 0.0 {
+        if count < 2 || a.mass == 0.0 || b.mass == 0.0 {
             return 0.0;
         }
-        let dice = 2.0 * shared / (ma + mb);
-        let held = shared / ma.min(mb);
-        if a.features.len().min(b.features.len()) < 4 { dice } else { 0.5 * (dice + held) }
+        let dice = 2.0 * shared / (a.mass + b.mass);
+        let held = shared / a.mass.min(b.mass);
+        if a.ids.len().min(b.ids.len()) < 4 { dice } else { 0.5 * (dice + held) }
     }
 }

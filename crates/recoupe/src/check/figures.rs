@@ -76,7 +76,7 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
         && !cb.places.is_empty()
         && !ca.places.iter().any(|p| cb.places.contains(p));
     if let Some((x, y)) = fa.fate.zip(fb.fate) {
-        return x == y && (!elsewhere || likeness >= ALIKE);
+        return x == y && !elsewhere;
     }
     let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
     let enough = if garbled { ALIKE } else { SURE };

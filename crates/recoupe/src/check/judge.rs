@@ -76,10 +76,11 @@ impl Bench<'_> {
 
     /// The claim that tells it best: alike to the others, attributed, not too long.
     fn best(&self, claims: &[usize]) -> Locus {
+        let sample = &claims[..claims.len().min(24)];
         let score = |i: usize| {
             let claim = &self.claims[i];
             let near: f64 =
-                claims.iter().map(|j| self.weights.likeness(claim, &self.claims[*j])).sum();
+                sample.iter().map(|j| self.weights.likeness(claim, &self.claims[*j])).sum();
             let attributed = f64::from(u8::from(claim.statement.is_some())) * 0.15;
             let length = claim.at.span.len() as f64;
             let fit = if length < 40.0 {
@@ -89,11 +90,11 @@ impl Bench<'_> {
             } else {
                 0.0
             };
-            near / claims.len() as f64 + attributed - fit
+            near / sample.len() as f64 + attributed - fit
         };
-        let best =
-            claims.iter().copied().max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
-        best.map_or(Locus { article: 0, span: Default::default() }, |i| self.claims[i].at)
+        let scored = claims.iter().map(|i| (score(*i), *i));
+        let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map_or(Locus { article: 0, span: Default::default() }, |(_, i)| self.claims[i].at)
     }
 
     /// The independent origins, in order of appearance. Voices without a name are one origin:
@@ -108,10 +109,11 @@ impl Bench<'_> {
             let claim = &self.claims[*i];
             (claim.statement.is_none(), self.is_unnamed(claim))
         });
-        let mut families: BTreeSet<u32> = BTreeSet::new();
+        let mut families: BTreeSet<(u32, bool)> = BTreeSet::new();
         for i in ordered {
             let family = self.claims[i].support.copied_in;
-            if family.is_some_and(|f| !families.insert(f)) {
+            let negated = self.claims[i].negated;
+            if family.is_some_and(|f| !families.insert((f, negated))) {
                 continue;
             }
             let Some(origin) = self.claims[i].support.origin.clone() else { continue };

@@ -246,8 +246,8 @@ pub fn check(
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
-    let claims: Vec<Claim> = story.articles.iter().flat_map(reader).collect();
-    let weights = Weights::new(&claims);
+    let mut claims: Vec<Claim> = story.articles.iter().flat_map(reader).collect();
+    let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
     let bench = Bench {
@@ -294,6 +294,9 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
     };
     let covered = |i: usize, j: usize| {
+        if !is_figure[j] {
+            return false;
+        }
         let shared = supports[i].intersection(&supports[j]).count();
         match (is_figure[i], is_figure[j]) {
             (false, true) => shared * 3 >= supports[i].len() * 2,
@@ -327,13 +330,12 @@ fn whole_statement(bench: &Bench, article: u32, statement: Option<u32>) -> Optio
 fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     let claims = || group.iter().map(|i| &bench.claims[*i]);
     let articles: BTreeSet<u32> = claims().map(|c| c.at.article).collect();
-    let weight = |c: &Claim| c.features.iter().map(|f| bench.weights.of(f)).sum::<f64>();
     // A word weighs with the logarithm of how many claims there are: what is enough in a story of
     // thirty claims or more is too much to ask in a smaller one.
     let enough = 4.0 * ((bench.claims.len() as f64 + 1.0).ln() / 31f64.ln()).min(1.0);
     // What three articles carry, they thought worth it: few words, and known to all, will do.
     let carried = articles.len() >= 3 && claims().any(|c| c.features.len() >= 3);
-    let substance = carried || claims().any(|c| c.features.len() >= 4 && weight(c) > enough);
+    let substance = carried || claims().any(|c| c.features.len() >= 4 && c.mass > enough);
     let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
     substance && (articles.len() > 1 || attributed)
 }
@@ -393,7 +395,7 @@ fn rank(
     bench: &Bench,
 ) -> (Status, std::cmp::Reverse<u32>, std::cmp::Reverse<usize>, u64, Locus) {
     let own = bench.claims.iter().find(|c| c.at == finding.text);
-    let weight = own.map_or(0.0, |c| c.features.iter().map(|f| bench.weights.of(f)).sum::<f64>());
+    let weight = own.map_or(0.0, |c| c.mass);
     let many = std::cmp::Reverse(finding.articles);
     // Light words last; in thousandths, for an order that no rounding moves.
     (
