@@ -199,15 +199,19 @@ impl<'a> Reader<'a> {
         out.into_iter().map(|s| trim(text, s)).filter(|s| self.tokens_in(*s).len() >= 3).collect()
     }
 
+    /// Whether a part can stand as a clause: a finite verb or an infinitive, or a participle with
+    /// enough words of its own ("aided by its allies" only goes with what it stands beside).
     fn has_predicate(&self, part: &[Token]) -> bool {
-        let verbs = Tags::FINITE | Tags::INFINITIVE | Tags::PAST_PARTICIPLE;
         let words = part.iter().filter(|t| t.kind == TokenKind::Word).count();
-        let only = |t: &Token| {
-            let tags = self.tags(t);
-            tags.any(verbs) && !tags.any(Tags::ADPOSITION | Tags::DETERMINER | Tags::NOUN)
-                || tags.any(Tags::AUXILIARY)
+        let nominal = Tags::ADPOSITION | Tags::DETERMINER | Tags::NOUN;
+        let told = |of: Tags| {
+            part.iter().any(|t| {
+                let tags = self.tags(t);
+                tags.any(of) && !tags.any(nominal) || tags.any(Tags::AUXILIARY)
+            })
         };
-        words >= 4 && part.iter().any(only)
+        words >= 4 && told(Tags::FINITE | Tags::INFINITIVE)
+            || words >= 7 && told(Tags::PAST_PARTICIPLE)
     }
 
     fn claim(&self, span: Span, statement: Option<u32>) -> Claim {
@@ -258,6 +262,7 @@ impl<'a> Reader<'a> {
                 .map_or(Vec::new(), |s| s.chain.iter().map(|l| l.name.clone()).collect()),
             origin: attributed.or(copied),
             hedged: said.is_some_and(|s| s.hedged),
+            denied: said.is_some_and(|s| s.stance == Stance::Deny),
             copied_in: family.map(|i| i as u32),
         }
     }

@@ -128,6 +128,8 @@ pub struct Support {
     pub origin: Option<String>,
     /// Whether the words hold back.
     pub hedged: bool,
+    /// Whether the source denies the words.
+    pub denied: bool,
     /// Index of the copy family that the words lie in.
     pub copied_in: Option<u32>,
 }
@@ -360,6 +362,7 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
                     according_to: statement.chain.iter().map(|l| l.name.clone()).collect(),
                     origin,
                     hedged: statement.hedged,
+                    denied: false,
                     copied_in: None,
                 };
                 (claim, support)

@@ -134,6 +134,8 @@ pub struct PageWords {
     pub own_voice: &'static str,
     /// The words hold back.
     pub hedged: &'static str,
+    /// Of words that their source denies.
+    pub denied: &'static str,
     /// The words lie in a copied passage. `{id}`.
     pub copied: &'static str,
     /// The words are those already quoted.

@@ -97,6 +97,22 @@ mod tests {
             ("en", "killed", Some(("kill", 0))),
             ("en", "contained", Some(("fire", 3))),
             ("en", "house", None),
+            // Ordinary words that look like some of them.
+            ("fr", "entreprise", None),
+            ("fr", "batiment", None),
+            ("fr", "periode", None),
+            ("fr", "electricite", None),
+            ("fr", "retraite", None),
+            ("fr", "presente", None),
+            ("fr", "circonscription", None),
+            ("en", "plant", None),
+            ("en", "town", None),
+            ("en", "electricity", None),
+            ("en", "winter", None),
+            ("en", "deadline", None),
+            ("en", "enterprise", None),
+            ("en", "background", None),
+            ("en", "foundation", None),
         ];
         for (lang, word, want) in cases {
             let found = pack(lang).unwrap().predicates.of(word).map(|p| (p.class, p.stage));

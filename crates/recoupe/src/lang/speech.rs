@@ -124,11 +124,58 @@ fn add_forms(
     match word.split_once('@') {
         Some((stem, name)) => {
             for ending in endings.get(name).into_iter().flatten() {
-                verbs.insert(format!("{stem}{ending}"), verb);
+                merge(verbs, format!("{stem}{ending}"), verb);
             }
         }
         None => {
-            verbs.insert(word.to_string(), verb);
+            merge(verbs, word.to_string(), verb);
+        }
+    }
+}
+
+/// A form that several lines list has all their frames; its stance is the first that is not
+/// neutral, and it stands alone if any line lets it.
+fn merge(verbs: &mut FxHashMap<String, SpeechVerb>, form: String, verb: SpeechVerb) {
+    let slot = verbs.entry(form).or_insert(verb);
+    slot.infinitive |= verb.infinitive;
+    slot.nominal |= verb.nominal;
+    slot.gerund |= verb.gerund;
+    slot.object |= verb.object;
+    slot.quote_only &= verb.quote_only;
+    if slot.stance == Stance::Neutral {
+        slot.stance = verb.stance;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::{PACKS, entries, pack};
+
+    #[test]
+    fn every_stem_has_its_endings() {
+        for (code, list) in
+            [("fr", include_str!("fr/speech.txt")), ("en", include_str!("en/speech.txt"))]
+        {
+            let named: Vec<&str> =
+                entries(list).filter_map(|l| l.strip_prefix('@')?.split('\t').next()).collect();
+            let used = entries(list).filter(|l| l.starts_with("verb:"));
+            for word in used.filter_map(|l| l.split_once('\t')).flat_map(|(_, w)| w.split(' ')) {
+                if let Some((stem, name)) = word.split_once('@') {
+                    assert!(named.contains(&name), "{code}: {stem}@{name}");
+                }
+                assert!(!word.is_empty(), "{code}: two spaces");
+            }
+        }
+        assert!(PACKS.iter().all(|p| !p.speech.verbs.is_empty()));
+    }
+
+    #[test]
+    fn forms_are_told_from_their_stems() {
+        let french = &pack("fr").unwrap().speech.verbs;
+        for form in
+            ["annonce", "jugé", "exige", "avancé", "soutient", "dément", "a".repeat(9).as_str()]
+        {
+            assert_eq!(french.contains_key(form), form.len() < 9, "{form}");
         }
     }
 }

@@ -298,7 +298,7 @@ fn qualified_bodies(analyses: &[Analysis], story: &[u32]) -> FxHashMap<String, S
     }
     let mut out = FxHashMap::default();
     for names in forms.values() {
-        let mut told = names.keys().filter(|n| of_a_people(n));
+        let mut told = names.keys().filter(|n| of_a_people(n) || of_a_place(n));
         if let (Some(one), None) = (told.next(), told.next()) {
             let bare = names.keys().filter(|n| *n != one);
             out.extend(bare.map(|n| (n.clone(), one.clone())));
@@ -311,6 +311,12 @@ fn head_noun(name: &str, follows: bool) -> Option<String> {
     let mut words = name.split_whitespace();
     let head = if follows { words.next() } else { words.next_back() };
     head.map(str::to_lowercase)
+}
+
+/// "Préfecture de l'Aveyron": a capital past the first word.
+fn of_a_place(name: &str) -> bool {
+    let words = name.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'));
+    words.skip(1).any(|w| w.chars().next().is_some_and(char::is_uppercase))
 }
 
 fn of_a_people(name: &str) -> bool {

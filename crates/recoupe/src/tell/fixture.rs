@@ -525,6 +525,7 @@ fn support(place: Locus, according_to: &[&str], origin: Option<&str>) -> Support
         according_to: according_to.iter().map(|name| name.to_string()).collect(),
         origin: origin.map(String::from),
         hedged: false,
+        denied: false,
         copied_in: None,
     }
 }
@@ -585,6 +586,7 @@ fn findings(at: &At) -> Vec<Finding> {
             None,
             vec![Support {
                 hedged: true,
+                denied: false,
                 ..support(at(3, church), &["council source"], Some("council source"))
             }],
         ),

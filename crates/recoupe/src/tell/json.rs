@@ -320,6 +320,7 @@ fn support(support: &Support, view: &View) -> Value {
     if let Value::Object(map) = &mut value {
         map.insert("according_to".into(), json!(support.according_to));
         map.insert("hedged".into(), json!(support.hedged));
+        map.insert("denied".into(), json!(support.denied));
         map.insert("copied_in".into(), json!(family.map(|f| &f.id)));
         map.insert("origin".into(), json!(support.origin));
     }

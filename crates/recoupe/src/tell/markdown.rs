@@ -110,6 +110,9 @@ fn support(view: &View, s: &Support) -> String {
     if parts.is_empty() {
         parts.push(page.own_voice.to_string());
     }
+    if s.denied {
+        parts.push(page.denied.to_string());
+    }
     if s.hedged {
         parts.push(page.hedged.to_string());
     }

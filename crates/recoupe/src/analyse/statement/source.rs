@@ -281,8 +281,27 @@ impl<'s, 'a> Resolver<'s, 'a> {
         } else {
             self.best_qualified(actor).unwrap_or(own)
         };
-        let text = words.span(name.0, name.1).of(words.text);
+        // "préfecture de l'Aveyron": the place or body that it is of tells it from others.
+        let of = self.complement_name(name.1, to).unwrap_or(name.1);
+        let text = words.span(name.0, of).of(words.text);
         Link { name: capitalised(text), kind: SourceKind::Organisation, entity: None }
+    }
+
+    /// Where the name ends that a complement ("de l'Aveyron", "of health") ties to a noun that
+    /// ends at `from`.
+    fn complement_name(&self, from: usize, to: usize) -> Option<usize> {
+        let words = self.scene.words;
+        let rules = words.rules();
+        let small = |i: usize| {
+            rules.complements.contains(words.lower(i)) || rules.definite.contains(words.lower(i))
+        };
+        if from >= to || !rules.complements.contains(words.lower(from)) {
+            return None;
+        }
+        let start = (from..to.min(from + 3)).find(|i| !small(*i))?;
+        let name = self.mention_at(words.tokens[start].span)?;
+        let end = words.tokens.partition_point(|t| t.span.start < name.span.end);
+        (end <= to).then_some(end)
     }
 
     /// The qualified form of a bare noun that the article uses most: before it if there is one.

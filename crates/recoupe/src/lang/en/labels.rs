@@ -210,6 +210,7 @@ pub static LABELS: Labels = Labels {
         according_to: "according to",
         own_voice: "no source given",
         hedged: "hedged",
+        denied: "denies it",
         copied: "copied passage {id}",
         same_words: "same words",
         see: "see in the article",

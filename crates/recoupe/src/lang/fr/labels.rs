@@ -212,6 +212,7 @@ pub static LABELS: Labels = Labels {
         according_to: "selon",
         own_voice: "sans source indiquée",
         hedged: "avec réserve",
+        denied: "le dément",
         copied: "passage copié {id}",
         same_words: "mêmes mots",
         see: "voir dans l’article",

@@ -202,6 +202,7 @@ fn support(view: &View, s: &Support, value: &Value) -> Markup {
         @if !s.according_to.is_empty() { (chain(view, &s.according_to)) " " }
         @if let Some(origin) = view.other_origin(s) { span.own { (origin) } }
         @else if s.according_to.is_empty() { span.own { (page.own_voice) } }
+        @if s.denied { " " (badge("denied", page.denied)) }
         @if s.hedged { " " (badge("hedged", page.hedged)) }
         @if let Some((i, family)) = family {
             " " a.badge.copy href={ "#p" (i + 1) } { (page.copied.replace("{id}", &family.id)) }

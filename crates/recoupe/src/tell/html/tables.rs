@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::analyse::{Bound, Figure, MentionKind, Statement};
+use crate::analyse::{Bound, Figure, MentionKind, Stance, Statement};
 use crate::lang::labels::term;
 use crate::reuse::Locus;
 use crate::story::Entity;
@@ -122,6 +122,7 @@ fn statement(view: &View, article: u32, s: &Statement) -> Markup {
         (quoted(view, article, &content(view, article, s)))
         span.by {
             (badge(&format!("quote-{}", s.quote.name()), term(l.quotes, s.quote.name()))) " "
+            @if s.stance == Stance::Deny { (badge("denied", l.page.denied)) " " }
             @if s.hedged { (badge("hedged", l.page.hedged)) " " }
             @if s.chain.len() > 1 { (steps(s)) " " }
             (cite(view, Locus { article, span: s.span() }))
