@@ -765,6 +765,6 @@ fn what_a_careful_reader_finds_on_the_rocks() {
     let dossier = dossier(&[&example("en")]);
     found(&dossier, &["safely in port"], "corroborated", &["PEHA", "Seafarers"]);
     found(&dossier, &["refloated"], "evolving", &[]);
-    found(&dossier, &["1,20 passengers"], "unreadable", &["Harbour"]);
+    found(&dossier, &["1,20 passengers"], "unreadable", &["PEHA"]);
     found(&dossier, &["No fuel has been seen"], "single-origin", &["GMW"]);
 }
