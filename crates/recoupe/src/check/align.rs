@@ -71,11 +71,9 @@ fn same_words(claims: &[Claim]) -> Vec<(usize, usize, f64)> {
     let mut last: FxHashMap<&[u32], usize> = FxHashMap::default();
     let mut out = Vec::new();
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.ids.len() > 1) {
-        if let Some(before) = last.insert(&claim.ids, i) {
-            if compatible(&claims[before], claim, 1.0) {
-                out.push((before, i, 1.0));
-            }
-        }
+        let before = last.insert(&claim.ids, i);
+        let before = before.filter(|before| compatible(&claims[*before], claim, 1.0));
+        out.extend(before.map(|before| (before, i, 1.0)));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! What is attributed, and the words of whoever it is attributed to.
 
 use super::cue::{Cue, CueKind, head};
-use super::{Draft, Scene, quote_at, trim};
+use super::{Draft, Scene, quote_at, quotes_over, trim};
 use crate::analyse::TokenKind;
 use crate::analyse::quote::Quote;
 use crate::article::Span;
@@ -99,8 +99,9 @@ impl Line<'_, '_> {
     fn span(&self, from: usize, to: usize) -> Span {
         let whole = self.scene.words.span(from, to);
         let bare = trim(self.scene.words.text, whole);
-        let kept =
-            self.scene.quotes.iter().filter(|q| whole.contains(q.outer) && q.outer.overlaps(bare));
+        let kept = quotes_over(self.scene.quotes, whole)
+            .iter()
+            .filter(|q| whole.contains(q.outer) && q.outer.overlaps(bare));
         kept.fold(bare, |span, q| span.join(q.outer))
     }
 
@@ -195,7 +196,7 @@ impl Line<'_, '_> {
         let source = self.source_after(cue.to)?;
         // "12 000 selon X, 3 000 selon Y": each attributes what stands since the one before.
         let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
-        let before = cues[..k].iter().filter(marks).next_back();
+        let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
         let mut content = match since {
             Some(from) => vec![self.span(from, cue.from)],
@@ -344,11 +345,11 @@ impl Line<'_, '_> {
         let text = self.scene.words.text;
         let within =
             |q: &&Quote| q.outer.overlaps(span) && q.inner.of(text).split_whitespace().count() >= 2;
-        self.scene.quotes.iter().filter(within).copied().collect()
+        quotes_over(self.scene.quotes, span).iter().filter(within).copied().collect()
     }
 
     fn is_quotation(&self, content: Span) -> bool {
-        self.scene.quotes.iter().any(|q| q.inner == content)
+        quotes_over(self.scene.quotes, content).iter().any(|q| q.inner == content)
     }
 
     /// "L'information est confirmée par X".
@@ -1096,31 +1097,39 @@ impl Line<'_, '_> {
 /// before them, if it stands in one of the two sentences before.
 pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
     let text = scene.words.text;
+    let mut taken: Vec<Span> = drafts.iter().flat_map(|d| d.content.iter().copied()).collect();
+    taken.sort_unstable();
     for quote in scene.quotes {
         let words = quote.inner.of(text).split_whitespace().count();
-        let taken = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
-        if words < 5 || taken {
+        let near = taken.partition_point(|s| s.end <= quote.inner.start);
+        let used = taken[near..].iter().take(8).any(|s| s.overlaps(quote.inner));
+        if words < 5 || used {
             continue;
         }
-        let Some(index) = scene.sentences.iter().position(|s| s.span.overlaps(quote.outer)) else {
+        let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
+        if index >= scene.sentences.len() || !fills_sentences(scene, index, quote) {
             continue;
-        };
-        let whole = fills_sentences(scene, index, quote);
-        let before = drafts
-            .iter()
-            .filter(|d| d.sentence < index && d.sentence + 2 >= index)
+        }
+        // Drafts stand in the order of their sentences, and those added here follow.
+        let close = drafts.iter().rev().filter(|d| d.sentence < index);
+        let before = close
+            .take_while(|d| d.sentence + 2 >= index)
             .max_by_key(|d| (d.sentence, d.content[0].start))
             .cloned();
-        if let Some(before) = before.filter(|_| whole) {
-            drafts.push(Draft {
-                sentence: index,
-                content: vec![quote.inner],
-                cue: None,
-                anaphoric: false,
-                stance: Stance::Neutral,
-                by: "floating quotation",
-                ..before
-            });
+        if let Some(before) = before {
+            let at = drafts.partition_point(|d| d.sentence <= index);
+            drafts.insert(
+                at,
+                Draft {
+                    sentence: index,
+                    content: vec![quote.inner],
+                    cue: None,
+                    anaphoric: false,
+                    stance: Stance::Neutral,
+                    by: "floating quotation",
+                    ..before
+                },
+            );
         }
     }
 }

@@ -81,6 +81,13 @@ pub(crate) fn quote_at(quotes: &[Quote], span: Span) -> Option<Quote> {
     quotes.get(next).copied().filter(|q| q.outer.overlaps(span))
 }
 
+/// The quotations that overlap `span`, of a list in order.
+pub(crate) fn quotes_over(quotes: &[Quote], span: Span) -> &[Quote] {
+    let from = quotes.partition_point(|q| q.outer.end <= span.start);
+    let to = from + quotes[from..].partition_point(|q| q.outer.start < span.end);
+    &quotes[from..to]
+}
+
 /// A statement before its source is resolved.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -122,7 +129,8 @@ fn drop_nested_twins(drafts: &mut Vec<Draft>) {
     let rank = |d: &Draft| (d.source.is_some(), d.cue.is_some(), content_len(d));
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts.drain(..) {
-        match kept.iter_mut().find(|k| alike(k, &draft)) {
+        // In order of content: a twin is near.
+        match kept.iter_mut().rev().take(24).find(|k| alike(k, &draft)) {
             Some(twin) if rank(&draft) > rank(twin) => *twin = draft,
             Some(_) => {}
             None => kept.push(draft),
@@ -174,8 +182,8 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
 
 /// Direct when each piece of content lies inside quotation marks, mixed when some of it does.
 fn quote_kind(scene: &Scene, content: &[Span]) -> QuoteKind {
-    let inside = |s: &Span| scene.quotes.iter().any(|q| q.inner.contains(*s));
-    let touches = |s: &Span| scene.quotes.iter().any(|q| q.inner.overlaps(*s));
+    let inside = |s: &Span| quotes_over(scene.quotes, *s).iter().any(|q| q.inner.contains(*s));
+    let touches = |s: &Span| quotes_over(scene.quotes, *s).iter().any(|q| q.inner.overlaps(*s));
     if content.iter().all(inside) {
         QuoteKind::Direct
     } else if content.iter().any(touches) {

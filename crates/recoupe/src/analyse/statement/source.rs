@@ -1,5 +1,7 @@
 //! The words of a source to a chain of names a reader would know.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::cue::head;
@@ -20,6 +22,8 @@ pub(crate) struct Resolver<'s, 'a> {
     spoken: Vec<(usize, Vec<Link>)>,
     /// The organisation that a person was introduced with.
     affiliation: FxHashMap<String, Link>,
+    /// The qualified form of each bare noun that was asked for.
+    bodies: RefCell<FxHashMap<String, Option<(usize, usize)>>>,
 }
 
 impl<'s, 'a> Resolver<'s, 'a> {
@@ -29,6 +33,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             shown: shown_names(scene),
             spoken: Vec::new(),
             affiliation: FxHashMap::default(),
+            bodies: RefCell::default(),
         }
     }
 
@@ -95,14 +100,23 @@ impl<'s, 'a> Resolver<'s, 'a> {
         })
     }
 
+    /// The mentions that may overlap `span`: they stand in order of their start, and a nominal
+    /// one that starts before it holds few words.
+    fn near(&self, span: Span) -> &'a [Mention] {
+        let mentions = self.scene.mentions;
+        let from = mentions.partition_point(|m| m.span.start < span.start).saturating_sub(8);
+        let to = mentions.partition_point(|m| m.span.start < span.end);
+        &mentions[from.min(to)..to]
+    }
+
     fn mentions_in(&self, from: usize, to: usize) -> Vec<&'a Mention> {
         let span = self.scene.words.span(from, to);
         let inside = |m: &&Mention| m.kind != MentionKind::Nominal && span.contains(m.span);
-        self.scene.mentions.iter().filter(inside).collect()
+        self.near(span).iter().filter(inside).collect()
     }
 
     fn mention_at(&self, span: Span) -> Option<&'a Mention> {
-        self.scene.mentions.iter().find(|m| m.kind != MentionKind::Nominal && m.span.overlaps(span))
+        self.near(span).iter().find(|m| m.kind != MentionKind::Nominal && m.span.overlaps(span))
     }
 
     fn link_of(&self, mention: &Mention, kind: SourceKind) -> Link {
@@ -306,6 +320,16 @@ impl<'s, 'a> Resolver<'s, 'a> {
 
     /// The qualified form of a bare noun that the article uses most: before it if there is one.
     fn best_qualified(&self, actor: usize) -> Option<(usize, usize)> {
+        let noun = self.scene.words.lower(actor).to_string();
+        let known = self.bodies.borrow().get(&noun).copied();
+        known.unwrap_or_else(|| {
+            let found = self.most_qualified(actor);
+            self.bodies.borrow_mut().insert(noun, found);
+            found
+        })
+    }
+
+    fn most_qualified(&self, actor: usize) -> Option<(usize, usize)> {
         let words = self.scene.words;
         let mut counts: Vec<(String, usize, (usize, usize))> = Vec::new();
         for i in 0..words.tokens.len() {
