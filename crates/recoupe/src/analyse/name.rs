@@ -378,7 +378,10 @@ fn joins(words: &Words, head: usize, from: usize, next: usize, common: bool, giv
         return !words.acronym(next) || words.rules().org_heads.contains(words.lower(head));
     }
     // "Charles de Gaulle": a given name, one particle without an article, one more word.
-    given && from == head + 1 && next == from + 1 && words.lower(from).starts_with('d')
+    given
+        && from == head + 1
+        && next == from + 1
+        && words.rules().nobiliary.contains(words.lower(from))
 }
 
 /// Pairs `Expansion (ACR)` and `ACR (Expansion)` by the expansion's initials, or, for a foreign

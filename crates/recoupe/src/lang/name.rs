@@ -12,6 +12,8 @@ pub struct NameRules {
     pub place_heads: FxHashSet<&'static str>,
     /// Words that start the name of a place in languages that put such nouns last (`lake`).
     pub place_first: FxHashSet<&'static str>,
+    /// Particles that stand inside a person's name though they are prepositions (`de` Gaulle).
+    pub nobiliary: FxHashSet<&'static str>,
     /// Words that join two names, or two parts of one.
     pub conjunctions: FxHashSet<&'static str>,
     /// Words before a person's name (`président`, `Mr`).
@@ -84,6 +86,7 @@ impl NameRules {
             org_heads: set("org-head"),
             place_heads: set("place-head"),
             place_first: set("place-first"),
+            nobiliary: set("nobiliary"),
             conjunctions: set("conjunction"),
             person_titles: set("person-title"),
             place_triggers: set("place-trigger"),

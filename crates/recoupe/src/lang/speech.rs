@@ -91,7 +91,8 @@ impl SpeechRules {
     /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
     /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
-    /// `expletive`, `object-marker`, `adversative`, `passive-auxiliary`, `zero-complementizer`.
+    /// `expletive`, `object-marker`, `adversative`,
+    /// `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }

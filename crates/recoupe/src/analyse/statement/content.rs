@@ -871,8 +871,7 @@ impl Line<'_, '_> {
                 let prev = i.checked_sub(1).filter(|p| *p >= self.first);
                 if prev.is_none_or(|p| {
                     words.tags(p).only(Tags::CONJUNCTION | Tags::ADVERB)
-                        && words.lower(p) != "et"
-                        && words.lower(p) != "and"
+                        && !words.rules().conjunctions.contains(words.lower(p))
                 }) {
                     break;
                 }
@@ -922,7 +921,7 @@ impl Line<'_, '_> {
             return false;
         }
         let opens = rules.determiners.contains(lower)
-            && !(rules.complements.contains(lower) && lower != "des")
+            && !(rules.complements.contains(lower) && !scene.is("partitive", i))
             || words.capital(i)
             || scene.is("subject-pronoun", i)
             || rules.actors.contains_key(lower)
@@ -944,7 +943,7 @@ impl Line<'_, '_> {
             && (rules.actors.contains_key(before)
                 || words.capital(prev)
                 || words.tags(prev).any(Tags::ADJ | Tags::NOUN));
-        let counted = lower == "des"
+        let counted = scene.is("partitive", i)
             && words.is_word(prev)
             && words.tags(prev).any(Tags::NOUN | Tags::ADJ)
             && !words.tags(prev).any(Tags::CONJUNCTION);
@@ -1022,7 +1021,7 @@ impl Line<'_, '_> {
             || (self.scene.is("appositive", from)
                 && !rules.definite.contains(words.lower(from))
                 && !self.has_verb(from, to))
-            || matches!(words.lower(from), "du")
+            || self.scene.is("affiliation", from)
     }
 
     /// Where the noun phrase that starts at `from` ends.
@@ -1049,8 +1048,7 @@ impl Line<'_, '_> {
                 break;
             }
             let complement =
-                rules.complements.contains(lower) && i > from && !scene.is("adjunct", i)
-                    || i > from && matches!(lower, "auprès");
+                rules.complements.contains(lower) && i > from && !scene.is("adjunct", i);
             let determiner = rules.determiners.contains(lower);
             let tags = words.tags(i);
             let noun = words.capital(i)

@@ -233,7 +233,7 @@ fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
 }
 
 fn reflexive(scene: &Scene, aux: usize, first: usize) -> bool {
-    aux > first && matches!(scene.words.lower(aux - 1), "s'" | "se")
+    aux > first && scene.is("reflexive", aux - 1)
 }
 
 /// "l'annonce", "une note": a noun, not a verb. A clitic that is also an article ("l'annonce" of

@@ -50,7 +50,7 @@ impl<'a> Scene<'a> {
     pub fn finite(&self, i: usize, first: usize) -> bool {
         let tags = self.words.tags(i);
         // A possessive: "the company's owner".
-        let possessive = self.words.lower(i) == "'s"
+        let possessive = self.is("possessive", i)
             && self.words.is_word(i + 1)
             && self.words.tags(i + 1).any(Tags::NOUN | Tags::ADJ);
         if possessive || !tags.any(Tags::FINITE) || self.words.capital(i) && i > first {
