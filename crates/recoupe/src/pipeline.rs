@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::analyse::{self, Analysis};
+use crate::analyse::{self, Analysis, Interval, time};
 use crate::article::{Article, Warned, Warning};
 use crate::check::{self, Finding, TimelineEntry};
 use crate::lang::{self, Pack};
@@ -31,6 +31,7 @@ pub fn analyse_all(articles: &[Article], options: Options) -> (Vec<Analysis>, Ve
             None => analyse::analyse(article),
         };
         warned.value.published = story::dating::within(article, &warned.value);
+        resolve_times(article, &mut warned.value);
         if let Some(done) = options.done {
             done();
         }
@@ -44,6 +45,17 @@ pub fn analyse_all(articles: &[Article], options: Options) -> (Vec<Analysis>, Ve
         warnings.extend(warned.warnings);
     }
     (analyses, warnings)
+}
+
+/// Resolves an article's times by the day that it tells of itself.
+fn resolve_times(article: &Article, analysis: &mut Analysis) {
+    let published = &analysis.published;
+    let day = published.date.filter(|_| !published.given);
+    if let Some(day) = day {
+        let anchor = Interval { earliest: Some(day), latest: Some(day) };
+        let spans = time::readable(article);
+        analysis.timexes = time::tag_within(&article.text, &spans, anchor, analysis.lang);
+    }
 }
 
 /// The copied passages of a pile, quotations of a third party told apart.

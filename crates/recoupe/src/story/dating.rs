@@ -124,6 +124,17 @@ fn clues(article: &Article, analysis: &Analysis) -> Clues {
     Clues::of(article, &found)
 }
 
+/// Whether a date is a line of its own near the top of the text, as papers print the day under
+/// the headline.
+fn fills_line(text: &str, span: Span) -> bool {
+    const TOP: u32 = 600;
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[span.end as usize..].find('\n').map_or(text.len(), |i| i + span.end as usize);
+    let line =
+        text[start..end].trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    span.start < TOP && line == span.of(text) && text.trim() != line
+}
+
 /// Whether the words at `span` are the day of a dispatch's opening: `PARIS, 9 mars (APL) -`.
 /// Only a name stands before them in their line, and a bracket or a dash follows.
 fn opens_dispatch(text: &str, span: Span) -> bool {
@@ -182,7 +193,9 @@ impl Clues {
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
             let says_own = f.get(Slot::Dates) == Some(1);
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
-            let own = says_own || heading && whole || opens_dispatch(&article.text, f.span);
+            let alone = whole && fills_line(&article.text, f.span);
+            let own =
+                says_own || heading && whole || alone || opens_dispatch(&article.text, f.span);
             if own && timex.interval.earliest.is_some() {
                 clues.know(timex.interval, Evidence::Words(f.span));
             } else if own && f.tense != 1 {
@@ -495,6 +508,22 @@ mod tests {
 
     fn date(text: &str) -> Option<Date> {
         text.parse().ok()
+    }
+
+    #[test]
+    fn a_day_alone_on_a_line_near_the_top_is_the_articles_own() {
+        let fr = lang::pack("fr").unwrap();
+        let dated = |text: &str| {
+            let article = Article::plain("a", text);
+            let analysis = with_pack(&article, fr);
+            within(&article, &analysis).date.map(|d| d.to_string())
+        };
+        let body = "Le pont a cédé mardi, selon la mairie. Personne ne passait.";
+        let told = |line: &str| dated(&format!("Le pont a cédé\n{line}\n\n{body}"));
+        assert_eq!(told("12 mars 2024").as_deref(), Some("2024-03-12"));
+        assert_eq!(told("(12 mars 2024)").as_deref(), Some("2024-03-12"));
+        assert_eq!(told("Rien avant le 12 mars 2024."), None);
+        assert_eq!(told("mars"), None);
     }
 
     #[test]
