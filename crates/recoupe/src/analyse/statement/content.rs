@@ -920,8 +920,8 @@ impl Line<'_, '_> {
         if !words.is_word(i) && words.tokens[i].kind != TokenKind::Number {
             return false;
         }
-        let opens = rules.determiners.contains(lower)
-            && !(rules.complements.contains(lower) && !scene.is("partitive", i))
+        let partitive = scene.is("partitive", i) || !rules.complements.contains(lower);
+        let opens = rules.determiners.contains(lower) && partitive
             || words.capital(i)
             || scene.is("subject-pronoun", i)
             || rules.actors.contains_key(lower)
