@@ -363,7 +363,7 @@ pub struct Analysis {
     pub sentences: Vec<Sentence>,
     /// Tokens of the sentences, in order.
     pub tokens: Vec<Token>,
-    /// Names and descriptions, in order, none overlapping.
+    /// Names and descriptions, in order. Names do not overlap; a description may hold a name.
     pub mentions: Vec<Mention>,
     /// Time expressions, in order.
     pub timexes: Vec<Timex>,

@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
                     start: piece.start.max(sentence.span.start),
                     end: piece.end.min(sentence.span.end),
                 };
-                out.extend(self.split(sentence, inside).into_iter().map(|s| (s, Some(i as u32))));
+                out.extend(self.split(inside).into_iter().map(|s| (s, Some(i as u32))));
                 taken.push(inside);
             }
             taken.extend(
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         }
         taken.sort();
         for free in gaps(sentence.span, &taken) {
-            let own = self.split(sentence, free);
+            let own = self.split(free);
             // Beside an attribution only a clause with a verb of its own is the outlet's.
             out.extend(
                 own.into_iter()
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Cuts a stretch at commas and the like, where each part has a predicate of its own.
-    fn split(&self, _sentence: &Sentence, span: Span) -> Vec<Span> {
+    fn split(&self, span: Span) -> Vec<Span> {
         let text = &self.article.text;
         let tokens = self.tokens_in(span);
         let mut parts: Vec<&[Token]> = Vec::new();
@@ -343,7 +343,7 @@ fn retold(statements: &[Statement]) -> Vec<bool> {
     out
 }
 
-/// Words that carry matter: not the small words, not the auxiliaries, not the reporting verbs.
+/// Words that carry matter: not the small words, not the auxiliaries.
 fn is_content(lower: &str, tags: Tags, pack: &Pack) -> bool {
     let small =
         Tags::DETERMINER | Tags::ADPOSITION | Tags::PRONOUN | Tags::CONJUNCTION | Tags::AUXILIARY;

@@ -87,11 +87,11 @@ impl SpeechRules {
     }
 
     /// Whether `word` is in the set `field`: `auxiliary`, `complementizer`, `infinitive-marker`,
-    /// `clitic`, `agent`, `recipient`, `via`, `pronoun`, `pronoun-feminine`, `pronoun-plural`,
+    /// `clitic`, `agent`, `recipient`, `via`, `pronoun`,
     /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
     /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
-    /// `expletive`, `object-marker`, `adversative`,
+    /// `object-marker`, `adversative`,
     /// `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))

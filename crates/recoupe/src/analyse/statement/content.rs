@@ -339,7 +339,7 @@ impl Line<'_, '_> {
         (!span.is_empty()).then(|| vec![span])
     }
 
-    /// Quotations of three words or more that overlap tokens `from..to`, whole.
+    /// Quotations of two words or more that overlap tokens `from..to`, whole.
     fn quotes_between(&self, from: usize, to: usize) -> Vec<Quote> {
         let span = self.scene.words.span(from, to);
         let text = self.scene.words.text;

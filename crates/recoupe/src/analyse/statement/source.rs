@@ -158,7 +158,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((i, ActorKind::Agency)), None) => self.definite_agency(i, from, to),
             (Some((i, ActorKind::Group)), None) => self.definite_group(i, from, to),
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
-            (Some((i, _)), _) => vec![self.body(i, from, to)],
+            (Some((i, _)), _) => vec![self.body(i, to)],
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
             (None, None) => vec![self.described(from, to, SourceKind::Anonymous)],
         }
@@ -256,7 +256,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let words = self.scene.words;
         let bare = words.rules().definite.contains(words.lower(from)) && to - from <= 2;
         if !bare {
-            return vec![self.body(actor, from, to)];
+            return vec![self.body(actor, to)];
         }
         let before = words.tokens[actor].span.start;
         let orgs = || {
@@ -281,13 +281,13 @@ impl<'s, 'a> Resolver<'s, 'a> {
             )
         });
         match of {
-            Some(i) => vec![self.body(i, i, to)],
+            Some(i) => vec![self.body(i, to)],
             None => vec![self.described(from, to, SourceKind::Document)],
         }
     }
 
     /// "l'armée": with the people or kind that the article tells of it ("armée syrienne").
-    fn body(&self, actor: usize, _from: usize, to: usize) -> Link {
+    fn body(&self, actor: usize, to: usize) -> Link {
         let words = self.scene.words;
         let own = qualified(self.scene, actor, to);
         let name = if own.1 > actor + 1 || own.0 < actor {
