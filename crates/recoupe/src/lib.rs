@@ -10,13 +10,19 @@
 //! 5. [`check`]: one story to findings: values, supports, origins, status; timeline; brief.
 //! 6. [`tell`]: a dossier to HTML, Markdown, JSON, GeoJSON, CSV and the rest.
 //!
-//! [`article`] (text and spans), [`lang`] (language packs) and [`knowledge`] (facts of the
+//! [`article`] (text and spans), [`ud`] (Universal Dependencies' inventory), [`model`] (the
+//! container of trained models), [`lang`] (language packs) and [`knowledge`] (facts of the
 //! world, as data) lie beneath all stages.
 //!
 //! The engine is pure: no async, no network, no clock, no database. The same bytes in give
 //! the same bytes out, whatever the number of threads.
 
 pub mod article;
+
+pub mod ud;
+
+pub mod model;
+
 pub mod lang;
 
 pub mod knowledge;

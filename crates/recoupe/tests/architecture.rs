@@ -6,20 +6,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every top-level module with what it may import besides itself. `lang` and `article` lie
-/// beneath everything; `knowledge` (facts of the world, as data) is read with the list reader
+/// Every top-level module with what it may import besides itself. `article`, `ud`, `model`
+/// and `lang` lie beneath everything; `knowledge` (facts of the world, as data) is read with the list reader
 /// of `lang`; then the stages, each with all that come before it.
 const MAY_IMPORT: &[(&str, &str)] = &[
     ("article", ""),
-    ("lang", ""),
+    ("ud", ""),
+    ("model", ""),
+    ("lang", "model ud"),
     ("knowledge", "lang"),
     ("read", "article lang knowledge"),
-    ("analyse", "article lang knowledge read"),
-    ("reuse", "article lang knowledge read analyse"),
-    ("story", "article lang knowledge read analyse reuse"),
-    ("check", "article lang knowledge read analyse reuse story"),
-    ("tell", "article lang knowledge read analyse reuse story check"),
-    ("pipeline", "article lang knowledge read analyse reuse story check tell"),
+    ("analyse", "article ud model lang knowledge read"),
+    ("reuse", "article ud lang knowledge read analyse"),
+    ("story", "article ud lang knowledge read analyse reuse"),
+    ("check", "article ud lang knowledge read analyse reuse story"),
+    ("tell", "article ud lang knowledge read analyse reuse story check"),
+    ("pipeline", "article ud lang knowledge read analyse reuse story check tell"),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -15,6 +15,7 @@ pub mod sentence;
 pub mod statement;
 pub mod time;
 pub mod token;
+pub mod word;
 mod world;
 
 use std::ops::Range;
@@ -56,6 +57,8 @@ pub struct Sentence {
     pub span: Span,
     /// Its tokens.
     pub tokens: Range<u32>,
+    /// Its syntactic words, as indices into [`Analysis::words`].
+    pub words: Range<u32>,
     /// Where it stands. Only prose says something: a headline or a link is read for names alone.
     pub block: BlockKind,
 }
@@ -363,6 +366,8 @@ pub struct Analysis {
     pub sentences: Vec<Sentence>,
     /// Tokens of the sentences, in order.
     pub tokens: Vec<Token>,
+    /// Syntactic words of the sentences, in order.
+    pub words: Vec<word::Word>,
     /// Names and descriptions, in order. Names do not overlap; a description may hold a name.
     pub mentions: Vec<Mention>,
     /// Time expressions, in order.
@@ -423,6 +428,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
         lang: pack,
         sentences,
         tokens,
+        words: Vec::new(),
         mentions,
         timexes,
         statements,

@@ -89,7 +89,7 @@ fn cut(
 fn push(all: &[Token], start: usize, end: usize, block: BlockKind, out: &mut Vec<Sentence>) {
     if start < end {
         let span = all[start].span.join(all[end - 1].span);
-        out.push(Sentence { span, tokens: start as u32..end as u32, block });
+        out.push(Sentence { span, tokens: start as u32..end as u32, words: 0..0, block });
     }
 }
 

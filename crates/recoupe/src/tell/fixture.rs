@@ -222,6 +222,7 @@ fn analysis(lang: &'static Pack) -> Analysis {
         lang,
         sentences: Vec::new(),
         tokens: Vec::new(),
+        words: Vec::new(),
         mentions: Vec::new(),
         timexes: Vec::new(),
         statements: Vec::new(),
