@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod eval;
 mod generate;
+mod train;
 
 #[derive(Parser)]
 #[command(version, about)]
@@ -27,6 +28,11 @@ enum Command {
         #[command(subcommand)]
         what: Generate,
     },
+    /// Train a model that the engine carries
+    Train {
+        #[command(subcommand)]
+        what: Train,
+    },
     /// Measure one task
     Eval {
         /// What to measure: figures, html, passages, statements, stories, time
@@ -35,6 +41,12 @@ enum Command {
         #[arg(short, long)]
         verbose: bool,
     },
+}
+
+#[derive(Subcommand)]
+enum Train {
+    /// Parts of speech and trees
+    Syntax(train::syntax::Options),
 }
 
 #[derive(Subcommand)]
@@ -83,6 +95,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Background { out } } => {
             generate::background::run(&cli.shared, &out)
         }
+        Command::Train { what: Train::Syntax(options) } => train::syntax::run(&cli.shared, &options),
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {

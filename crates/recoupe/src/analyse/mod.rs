@@ -13,6 +13,7 @@ pub mod place;
 pub mod quote;
 pub mod sentence;
 pub mod statement;
+pub mod syntax;
 pub mod time;
 pub mod token;
 pub mod word;

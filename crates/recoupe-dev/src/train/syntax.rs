@@ -1,0 +1,399 @@
+//! `recoupe-dev train syntax`: the network of a language's parts of speech and trees.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use recoupe::analyse::syntax::features::{self, Key};
+use recoupe::analyse::syntax::network::{self, Network, Scores, Sizes, Weights};
+use recoupe::analyse::syntax::tree;
+use recoupe::lang::Pack;
+use recoupe::model::{Model, Writer, feature_hash};
+use recoupe::ud::Upos;
+
+use super::net::{Adam, Dropout, Example, Packed, Params, Worker};
+use super::treebank::{self, Word};
+use super::{Rng, treebank::read};
+
+/// How a network is trained.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Options {
+    /// The language: fr, en
+    #[arg(long)]
+    lang: String,
+    /// Where the model goes
+    #[arg(long)]
+    out: PathBuf,
+    /// Times that the data are read
+    #[arg(long, default_value_t = 30)]
+    epochs: usize,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Numbers of a word's embedding
+    #[arg(long, default_value_t = 96)]
+    embedding: usize,
+    /// Numbers of a state
+    #[arg(long, default_value_t = 96)]
+    hidden: usize,
+    #[arg(long, default_value_t = 2)]
+    layers: usize,
+    #[arg(long, default_value_t = 64)]
+    arc: usize,
+    #[arg(long, default_value_t = 96)]
+    relation: usize,
+    #[arg(long, default_value_t = 0.33)]
+    drop: f32,
+    #[arg(long, default_value_t = 0.002)]
+    rate: f32,
+    /// Words in a batch, about
+    #[arg(long, default_value_t = 600)]
+    batch: usize,
+    /// Train on the development sets too (for what ships)
+    #[arg(long)]
+    all: bool,
+    /// More trees, in CoNLL-U, with what they count: FILE=0.5
+    #[arg(long)]
+    more: Vec<String>,
+}
+
+/// What a corpus is to training.
+struct Corpus {
+    file: &'static str,
+    /// Speech has its own ways; a key tells it.
+    spoken: bool,
+    weight: f32,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Train,
+    /// Every fifth run of 20 sentences is held out to develop on.
+    Split,
+    Dev,
+}
+
+const fn corpus(file: &'static str, role: Role, spoken: bool, weight: f32) -> Corpus {
+    Corpus { file, spoken, weight, role }
+}
+
+const CORPORA: &[(&str, &[Corpus])] = &[
+    (
+        "fr",
+        &[
+            corpus("fr/fr_sequoia-ud-train", Role::Train, false, 1.0),
+            corpus("fr/fr_sequoia-ud-dev", Role::Dev, false, 1.0),
+            corpus("fr/fr_gsd-ud-dev", Role::Split, false, 1.0),
+            corpus("fr/fr_gsd-ud-train_questions_only_from_FIB", Role::Train, false, 1.0),
+            corpus("fr/fr_fqb-ud-test", Role::Train, false, 1.0),
+            corpus("fr/fr_rhapsodie-ud-train", Role::Train, true, 0.7),
+            corpus("fr/fr_rhapsodie-ud-dev", Role::Train, true, 0.7),
+            corpus("fr/fr_parisstories-ud-train", Role::Train, true, 0.5),
+        ],
+    ),
+    (
+        "en",
+        &[
+            corpus("en/en_ewt-ud-train_rebuilt", Role::Train, false, 1.0),
+            corpus("en/en_ewt-ud-dev", Role::Dev, false, 1.0),
+            corpus("en/en_gum-permissive-train", Role::Train, false, 1.0),
+            corpus("en/en_gum-permissive-dev", Role::Dev, false, 1.0),
+        ],
+    ),
+];
+
+/// The key that says that a text is speech.
+const SPOKEN: Key = 1;
+
+struct Sentence {
+    words: Vec<Word>,
+    spoken: bool,
+    weight: f32,
+}
+
+struct Data {
+    train: Vec<Sentence>,
+    dev: Vec<(String, Vec<Vec<Word>>)>,
+}
+
+fn load(shared: &Path, options: &Options) -> Result<Data, Box<dyn Error>> {
+    let corpora = CORPORA.iter().find(|(lang, _)| *lang == options.lang);
+    let (_, corpora) = corpora.ok_or("no corpora are listed for this language")?;
+    let mut data = Data { train: Vec::new(), dev: Vec::new() };
+    for c in *corpora {
+        let file = shared.join(format!("data/language/{}.conllu.xz", c.file));
+        let mut held = Vec::new();
+        for (i, words) in treebank::read(&file)?.into_iter().enumerate() {
+            let out = match c.role {
+                Role::Train => false,
+                Role::Dev => true,
+                Role::Split => i / 20 % 5 == 4,
+            };
+            if out {
+                held.push(words.clone());
+            }
+            if !out || options.all {
+                data.train.push(Sentence { words, spoken: c.spoken, weight: c.weight });
+            }
+        }
+        if !held.is_empty() {
+            data.dev.push((c.file.to_string(), held));
+        }
+    }
+    for more in &options.more {
+        let (file, weight) = more.rsplit_once('=').ok_or("--more wants FILE=WEIGHT")?;
+        let weight: f32 = weight.parse()?;
+        let sentences = read(file.as_ref())?.into_iter();
+        data.train.extend(sentences.map(|words| Sentence { words, spoken: false, weight }));
+    }
+    Ok(data)
+}
+
+/// The keys of all words of a sentence.
+fn keys_of(words: &[Word], pack: &Pack) -> Vec<Vec<Key>> {
+    let one = |(i, w): (usize, &Word)| {
+        let mut keys = Vec::new();
+        features::keys(&w.form, i == 0, pack, &mut keys);
+        keys
+    };
+    words.iter().enumerate().map(one).collect()
+}
+
+struct Prepared {
+    keys: Vec<Vec<Key>>,
+    example: Example,
+    /// How often each word's form stands in the data.
+    counts: Vec<u32>,
+    spoken: bool,
+}
+
+struct Inventory {
+    keys: Vec<Key>,
+    relations: Vec<String>,
+    classes: Vec<Vec<String>>,
+}
+
+fn relation(name: &str) -> &str {
+    name
+}
+
+fn prepare(train: &[Sentence], pack: &Pack) -> (Inventory, Vec<Prepared>) {
+    let mut counts: BTreeMap<Key, u32> = BTreeMap::new();
+    let mut forms: BTreeMap<Key, u32> = BTreeMap::new();
+    let mut relations: BTreeMap<&str, u32> = BTreeMap::new();
+    let all: Vec<Vec<Vec<Key>>> = train.iter().map(|s| keys_of(&s.words, pack)).collect();
+    for (sentence, keys) in train.iter().zip(&all) {
+        for (word, keys) in sentence.words.iter().zip(keys) {
+            *forms.entry(keys[0]).or_default() += 1;
+            keys.iter().for_each(|k| *counts.entry(*k).or_default() += 1);
+            *relations.entry(relation(&word.deprel)).or_default() += 1;
+        }
+    }
+    counts.retain(|_, n| *n >= 2);
+    counts.insert(SPOKEN, 1);
+    let keys: Vec<Key> = counts.into_keys().collect();
+    let relations: Vec<String> =
+        relations.into_iter().filter(|(_, n)| *n >= 3).map(|(r, _)| r.to_string()).collect();
+    let upos: Vec<String> = Upos::ALL.iter().map(|u| u.name().to_string()).collect();
+    let inventory = Inventory { keys, relations, classes: vec![upos] };
+    let one = |(sentence, keys): (&Sentence, Vec<Vec<Key>>)| {
+        let index = |name: &str| {
+            let found = |n: &str| inventory.relations.binary_search_by(|r| r.as_str().cmp(n)).ok();
+            let universal = name.split(':').next().unwrap_or(name);
+            found(name).or_else(|| found(universal)).unwrap_or(0) as u16
+        };
+        let words = &sentence.words;
+        let example = Example {
+            rows: Vec::new(),
+            heads: words.iter().map(|w| w.head).collect(),
+            relations: words.iter().map(|w| index(relation(&w.deprel))).collect(),
+            classes: vec![
+                words.iter().map(|w| w.upos.parse::<Upos>().unwrap_or_default() as u16).collect(),
+            ],
+            weight: sentence.weight,
+        };
+        let counts = keys.iter().map(|k| forms.get(&k[0]).copied().unwrap_or(0)).collect();
+        Prepared { keys, example, counts, spoken: sentence.spoken }
+    };
+    let prepared = train.iter().zip(all).map(one).collect();
+    (inventory, prepared)
+}
+
+/// The rows of a sentence's words this time: some forms are hidden, rare ones more often, so
+/// that the network learns to do without.
+fn rows_of(sentence: &Prepared, index: &dyn Fn(Key) -> Option<u32>, rng: &mut Rng) -> Vec<Vec<u32>> {
+    let spoken = sentence.spoken && rng.unit() < 0.8;
+    let one = |(keys, count): (&Vec<Key>, &u32)| {
+        let hide = rng.unit() < 0.05 + 0.25 / (0.25 + *count as f32);
+        let hide_lexicon = rng.unit() < 0.03;
+        let mut rows: Vec<u32> = Vec::with_capacity(keys.len());
+        for (i, key) in keys.iter().enumerate() {
+            // Keys come in a fixed order: form, four suffixes, three prefixes, shape, lexicon.
+            if (i == 0 && hide) || (i >= 9 && hide_lexicon) {
+                continue;
+            }
+            rows.extend(index(*key));
+        }
+        if spoken {
+            rows.extend(index(SPOKEN));
+        }
+        rows
+    };
+    sentence.keys.iter().zip(&sentence.counts).map(one).collect()
+}
+
+/// Trains and writes the model.
+pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let pack = recoupe::lang::pack(&options.lang).ok_or("no such language")?;
+    let data = load(shared, options)?;
+    let (inventory, mut sentences) = prepare(&data.train, pack);
+    let sizes = Sizes {
+        embedding: options.embedding,
+        hidden: options.hidden,
+        layers: options.layers,
+        arc: options.arc,
+        relation: options.relation,
+        relations: inventory.relations.len(),
+        classes: inventory.classes.iter().map(Vec::len).collect(),
+    };
+    let layout = sizes.layout();
+    let mut rng = Rng::new(options.seed);
+    let mut params = Params::random(inventory.keys.len(), &sizes, &mut rng);
+    let mut adam = Adam::new(&params);
+    let words: usize = sentences.iter().map(|s| s.keys.len()).sum();
+    eprintln!(
+        "{} sentences, {words} words, {} keys, {} dense weights",
+        sentences.len(),
+        inventory.keys.len(),
+        layout.total
+    );
+    let batches = words / options.batch + 1;
+    let total = (batches * options.epochs) as f32;
+    let mut step = 0f32;
+    let mut grads = [0, 1].map(|_| Params::zeros(inventory.keys.len(), &sizes));
+    let dropout = Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    for epoch in 1..=options.epochs {
+        let start = Instant::now();
+        rng.shuffle(&mut sentences);
+        let mut loss = 0.0;
+        let mut at = 0;
+        while at < sentences.len() {
+            let mut end = at;
+            let mut count = 0;
+            while end < sentences.len() && count < options.batch {
+                count += sentences[end].keys.len();
+                end += 1;
+            }
+            let batch = &sentences[at..end];
+            at = end;
+            let packed = Packed::new(&params, &sizes, &layout);
+            let seeds = [rng.bits(), rng.bits()];
+            let index = |k: Key| inventory.keys.binary_search(&k).ok().map(|i| i as u32);
+            let scale = 1.0 / count as f32;
+            let work = |part: usize, grads: Params| {
+                let mut rng = Rng::new(seeds[part]);
+                let mut worker = Worker {
+                    sizes: &sizes,
+                    layout: &layout,
+                    params: &params,
+                    packed: &packed,
+                    dropout,
+                    class_weights: &[0.5],
+                    grads,
+                    rng: Rng::new(rng.bits()),
+                };
+                let mut loss = 0.0;
+                for sentence in batch.iter().skip(part).step_by(2) {
+                    let mut example = sentence.example.clone();
+                    example.rows = rows_of(sentence, &index, &mut rng);
+                    loss += worker.learn(&example, scale);
+                }
+                (loss, worker.grads)
+            };
+            let [a, b] = grads;
+            let ((la, mut a), (lb, mut b)) = std::thread::scope(|scope| {
+                let other = scope.spawn(|| work(1, b));
+                let one = work(0, a);
+                (one, other.join().unwrap_or_else(|_| std::process::abort()))
+            });
+            loss += la + lb;
+            a.rows.iter_mut().zip(&b.rows).for_each(|(x, y)| *x += y);
+            a.dense.iter_mut().zip(&b.dense).for_each(|(x, y)| *x += y);
+            step += 1.0;
+            let rate = options.rate * (step / 200.0).min(1.0) * (1.0 - step / total).max(0.02);
+            adam.step(&mut params, &mut a, rate);
+            a.clear();
+            b.clear();
+            grads = [a, b];
+        }
+        let seconds = start.elapsed().as_secs_f32();
+        eprintln!("epoch {epoch}: loss {:.4}, {seconds:.1} s", loss / batches as f32);
+        if epoch % 5 == 0 || epoch == options.epochs {
+            let bytes = write(options, &sizes, &inventory, &adam.average);
+            let network = Network::open(&Model::open(&bytes)?)?;
+            for (name, dev) in &data.dev {
+                eprintln!("  {name}: {}", score(&network, pack, dev));
+            }
+            std::fs::write(&options.out, bytes)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(options: &Options, sizes: &Sizes, inventory: &Inventory, params: &Params) -> Vec<u8> {
+    let hash = feature_hash(features::DESCRIPTION);
+    let mut writer = Writer::new("syntax", &options.lang, network::VERSION, hash);
+    let weights = Weights {
+        sizes: sizes.clone(),
+        keys: inventory.keys.clone(),
+        rows: params.rows.clone(),
+        dense: params.dense.clone(),
+        relations: inventory.relations.clone(),
+        classes: inventory.classes.clone(),
+    };
+    weights.write(&mut writer);
+    writer.bytes()
+}
+
+/// Shares of words whose part of speech, head, and head and relation are right.
+pub fn score(network: &Network, pack: &Pack, sentences: &[Vec<Word>]) -> String {
+    let mut scores = Scores::default();
+    let mut relation_scores = Vec::new();
+    let (mut all, mut upos, mut uas, mut las) = (0, 0, 0, 0);
+    let mut seconds = 0.0;
+    for words in sentences {
+        let start = Instant::now();
+        let keys = keys_of(words, pack);
+        network.read(keys.iter().map(Vec::as_slice), &mut scores);
+        let heads = tree::heads(&scores.arcs, words.len());
+        seconds += start.elapsed().as_secs_f32();
+        for (i, word) in words.iter().enumerate() {
+            all += 1;
+            let class = argmax(network.score_classes(0, i, &scores));
+            upos += usize::from(Upos::ALL[class].name() == word.upos);
+            if heads[i] == word.head {
+                uas += 1;
+                network.score_relations(i, heads[i] as usize, &scores, &mut relation_scores);
+                let best = &network.relations()[argmax(&relation_scores)];
+                las += usize::from(universal(best) == universal(&word.deprel));
+            }
+        }
+    }
+    let share = |n: usize| 100.0 * n as f32 / all.max(1) as f32;
+    format!(
+        "UPOS {:.2} UAS {:.2} LAS {:.2} ({:.0} words/s)",
+        share(upos),
+        share(uas),
+        share(las),
+        all as f32 / seconds
+    )
+}
+
+fn universal(relation: &str) -> &str {
+    relation.split(':').next().unwrap_or(relation)
+}
+
+fn argmax(scores: &[f32]) -> usize {
+    (1..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
+}

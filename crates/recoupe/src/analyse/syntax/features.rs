@@ -1,0 +1,123 @@
+//! What the network sees of a word: a few keys, each with a row of numbers that training found.
+
+use crate::lang::Pack;
+
+/// Says what [`keys`] reads; models carry its hash. Change it whenever `keys` changes.
+pub const DESCRIPTION: &str = "form suffix1-4 prefix1-3 shape lexicon 1";
+
+/// What kind of key: the first byte of what is hashed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Kind {
+    /// The whole form, in lower case.
+    Form = 1,
+    /// The last 1 to 4 letters of the lower-case form.
+    Suffix,
+    /// The first 1 to 3.
+    Prefix,
+    /// Capitals, digits, marks.
+    Shape,
+    /// All that the lexicon says of the form.
+    Class,
+    /// One thing that the lexicon says of the form.
+    Tag,
+}
+
+/// One key of a word.
+pub type Key = u32;
+
+/// The keys of a word, the form's first. `first` tells the first word of a sentence, whose
+/// capital says less.
+///
+/// Keys are hashes of 32 bits: two things of one hash are one to the network, which is rare
+/// enough to do no harm.
+pub fn keys(form: &str, first: bool, pack: &Pack, out: &mut Vec<Key>) {
+    let lower = lower(form);
+    let lower = lower.as_str();
+    out.push(key(Kind::Form, lower.as_bytes()));
+    let ends: [usize; 5] = ends(lower);
+    for n in 1..=4 {
+        out.push(key(Kind::Suffix, &lower.as_bytes()[ends[n]..]));
+    }
+    let starts: [usize; 4] = starts(lower);
+    for n in 1..=3 {
+        out.push(key(Kind::Prefix, &lower.as_bytes()[..starts[n]]));
+    }
+    out.push(key(Kind::Shape, &[shape(form), u8::from(first)]));
+    let tags = pack.lexicon.tags(form).0;
+    out.push(key(Kind::Class, &tags.to_le_bytes()));
+    for bit in (0..32).filter(|bit| tags >> bit & 1 == 1) {
+        out.push(key(Kind::Tag, &[bit]));
+    }
+}
+
+/// Lower case, typographic apostrophes made plain, digits made `0`: what all spellings share.
+/// Very long words are cut: no word that a model knows is as long.
+fn lower(form: &str) -> String {
+    const LONGEST: usize = 64;
+    let mut out = String::with_capacity(form.len() + 4);
+    for c in form.chars().take(LONGEST) {
+        match c {
+            '’' | 'ʼ' => out.push('\''),
+            '0'..='9' => out.push('0'),
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Where the last 0 to N - 1 characters start.
+fn ends<const N: usize>(word: &str) -> [usize; N] {
+    let mut out = [0; N];
+    let mut at = word.len();
+    let mut back = word.char_indices().rev();
+    for place in &mut out {
+        *place = at;
+        at = back.next().map_or(0, |(i, _)| i);
+    }
+    out
+}
+
+/// Where the first 0 to N - 1 characters end.
+fn starts<const N: usize>(word: &str) -> [usize; N] {
+    let mut out = [0; N];
+    let mut ahead = word.char_indices().map(|(i, c)| i + c.len_utf8());
+    let mut at = 0;
+    for place in &mut out {
+        *place = at;
+        at = ahead.next().unwrap_or(word.len());
+    }
+    out
+}
+
+/// FNV-1a over the kind and the bytes, folded to 32 bits.
+fn key(kind: Kind, bytes: &[u8]) -> Key {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = bytes.iter().fold(step(START, &(kind as u8)), step);
+    (hash ^ hash >> 32) as u32
+}
+
+/// Capitals, digits and marks of a form, in one byte.
+fn shape(form: &str) -> u8 {
+    let mut chars = form.chars();
+    let upper_first = chars.next().is_some_and(char::is_uppercase);
+    let (mut upper, mut lower, mut digit, mut inner) = (false, false, false, false);
+    for c in chars {
+        upper |= c.is_uppercase();
+        lower |= c.is_lowercase();
+    }
+    for c in form.chars() {
+        digit |= c.is_ascii_digit();
+        inner |= matches!(c, '-' | '.' | '\'' | '’' | '/' | ',' | ':' | '@');
+    }
+    let any_letter = form.chars().any(char::is_alphabetic);
+    u8::from(upper_first)
+        | u8::from(upper) << 1
+        | u8::from(lower) << 2
+        | u8::from(digit) << 3
+        | u8::from(inner) << 4
+        | u8::from(any_letter) << 5
+        | u8::from(form.chars().nth(1).is_none()) << 6
+}

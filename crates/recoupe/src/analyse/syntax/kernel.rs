@@ -1,0 +1,303 @@
+//! The arithmetic of the networks: matrix products, the LSTM's recurrence, tanh.
+//!
+//! Everything is done in 32-bit floats in an order that is written out, never fused or
+//! reordered: the same bytes come out on any processor, whatever its vectors' width. The widest
+//! vectors that the processor has are chosen at run time (crate `pulp`).
+
+use std::sync::LazyLock;
+
+use pulp::{Arch, NullaryFnOnce};
+
+static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
+
+/// Columns of a tile: wide enough to hide an addition's latency with the narrowest vectors.
+const TILE: usize = 64;
+
+/// Rows of the left side that share a tile's loads.
+const ROWS: usize = 4;
+
+/// A matrix on the right side of products, stored by tiles of [`TILE`] columns: `[tile][row]
+/// [column in tile]`, the last tile padded with zeros.
+#[derive(Clone, Debug, Default)]
+pub struct Matrix {
+    rows: usize,
+    columns: usize,
+    data: Vec<f32>,
+}
+
+impl Matrix {
+    /// From `rows * columns` numbers, row after row.
+    ///
+    /// # Panics
+    ///
+    /// When `weights` has fewer numbers.
+    pub fn pack(weights: &[f32], rows: usize, columns: usize) -> Matrix {
+        let mut out = Matrix::default();
+        out.repack(weights, rows, columns);
+        out
+    }
+
+    /// As [`Matrix::pack`], in the memory that this matrix has.
+    ///
+    /// # Panics
+    ///
+    /// When `weights` has fewer numbers.
+    pub fn repack(&mut self, weights: &[f32], rows: usize, columns: usize) {
+        (self.rows, self.columns) = (rows, columns);
+        self.data.clear();
+        self.data.resize(columns.div_ceil(TILE) * rows * TILE, 0.0);
+        for (t, tile) in self.data.chunks_exact_mut((rows * TILE).max(1)).enumerate() {
+            let from = t * TILE;
+            let width = TILE.min(columns - from);
+            for (r, row) in tile.chunks_exact_mut(TILE).enumerate() {
+                row[..width].copy_from_slice(&weights[r * columns + from..][..width]);
+            }
+        }
+    }
+
+    /// As [`Matrix::repack`], of the transpose: `weights` has `columns` rows of `rows` numbers.
+    ///
+    /// # Panics
+    ///
+    /// When `weights` has fewer numbers.
+    pub fn repack_transposed(&mut self, weights: &[f32], rows: usize, columns: usize) {
+        (self.rows, self.columns) = (rows, columns);
+        self.data.clear();
+        self.data.resize(columns.div_ceil(TILE) * rows * TILE, 0.0);
+        for c in 0..columns {
+            let (tile, column) = (c / TILE, c % TILE);
+            let source = &weights[c * rows..][..rows];
+            let base = tile * rows * TILE + column;
+            for (r, w) in source.iter().enumerate() {
+                self.data[base + r * TILE] = *w;
+            }
+        }
+    }
+
+    /// Rows: the numbers a row of the left side has.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Columns: the numbers a row of the product has.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+}
+
+/// Adds the product of `left` (rows of `right.rows()` numbers) and `right` to `out` (as many
+/// rows, of `right.columns()` numbers).
+///
+/// # Panics
+///
+/// When the lengths do not fit.
+pub fn multiply_add(left: &[f32], right: &Matrix, out: &mut [f32]) {
+    ARCH.dispatch(Product { left, right, out });
+}
+
+struct Product<'a> {
+    left: &'a [f32],
+    right: &'a Matrix,
+    out: &'a mut [f32],
+}
+
+impl NullaryFnOnce for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        product(self.left, self.right, self.out);
+    }
+}
+
+#[inline(always)]
+fn product(left: &[f32], right: &Matrix, out: &mut [f32]) {
+    let (k, n) = (right.rows, right.columns);
+    if k == 0 || n == 0 {
+        return;
+    }
+    assert_eq!(left.len() / k, out.len() / n, "rows of a product");
+    for (t, tile) in right.data.chunks_exact(k * TILE).enumerate() {
+        let from = t * TILE;
+        let mut left = left.chunks_exact(ROWS * k);
+        let mut out = out.chunks_exact_mut(ROWS * n);
+        for (rows, sums) in left.by_ref().zip(out.by_ref()) {
+            block::<ROWS>(rows, k, tile, sums, n, from);
+        }
+        let rest = left.remainder().chunks_exact(k);
+        for (row, sums) in rest.zip(out.into_remainder().chunks_exact_mut(n)) {
+            block::<1>(row, k, tile, sums, n, from);
+        }
+    }
+}
+
+/// `R` rows of a product, in the columns of one tile.
+#[inline(always)]
+fn block<const R: usize>(
+    left: &[f32],
+    k: usize,
+    tile: &[f32],
+    out: &mut [f32],
+    n: usize,
+    from: usize,
+) {
+    let rows: [&[f32]; R] = std::array::from_fn(|r| &left[r * k..][..k]);
+    let mut sums = [[0f32; TILE]; R];
+    for (p, weights) in tile.chunks_exact(TILE).enumerate().take(k) {
+        for r in 0..R {
+            let x = rows[r][p];
+            for t in 0..TILE {
+                sums[r][t] += x * weights[t];
+            }
+        }
+    }
+    let width = TILE.min(n - from);
+    for (r, sums) in sums.iter().enumerate() {
+        for (o, s) in out[r * n + from..][..width].iter_mut().zip(sums) {
+            *o += s;
+        }
+    }
+}
+
+/// One direction of an LSTM layer over a sentence (Hochreiter and Schmidhuber 1997, with forget
+/// gates).
+#[derive(Debug)]
+pub struct Lstm<'a> {
+    /// From the state before to the gates: `h` rows, `4 * h` columns (input, forget, output,
+    /// candidate).
+    pub recurrent: &'a Matrix,
+    /// In: what the inputs give to the gates, `4 * h` numbers a word. Out: the gates.
+    pub gates: &'a mut [f32],
+    /// Out: the cells, `h` numbers a word.
+    pub cells: &'a mut [f32],
+    /// Out: the states, a row of `stride` numbers a word, from `at` on.
+    pub states: &'a mut [f32],
+    /// Numbers in a row of `states`.
+    pub stride: usize,
+    /// Where in a row this direction's numbers start.
+    pub at: usize,
+    /// From the last word to the first.
+    pub backwards: bool,
+    /// What the state before is multiplied by (dropout, in training).
+    pub mask: Option<&'a [f32]>,
+}
+
+impl NullaryFnOnce for Lstm<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let h = self.recurrent.rows;
+        let words = self.cells.len() / h.max(1);
+        let mut before = vec![0f32; h];
+        let mut cell = vec![0f32; h];
+        for step in 0..words {
+            let t = if self.backwards { words - 1 - step } else { step };
+            let gates = &mut self.gates[t * 4 * h..][..4 * h];
+            if step > 0 {
+                product(&before, self.recurrent, gates);
+            }
+            let (sigmoids, candidate) = gates.split_at_mut(3 * h);
+            for x in sigmoids.iter_mut() {
+                *x = sigmoid(*x);
+            }
+            for x in candidate.iter_mut() {
+                *x = tanh(*x);
+            }
+            let (input, rest) = sigmoids.split_at(h);
+            let (forget, output) = rest.split_at(h);
+            for j in 0..h {
+                cell[j] = forget[j] * cell[j] + input[j] * candidate[j];
+            }
+            self.cells[t * h..][..h].copy_from_slice(&cell);
+            let state = &mut self.states[t * self.stride + self.at..][..h];
+            for j in 0..h {
+                state[j] = output[j] * tanh(cell[j]);
+            }
+            before.copy_from_slice(state);
+            if let Some(mask) = self.mask {
+                for (b, m) in before.iter_mut().zip(mask) {
+                    *b *= m;
+                }
+            }
+        }
+    }
+}
+
+impl Lstm<'_> {
+    /// Runs it.
+    pub fn run(self) {
+        ARCH.dispatch(self);
+    }
+}
+
+/// The hyperbolic tangent, within 4e-7: a rational approximation, so that every processor gives
+/// the same bits (coefficients of Eigen's `ptanh`).
+#[inline(always)]
+pub fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-7.905_311, 7.905_311);
+    let x2 = x * x;
+    let top = x2 * -2.760_768_5e-16 + 2.000_188e-13;
+    let top = x2 * top - 8.604_672e-11;
+    let top = x2 * top + 5.122_297e-8;
+    let top = x2 * top + 1.485_722_4e-5;
+    let top = x2 * top + 6.372_619_3e-4;
+    let top = x2 * top + 4.893_524_6e-3;
+    let below = x2 * 1.198_258_4e-6 + 1.185_347_1e-4;
+    let below = x2 * below + 2.268_434_6e-3;
+    let below = x2 * below + 4.893_525e-3;
+    x * top / below
+}
+
+/// The logistic function.
+#[inline(always)]
+pub fn sigmoid(x: f32) -> f32 {
+    0.5 + 0.5 * tanh(0.5 * x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(n: usize, seed: usize) -> Vec<f32> {
+        (0..n).map(|i| ((i * 7919 + seed) % 1000) as f32 / 1000.0 - 0.5).collect()
+    }
+
+    #[test]
+    fn products_are_those_of_the_definition() {
+        for (m, k, n) in [(1, 1, 1), (3, 5, 7), (9, 64, 65), (4, 17, 130), (0, 3, 3)] {
+            let (a, b) = (numbers(m * k, 1), numbers(k * n, 2));
+            let mut out = vec![1f32; m * n];
+            multiply_add(&a, &Matrix::pack(&b, k, n), &mut out);
+            for i in 0..m {
+                for j in 0..n {
+                    let sum: f32 = (0..k).map(|p| a[i * k + p] * b[p * n + j]).sum();
+                    assert!((out[i * n + j] - 1.0 - sum).abs() < 1e-4);
+                }
+            }
+            let transposed: Vec<f32> = (0..n * k).map(|i| b[i % k * n + i / k]).collect();
+            let mut same = Matrix::default();
+            same.repack_transposed(&transposed, k, n);
+            assert_eq!(same.data, Matrix::pack(&b, k, n).data);
+        }
+    }
+
+    #[test]
+    fn tanh_is_close() {
+        for i in -9000..9000 {
+            let x = i as f32 / 1000.0;
+            assert!((tanh(x) - (f64::from(x)).tanh() as f32).abs() < 1e-6, "{x}");
+        }
+    }
+
+    #[test]
+    fn any_width_of_vectors_gives_the_same_bits() {
+        let (a, b) = (numbers(7 * 96, 3), numbers(96 * 200, 4));
+        let right = Matrix::pack(&b, 96, 200);
+        let mut wide = vec![0f32; 7 * 200];
+        multiply_add(&a, &right, &mut wide);
+        let mut plain = vec![0f32; 7 * 200];
+        product(&a, &right, &mut plain);
+        assert_eq!(wide, plain);
+    }
+}
