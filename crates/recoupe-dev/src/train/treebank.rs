@@ -41,11 +41,13 @@ pub fn read(path: &Path) -> Result<Vec<Vec<Word>>, Box<dyn Error>> {
             lemma: f[2].into(),
             upos: f[3].into(),
             feats: f[5].into(),
-            head: f[6].parse()?,
+            // A few words of spoken corpora have no head: their sentence is left out below.
+            head: f[6].parse().unwrap_or(u32::MAX),
             deprel: f[7].into(),
         });
     }
     out.push(sentence);
-    out.retain(|s| !s.is_empty());
+    let whole = |s: &Vec<Word>| s.iter().all(|w| w.head as usize <= s.len());
+    out.retain(|s| !s.is_empty() && whole(s));
     Ok(out)
 }

@@ -54,6 +54,8 @@ pub struct Pack {
     pub marks: &'static str,
     /// What its word forms can be.
     pub lexicon: LazyLock<Lexicon>,
+    /// Its model of syntax (see `models/syntax.md`); empty where it has none.
+    pub syntax: &'static [u8],
     /// Its time expressions.
     pub time: &'static time::Source,
     /// Words that any text has, as a list file's text; several entries may share a line.
