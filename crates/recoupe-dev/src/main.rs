@@ -30,7 +30,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: figures, html, passages, statements, stories, time
+        /// What to measure: figures, html, passages, statements, stories, syntax, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -93,6 +93,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
+            "syntax" => eval::syntax::run(&cli.shared, verbose),
             other => Err(format!("no task `{other}`").into()),
         },
     }

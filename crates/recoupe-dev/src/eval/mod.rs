@@ -9,6 +9,7 @@ pub mod html;
 pub mod passages;
 pub mod statements;
 pub mod stories;
+pub mod syntax;
 pub mod time;
 
 use std::collections::BTreeMap;
