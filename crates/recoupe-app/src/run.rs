@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use recoupe::analyse::{Analysis, TokenKind};
+use recoupe::analyse::Analysis;
 use recoupe::article::{Article, Warning};
 use recoupe::pipeline;
 use recoupe::read::{self, Pile};
@@ -121,35 +121,12 @@ fn json_lines(out: &mut dyn Write, articles: &[Article], analyses: &[Analysis]) 
     Ok(())
 }
 
-/// Sentences and tokens in the ten columns of CoNLL-U; what is not known is `_`.
+/// Everything about each article's words in the ten columns of CoNLL-U.
 fn conllu(out: &mut dyn Write, articles: &[Article], analyses: &[Analysis]) -> io::Result<()> {
-    for (article, analysis) in articles.iter().zip(analyses) {
-        writeln!(out, "# newdoc id = {}", one_line(&article.id))?;
-        for (i, sentence) in analysis.sentences.iter().enumerate() {
-            writeln!(out, "# sent_id = {}-{}", one_line(&article.id), i + 1)?;
-            writeln!(out, "# text = {}", one_line(sentence.span.of(&article.text)))?;
-            let tokens =
-                &analysis.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-            for (n, token) in tokens.iter().enumerate() {
-                let form = token.span.of(&article.text);
-                let upos = match token.kind {
-                    TokenKind::Punct => "PUNCT",
-                    TokenKind::Number => "NUM",
-                    TokenKind::Symbol => "SYM",
-                    TokenKind::Word => "_",
-                };
-                let glued = tokens.get(n + 1).is_some_and(|next| next.span.start == token.span.end);
-                let misc = if glued { "SpaceAfter=No" } else { "_" };
-                writeln!(out, "{}\t{form}\t_\t{upos}\t_\t_\t_\t_\t_\t{misc}", n + 1)?;
-            }
-            writeln!(out)?;
-        }
-    }
-    Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut pairs = articles.iter().zip(analyses);
+    pairs.try_for_each(|(a, analysis)| {
+        out.write_all(tell::conllu::sentences(a, analysis).as_bytes())
+    })
 }
 
 fn stories(articles: &[Article], analyses: &[Analysis]) -> Result<(), Failure> {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod conllu;
 mod eval;
 mod generate;
 mod train;
@@ -35,7 +36,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: figures, html, passages, statements, stories, time
+        /// What to measure: figures, html, passages, statements, stories, syntax, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -95,7 +96,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Background { out } } => {
             generate::background::run(&cli.shared, &out)
         }
-        Command::Train { what: Train::Syntax(options) } => train::syntax::run(&cli.shared, &options),
+        Command::Train { what: Train::Syntax(options) } => {
+            train::syntax::run(&cli.shared, &options)
+        }
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
+            "syntax" => eval::syntax::run(&cli.shared, verbose),
             other => Err(format!("no task `{other}`").into()),
         },
     }

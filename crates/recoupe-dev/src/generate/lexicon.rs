@@ -71,7 +71,7 @@ pub(super) fn unxz_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(bytes)
 }
 
-pub fn unxz(path: &Path) -> Result<String, Box<dyn Error>> {
+pub(crate) fn unxz(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(unxz_bytes(path)?)?)
 }
 

@@ -41,10 +41,7 @@ pub struct Params {
 
 impl Params {
     pub fn zeros(rows: usize, sizes: &Sizes) -> Params {
-        Params {
-            rows: vec![0.0; rows * sizes.embedding],
-            dense: vec![0.0; sizes.layout().total],
-        }
+        Params { rows: vec![0.0; rows * sizes.embedding], dense: vec![0.0; sizes.layout().total] }
     }
 
     /// Random weights: uniform, scaled by fan-in; forget gates start open.
@@ -110,11 +107,7 @@ impl Packed {
             layers: layers.map(|(i, [f, b])| [side(i, f), side(i, b)]).collect(),
             heads: both(&dense[layout.heads..], 2 * sizes.hidden, sizes.heads()),
             arcs: both(&dense[layout.arcs..], sizes.arc, sizes.arc),
-            relations: both(
-                &dense[layout.relations..],
-                sizes.relation_hidden(),
-                sizes.relations,
-            ),
+            relations: both(&dense[layout.relations..], sizes.relation_hidden(), sizes.relations),
         }
     }
 }

@@ -222,7 +222,11 @@ fn prepare(train: &[Sentence], pack: &Pack) -> (Inventory, Vec<Prepared>) {
 
 /// The rows of a sentence's words this time: some forms are hidden, rare ones more often, so
 /// that the network learns to do without.
-fn rows_of(sentence: &Prepared, index: &dyn Fn(Key) -> Option<u32>, rng: &mut Rng) -> Vec<Vec<u32>> {
+fn rows_of(
+    sentence: &Prepared,
+    index: &dyn Fn(Key) -> Option<u32>,
+    rng: &mut Rng,
+) -> Vec<Vec<u32>> {
     let spoken = sentence.spoken && rng.unit() < 0.8;
     let one = |(keys, count): (&Vec<Key>, &u32)| {
         let hide = rng.unit() < 0.05 + 0.25 / (0.25 + *count as f32);
@@ -272,7 +276,8 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
     let total = (batches * options.epochs) as f32;
     let mut step = 0f32;
     let mut grads = [0, 1].map(|_| Params::zeros(inventory.keys.len(), &sizes));
-    let dropout = Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    let dropout =
+        Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
     for epoch in 1..=options.epochs {
         let start = Instant::now();
         rng.shuffle(&mut sentences);

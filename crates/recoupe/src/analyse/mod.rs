@@ -416,7 +416,9 @@ pub fn analyse(article: &Article) -> Warned<Analysis> {
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let text = &article.text;
-    let (sentences, tokens) = sentence::sentences(article, pack);
+    let (mut sentences, tokens) = sentence::sentences(article, pack);
+    let mut syntax = word::words(text, &mut sentences, &tokens, pack);
+    syntax::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
@@ -429,7 +431,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
         lang: pack,
         sentences,
         tokens,
-        words: Vec::new(),
+        words: syntax,
         mentions,
         timexes,
         statements,

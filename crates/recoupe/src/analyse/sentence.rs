@@ -13,11 +13,11 @@ use crate::lang::Pack;
 /// The sentences and the tokens of an article, of every block, both in order.
 pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) {
     let text = &article.text;
-    let wrapped = lines_are_wrapped(text);
+    let separator = separator(text);
     let mut all = Vec::with_capacity(text.len() / 5);
     let mut out = Vec::new();
     for block in &article.blocks {
-        for part in paragraphs(text, block.span, wrapped) {
+        for part in paragraphs(text, block.span, separator) {
             let first = all.len();
             all.extend(tokens(text, part, pack));
             cut(text, &all, first, pack, block.kind, &mut out);
@@ -40,10 +40,15 @@ fn lines_are_wrapped(text: &str) -> bool {
     full * 3 >= lines.len() * 2 && open * 2 >= lines.len()
 }
 
-fn paragraphs(text: &str, span: Span, wrapped: bool) -> Vec<Span> {
+/// What stands between the paragraphs of a text: a line break, or a blank line where lines are
+/// wrapped at a margin.
+pub fn separator(text: &str) -> &'static str {
+    if lines_are_wrapped(text) { "\n\n" } else { "\n" }
+}
+
+fn paragraphs(text: &str, span: Span, separator: &str) -> Vec<Span> {
     let base = span.start as usize;
     let slice = span.of(text);
-    let separator = if wrapped { "\n\n" } else { "\n" };
     let mut out = Vec::new();
     let mut from = 0;
     let ends = slice.match_indices(separator).map(|(i, s)| (i, i + s.len()));
@@ -131,7 +136,7 @@ fn ends_sentence(text: &str, all: &[Token], start: usize, at: usize, pack: &Pack
                 return before.is_some_and(|b| splits_glued(b.span.of(text), next.span.of(text)));
             }
             starts_sentence(text, all, at + 1)
-                && !before.is_some_and(|b| is_abbreviation(b.span.of(text), pack))
+                && !before.is_some_and(|b| pack.tokens.is_abbreviation(b.span.of(text)))
         }
         _ => false,
     }
@@ -180,11 +185,6 @@ fn starts_sentence(text: &str, all: &[Token], at: usize) -> bool {
         }
     }
     true
-}
-
-fn is_abbreviation(word: &str, pack: &Pack) -> bool {
-    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    single || pack.tokens.abbreviations.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

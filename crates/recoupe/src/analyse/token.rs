@@ -37,6 +37,18 @@ pub fn tokens(text: &str, within: Span, pack: &Pack) -> Vec<Token> {
     out
 }
 
+/// Whether the token at `at` is written as one with the token before it and is a word of its own
+/// in UD: `n't` in `don't`, `'s` in `group's`.
+pub fn is_joined(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> bool {
+    if !pack.tokens.enclitics_join || at == 0 || tokens[at].kind != TokenKind::Word {
+        return false;
+    }
+    let (before, token) = (tokens[at - 1], tokens[at]);
+    before.kind == TokenKind::Word
+        && before.span.end == token.span.start
+        && pack.tokens.enclitics.iter().any(|e| is_ending(token.span.of(text), e))
+}
+
 /// Zero-width characters and the byte order mark: no token, like white space.
 fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
@@ -182,13 +194,21 @@ fn enclitic(word: &str, pack: &Pack) -> Option<usize> {
     pack.tokens.enclitics.iter().find_map(|e| {
         let count = e.chars().count();
         let cut = word.char_indices().rev().nth(count - 1)?.0;
-        let same = word[cut..].chars().zip(e.chars()).all(|(a, b)| {
+        (cut > 0 && is_ending(&word[cut..], e)).then(|| word.len() - cut)
+    })
+}
+
+/// Whether `tail` is the enclitic `e`, in any case, with any apostrophe or hyphen.
+fn is_ending(tail: &str, e: &str) -> bool {
+    let mut letters = tail.chars();
+    let same = e.chars().all(|b| {
+        letters.next().is_some_and(|a| {
             (is_apostrophe(a) && b == '\'')
                 || (is_hyphen(a) && b == '-')
                 || a.to_lowercase().eq([b])
-        });
-        (cut > 0 && same).then(|| word.len() - cut)
-    })
+        })
+    });
+    same && letters.next().is_none()
 }
 
 fn hyphens(text: &str, start: usize, end: usize, pack: &Pack, out: &mut Vec<Token>) {

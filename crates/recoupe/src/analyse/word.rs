@@ -1,8 +1,13 @@
 //! Syntactic words (UD): what tags, lemmas and trees are about.
 //!
 //! Most tokens are one word. A contraction is one token and several words: French `du` is `de`
-//! and `le`. English `don't` is written as one and is two words, each a stretch of the text.
+//! and `le`. English `don't` is written as one and is two words, each a stretch of the text. Some
+//! words are several of our tokens: an abbreviation with its stop (`M.`), a number in groups of
+//! digits (`330 000`).
 
+use crate::analyse::{Sentence, Token, TokenKind, token};
+use crate::article::Span;
+use crate::lang::Pack;
 use crate::ud::{Deprel, Feats, Upos};
 
 /// A syntactic word.
@@ -21,4 +26,146 @@ pub struct Word {
     pub head: Option<u32>,
     /// How it depends on it.
     pub deprel: Deprel,
+    /// How many more tokens it covers after the first: 1 for `M` `.`.
+    pub more: u8,
+    /// Whether it is written as one with the word before: both are words of one token of UD
+    /// (`le` in `du`, `n't` in `don't`).
+    pub joined: bool,
+}
+
+impl Word {
+    /// The stretch of text it stands in. Words of a contraction share theirs.
+    pub fn span(&self, tokens: &[Token]) -> Span {
+        let first = self.token as usize;
+        let last = first + self.more as usize;
+        match (tokens.get(first), tokens.get(last)) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// Its form: its own letters in the text, or what the contraction hides.
+    pub fn form<'a>(&self, text: &'a str, tokens: &[Token]) -> &'a str {
+        self.form.unwrap_or_else(|| self.span(tokens).of(text))
+    }
+}
+
+/// The syntactic words of the sentences, in order; notes in each sentence which are its own.
+///
+/// ```
+/// use recoupe::analyse::{sentence::sentences, word::words};
+/// use recoupe::{article::Article, lang::pack};
+/// let article = Article::plain("a", "M. Roux part au port.");
+/// let pack = pack("fr").unwrap();
+/// let (mut sentences, tokens) = sentences(&article, pack);
+/// let words = words(&article.text, &mut sentences, &tokens, pack);
+/// let forms: Vec<_> = words.iter().map(|w| w.form(&article.text, &tokens)).collect();
+/// assert_eq!(forms, ["M.", "Roux", "part", "à", "le", "port", "."]);
+/// assert_eq!(sentences[0].words, 0..7);
+/// ```
+pub fn words(text: &str, sentences: &mut [Sentence], tokens: &[Token], pack: &Pack) -> Vec<Word> {
+    let mut out = Vec::with_capacity(tokens.len() + tokens.len() / 16);
+    for sentence in sentences {
+        let start = out.len() as u32;
+        let mut at = sentence.tokens.start as usize;
+        let end = (sentence.tokens.end as usize).min(tokens.len());
+        while at < end {
+            let more = covered(text, &tokens[..end], at, pack);
+            push(text, tokens, at, more, at > sentence.tokens.start as usize, pack, &mut out);
+            at += 1 + more as usize;
+        }
+        sentence.words = start..out.len() as u32;
+    }
+    out
+}
+
+/// How many tokens after `at` make one word with it.
+fn covered(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> u8 {
+    let token = tokens[at];
+    match token.kind {
+        TokenKind::Number if pack.tokens.digit_groups => digit_groups(text, tokens, at),
+        TokenKind::Word if keeps_stop(text, tokens, at, pack) => 1,
+        _ => 0,
+    }
+}
+
+/// `M.`, `J.`: an abbreviation or an initial, and the stop that follows it.
+fn keeps_stop(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> bool {
+    let Some(stop) = tokens.get(at + 1) else { return false };
+    if stop.span.start != tokens[at].span.end || stop.span.of(text) != "." {
+        return false;
+    }
+    // At the end of a sentence the stop is the sentence's.
+    at + 2 < tokens.len() && pack.tokens.is_abbreviation(tokens[at].span.of(text))
+}
+
+/// `330 000`: up to three digits, then groups of three after one space.
+fn digit_groups(text: &str, tokens: &[Token], at: usize) -> u8 {
+    let digits = |t: &Token| {
+        let word = t.span.of(text);
+        word.bytes().all(|b| b.is_ascii_digit()).then_some(word.len())
+    };
+    if !digits(&tokens[at])
+        .is_some_and(|n| n <= 3 && text.as_bytes()[tokens[at].span.start as usize] != b'0')
+    {
+        return 0;
+    }
+    let mut more = 0;
+    for pair in tokens[at..].windows(2) {
+        let gap = Span { start: pair[0].span.end, end: pair[1].span.start };
+        let one_space = matches!(gap.of(text), " " | "\u{A0}" | "\u{202F}" | "\u{2009}");
+        if !one_space || digits(&pair[1]) != Some(3) || more == u8::MAX {
+            break;
+        }
+        more += 1;
+    }
+    more
+}
+
+fn push(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    more: u8,
+    inside: bool,
+    pack: &Pack,
+    out: &mut Vec<Word>,
+) {
+    let upos = match tokens[at].kind {
+        TokenKind::Punct => Upos::Punct,
+        TokenKind::Number => Upos::Num,
+        TokenKind::Symbol => Upos::Sym,
+        TokenKind::Word => Upos::X,
+    };
+    let word = Word { token: at as u32, upos, more, ..Word::default() };
+    let parts =
+        if more == 0 && upos == Upos::X { contraction(text, tokens, at, pack) } else { None };
+    match parts {
+        Some(parts) => out.extend(parts.iter().enumerate().map(|(i, part)| Word {
+            form: Some(part),
+            joined: i > 0,
+            ..word
+        })),
+        None => {
+            let joined = inside && token::is_joined(text, tokens, at, pack);
+            out.push(Word { joined, ..word });
+        }
+    }
+}
+
+/// The words that a token hides, where it is a contraction.
+fn contraction(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    pack: &Pack,
+) -> Option<&'static [&'static str]> {
+    let form = tokens[at].span.of(text);
+    if form.len() > 12 {
+        return None;
+    }
+    let same = |known: &str| {
+        form.len() == known.len() && form.chars().flat_map(char::to_lowercase).eq(known.chars())
+    };
+    pack.tokens.contractions.iter().find(|(known, _)| same(known)).map(|(_, parts)| *parts)
 }

@@ -12,4 +12,20 @@ pub struct TokenRules {
     pub split_hyphens: bool,
     /// Words whose full stop does not end a sentence, lower case, without the stop.
     pub abbreviations: &'static [&'static str],
+    /// Whether an enclitic and its host are one token of UD, of several words (English `don't`),
+    /// or tokens of their own (French `dit-il`).
+    pub enclitics_join: bool,
+    /// Whether spaces group the digits of numbers: `330 000` is one word.
+    pub digit_groups: bool,
+    /// Tokens that are several syntactic words, lower case, with these.
+    pub contractions: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl TokenRules {
+    /// Whether a stop after the word belongs to it: an abbreviation of the list, or an initial.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        let mut letters = word.chars();
+        let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        initial || self.abbreviations.contains(&word.to_lowercase().as_str())
+    }
 }

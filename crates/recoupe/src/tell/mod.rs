@@ -4,6 +4,7 @@
 //! [`Dossier`] alone. Offsets in every output count Unicode code points.
 
 pub mod annotation;
+pub mod conllu;
 pub mod csv;
 pub mod dossier;
 pub mod ftm;

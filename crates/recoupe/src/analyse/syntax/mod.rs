@@ -11,6 +11,7 @@ pub mod tree;
 use std::sync::OnceLock;
 
 use crate::analyse::word::Word;
+use crate::analyse::{Sentence, Token};
 use crate::lang::{PACKS, Pack};
 use crate::model::{Error, Model, feature_hash};
 use crate::ud::{Deprel, Upos};
@@ -59,6 +60,27 @@ pub struct Scratch {
     ends: Vec<usize>,
     scores: Scores,
     relation_scores: Vec<f32>,
+}
+
+/// Gives the words of an article's sentences their parts of speech and trees, where the
+/// language has a model.
+pub fn annotate_all(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    words: &mut [Word],
+    pack: &Pack,
+) {
+    let Some(parser) = parser(pack) else { return };
+    let mut scratch = Scratch::default();
+    let mut forms: Vec<&str> = Vec::new();
+    for sentence in sentences {
+        let range = sentence.words.start as usize..sentence.words.end as usize;
+        let Some(words) = words.get_mut(range) else { continue };
+        forms.clear();
+        forms.extend(words.iter().map(|w| w.form(text, tokens)));
+        annotate(parser, pack, &forms, sentence.words.start, words, &mut scratch);
+    }
 }
 
 /// Longer sentences are read in windows of this many words: scores of arcs are as many as the

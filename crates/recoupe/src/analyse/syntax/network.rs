@@ -102,17 +102,7 @@ impl Sizes {
         let relations = place(self.relation_hidden() * self.relations);
         let relations_bias = place(self.relations);
         let total = place(0);
-        Layout {
-            root,
-            lstm,
-            heads,
-            heads_bias,
-            arcs,
-            arcs_bias,
-            relations,
-            relations_bias,
-            total,
-        }
+        Layout { root, lstm, heads, heads_bias, arcs, arcs_bias, relations, relations_bias, total }
     }
 
     fn write(&self) -> Vec<u8> {

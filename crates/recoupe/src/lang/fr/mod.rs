@@ -27,6 +27,7 @@ pub static PACK: Pack = Pack {
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     marks: include_str!("marks.txt"),
     lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
+    syntax: include_bytes!("../../../models/syntax_fr.bin"),
     time: &time::TIME,
     function_words: include_str!("function_words.txt"),
     formula_words: include_str!("formula_words.txt"),

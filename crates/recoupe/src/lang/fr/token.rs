@@ -20,4 +20,18 @@ pub const RULES: TokenRules = TokenRules {
         "janv", "févr", "sept", "oct", "nov", "déc", "jr", "sgt", "cap", "gén", "col", "lt",
         "prof",
     ],
+    enclitics_join: false,
+    digit_groups: true,
+    contractions: &[
+        ("du", &["de", "le"]),
+        ("des", &["de", "les"]),
+        ("au", &["à", "le"]),
+        ("aux", &["à", "les"]),
+        ("duquel", &["de", "lequel"]),
+        ("desquels", &["de", "lesquels"]),
+        ("desquelles", &["de", "lesquelles"]),
+        ("auquel", &["à", "lequel"]),
+        ("auxquels", &["à", "lesquels"]),
+        ("auxquelles", &["à", "lesquelles"]),
+    ],
 };

@@ -1,0 +1,167 @@
+//! `eval syntax`: tokens, sentences, words, tags, lemmas and trees against treebanks, by the
+//! scorer of CoNLL 2018 ([`super::conll18`]).
+//!
+//! From raw text end to end: each document's sentences are joined as [`conllu::running_text`]
+//! says, analysed, printed as CoNLL-U and read back, so that what users get is what is scored.
+//! A treebank without documents is one text.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use recoupe::analyse::{Analysis, Published, sentence, word};
+use recoupe::article::Article;
+use recoupe::lang::{Pack, pack};
+use recoupe::tell;
+
+use super::conll18::{Scores, Side, score};
+use super::corpus::{Floor, save};
+use crate::conllu::{self, Sentence};
+
+/// Language, file, and the name that results have.
+const SETS: &[(&str, &str, &str)] = &[
+    ("fr", "fr_gsd-ud-test", "fr_gsd_test"),
+    ("fr", "fr_sequoia-ud-test", "fr_sequoia_test"),
+    ("fr", "fr_pud-ud-test", "fr_pud"),
+    ("fr", "fr_gsd-ud-dev", "fr_gsd_dev"),
+    ("fr", "fr_sequoia-ud-dev", "fr_sequoia_dev"),
+    ("fr", "fr_rhapsodie-ud-dev", "fr_rhapsodie_dev"),
+    ("en", "en_ewt-ud-test", "en_ewt_test"),
+    ("en", "en_gum-permissive-test", "en_gum_test"),
+    ("en", "en_pud-ud-test", "en_pud"),
+    ("en", "en_ewt-ud-dev", "en_ewt_dev"),
+    ("en", "en_gum-permissive-dev", "en_gum_dev"),
+];
+
+/// Measures every set; `verbose` lists the errors on development sets.
+///
+/// # Errors
+///
+/// When a corpus cannot be read, or a figure fell below its floor.
+pub fn run(shared: &Path, verbose: bool) -> Result<(), Box<dyn Error>> {
+    let mut floor = Floor::of("syntax")?;
+    println!(
+        "{:<18}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "raw text", "tokens", "sents", "words", "upos", "ufeats", "lemmas", "uas", "las"
+    );
+    for (lang, file, name) in SETS {
+        let Some(gold) = treebank(shared, lang, file)? else {
+            println!("{name:<18}not measured");
+            continue;
+        };
+        let Some(pack) = pack(lang) else { continue };
+        let mut total = Scores::default();
+        let mut items = Vec::new();
+        for (i, document) in documents(&gold).enumerate() {
+            let system = analysed(document, pack)?;
+            let scores = score(&Side::of(document), &Side::of(&system))
+                .map_err(|e| format!("{name}, document {}: {e}", i + 1))?;
+            if verbose && name.ends_with("dev") {
+                differences(document, &system);
+            }
+            items.push(item(document, &scores));
+            total.add(&scores);
+        }
+        print!("{name:<18}");
+        for (measure, count) in total.each() {
+            print!("{:>8.2}", count.f1() * 100.0);
+            floor.check(&format!("{name}_raw_{measure}"), count.f1());
+        }
+        println!();
+        save("syntax", &format!("{name}_raw.jsonl"), &items)?;
+    }
+    Ok(floor.hold()?)
+}
+
+/// The sentences of a treebank; None when it is not there.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn treebank(
+    shared: &Path,
+    lang: &str,
+    file: &str,
+) -> Result<Option<Vec<Sentence>>, Box<dyn Error>> {
+    let path: PathBuf = shared.join("data/language").join(lang).join(format!("{file}.conllu.xz"));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = crate::generate::lexicon::unxz(&path)?;
+    Ok(Some(conllu::read(&text).map_err(|e| format!("{}: {e}", path.display()))?))
+}
+
+/// The documents of a treebank, in order.
+pub fn documents(sentences: &[Sentence]) -> impl Iterator<Item = &[Sentence]> {
+    sentences.chunk_by(|_, next| !next.doc)
+}
+
+/// The sentences' text, analysed from nothing but its characters.
+fn analysed(document: &[Sentence], pack: &'static Pack) -> Result<Vec<Sentence>, conllu::Error> {
+    let article = Article::plain("text", conllu::running_text(document));
+    let (mut sentences, tokens) = sentence::sentences(&article, pack);
+    let words = word::words(&article.text, &mut sentences, &tokens, pack);
+    let analysis = Analysis {
+        lang: pack,
+        sentences,
+        tokens,
+        words,
+        mentions: Vec::new(),
+        timexes: Vec::new(),
+        statements: Vec::new(),
+        figures: Vec::new(),
+        credits: Vec::new(),
+        published: Published::default(),
+    };
+    conllu::read(&tell::conllu::sentences(&article, &analysis))
+}
+
+fn item(document: &[Sentence], scores: &Scores) -> String {
+    let mut item = serde_json::Map::new();
+    item.insert("id".into(), document.first().map_or("", |s| &s.id).into());
+    for (measure, count) in scores.each() {
+        item.insert(measure.into(), vec![count.gold, count.system, count.correct].into());
+    }
+    serde_json::Value::Object(item).to_string()
+}
+
+/// Prints where tokens, words and sentences differ.
+fn differences(gold: &[Sentence], system: &[Sentence]) {
+    let cuts = |sentences: &[Sentence]| {
+        let mut at = 0;
+        let mut tokens = Vec::new();
+        let mut ends = Vec::new();
+        for sentence in sentences {
+            for token in &sentence.tokens {
+                let length = token.form.chars().filter(|c| !c.is_whitespace()).count();
+                let words: Vec<&str> =
+                    sentence.words[token.words.clone()].iter().map(|w| w.form.as_str()).collect();
+                tokens.push((at..at + length, words.join("+")));
+                at += length;
+            }
+            ends.push(at);
+        }
+        (tokens, ends)
+    };
+    let ((gold, gold_ends), (system, system_ends)) = (cuts(gold), cuts(system));
+    let mut s = 0;
+    for (i, (span, form)) in gold.iter().enumerate() {
+        while s + 1 < system.len() && system[s].0.end < span.end {
+            s += 1;
+        }
+        let around = || {
+            let from = i.saturating_sub(5);
+            let to = (i + 6).min(gold.len());
+            gold[from..to].iter().map(|g| g.1.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        if !system.get(s).is_some_and(|x| x.0 == *span) {
+            println!("token\t{form}\t{}\t{}", system.get(s).map_or("", |x| &x.1), around());
+        } else if !system[s].1.eq_ignore_ascii_case(form) {
+            println!("words\t{form}\t{}\t{}", system[s].1, around());
+        }
+        match (gold_ends.contains(&span.end), system_ends.contains(&span.end)) {
+            (true, false) => println!("missed end\t{form}\t\t{}", around()),
+            (false, true) => println!("false end\t{form}\t\t{}", around()),
+            _ => {}
+        }
+    }
+}
