@@ -453,51 +453,119 @@ fn states_before(run: &LayerRun, side: usize, h: usize, places: usize) -> Vec<f3
     out
 }
 
-/// Adam with an average of the weights over time.
+/// Adam with an average of the weights over time. Rows of embeddings that a batch does not touch
+/// rest (as in "lazy" Adam); their average catches up when it is asked for.
 pub struct Adam {
     moment: Params,
     square: Params,
-    pub average: Params,
+    average: Params,
+    /// The step at which each row was last touched.
+    touched: Vec<u32>,
+    width: usize,
     steps: u32,
 }
 
-impl Adam {
-    pub fn new(params: &Params) -> Adam {
-        let mut zeros = params.clone();
-        zeros.clear();
-        Adam { moment: zeros.clone(), square: zeros, average: params.clone(), steps: 0 }
-    }
+/// How much of the average stays at each step.
+const KEEP: f32 = 0.998;
 
-    /// One step down the gradient.
-    pub fn step(&mut self, params: &mut Params, grads: &mut Params, rate: f32) {
-        self.steps += 1;
-        clip(grads, 5.0);
-        let t = self.steps as i32;
-        let (b1, b2) = (0.9f32, 0.98f32);
-        let rate = rate * (1.0 - b2.powi(t)).sqrt() / (1.0 - b1.powi(t));
-        let keep = 0.999f32.min((1.0 + t as f32) / (10.0 + t as f32));
-        let update = |p: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32], a: &mut [f32]| {
-            for i in 0..p.len() {
-                m[i] = b1 * m[i] + (1.0 - b1) * g[i];
-                v[i] = b2 * v[i] + (1.0 - b2) * g[i] * g[i];
-                p[i] -= rate * m[i] / (v[i].sqrt() + 1e-8);
-                a[i] = keep * a[i] + (1.0 - keep) * p[i];
-            }
-        };
-        let (m, v, a) = (&mut self.moment, &mut self.square, &mut self.average);
-        update(&mut params.rows, &grads.rows, &mut m.rows, &mut v.rows, &mut a.rows);
-        update(&mut params.dense, &grads.dense, &mut m.dense, &mut v.dense, &mut a.dense);
+/// Where a step goes and how far.
+#[derive(Clone, Copy)]
+struct Pace {
+    rate: f32,
+    scale: f32,
+}
+
+/// One part of the weights with all that Adam keeps of it.
+struct Part<'a> {
+    weights: &'a mut [f32],
+    grads: &'a mut [f32],
+    moment: &'a mut [f32],
+    square: &'a mut [f32],
+    average: &'a mut [f32],
+}
+
+/// One step for a part; its gradient is left at zero.
+fn update(part: Part, pace: Pace) {
+    let (b1, b2) = BETAS;
+    let n = part.weights.len();
+    let (g, m) = (&mut part.grads[..n], &mut part.moment[..n]);
+    let (v, a) = (&mut part.square[..n], &mut part.average[..n]);
+    for i in 0..n {
+        let x = g[i] * pace.scale;
+        g[i] = 0.0;
+        m[i] = b1 * m[i] + (1.0 - b1) * x;
+        v[i] = b2 * v[i] + (1.0 - b2) * x * x;
+        part.weights[i] -= pace.rate * m[i] / (v[i].sqrt() + 1e-8);
+        a[i] = KEEP * a[i] + (1.0 - KEEP) * part.weights[i];
     }
 }
 
-/// Shrinks a gradient longer than `longest`.
-fn clip(grads: &mut Params, longest: f32) {
-    let all = grads.rows.iter().chain(&grads.dense);
-    let length = all.map(|g| f64::from(*g) * f64::from(*g)).sum::<f64>().sqrt() as f32;
-    if length > longest {
-        let by = longest / length;
-        grads.rows.iter_mut().chain(&mut grads.dense).for_each(|g| *g *= by);
+const BETAS: (f32, f32) = (0.9, 0.98);
+
+impl Adam {
+    pub fn new(params: &Params, width: usize) -> Adam {
+        let mut zeros = params.clone();
+        zeros.clear();
+        let touched = vec![0; params.rows.len() / width];
+        let average = params.clone();
+        Adam { moment: zeros.clone(), square: zeros, average, touched, width, steps: 0 }
     }
+
+    /// One step down the gradient, for the dense weights and these rows (each once). The
+    /// gradient is left at zero.
+    pub fn step(&mut self, params: &mut Params, grads: &mut Params, rows: &[u32], rate: f32) {
+        self.steps += 1;
+        let t = self.steps as i32;
+        let rate = rate * (1.0 - BETAS.1.powi(t)).sqrt() / (1.0 - BETAS.0.powi(t));
+        let pace = Pace { rate, scale: shrink(grads, rows, self.width, 5.0) };
+        let (m, v, a) = (&mut self.moment, &mut self.square, &mut self.average);
+        let dense = Part {
+            weights: &mut params.dense,
+            grads: &mut grads.dense,
+            moment: &mut m.dense,
+            square: &mut v.dense,
+            average: &mut a.dense,
+        };
+        update(dense, pace);
+        for row in rows {
+            let at = *row as usize * self.width..(*row as usize + 1) * self.width;
+            let part = Part {
+                weights: &mut params.rows[at.clone()],
+                grads: &mut grads.rows[at.clone()],
+                moment: &mut m.rows[at.clone()],
+                square: &mut v.rows[at.clone()],
+                average: &mut a.rows[at],
+            };
+            let rested = self.steps - 1 - self.touched[*row as usize];
+            catch_up(part.average, part.weights, rested);
+            self.touched[*row as usize] = self.steps;
+            update(part, pace);
+        }
+    }
+
+    /// The average of the weights.
+    pub fn average(&self, params: &Params) -> Params {
+        let mut out = self.average.clone();
+        for (row, touched) in self.touched.iter().enumerate() {
+            let at = row * self.width..(row + 1) * self.width;
+            catch_up(&mut out.rows[at.clone()], &params.rows[at], self.steps - touched);
+        }
+        out
+    }
+}
+
+/// What `steps` steps would have done to the average of weights that did not move.
+fn catch_up(average: &mut [f32], weights: &[f32], steps: u32) {
+    let keep = KEEP.powi(steps as i32);
+    average.iter_mut().zip(weights).for_each(|(a, w)| *a = w + (*a - w) * keep);
+}
+
+/// What a gradient longer than `longest` is multiplied by.
+fn shrink(grads: &Params, rows: &[u32], width: usize, longest: f32) -> f32 {
+    let square = |part: &[f32]| part.iter().map(|g| g * g).sum::<f32>();
+    let of_rows = rows.iter().map(|r| square(&grads.rows[*r as usize * width..][..width]));
+    let length = (square(&grads.dense) + of_rows.sum::<f32>()).sqrt();
+    if length > longest { longest / length } else { 1.0 }
 }
 
 #[cfg(test)]

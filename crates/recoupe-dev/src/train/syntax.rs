@@ -264,7 +264,7 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
     let layout = sizes.layout();
     let mut rng = Rng::new(options.seed);
     let mut params = Params::random(inventory.keys.len(), &sizes, &mut rng);
-    let mut adam = Adam::new(&params);
+    let mut adam = Adam::new(&params, sizes.embedding);
     let words: usize = sentences.iter().map(|s| s.keys.len()).sum();
     eprintln!(
         "{} sentences, {words} words, {} keys, {} dense weights",
@@ -309,33 +309,35 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
                     rng: Rng::new(rng.bits()),
                 };
                 let mut loss = 0.0;
+                let mut touched = Vec::new();
                 for sentence in batch.iter().skip(part).step_by(2) {
                     let mut example = sentence.example.clone();
                     example.rows = rows_of(sentence, &index, &mut rng);
                     loss += worker.learn(&example, scale);
+                    touched.extend(example.rows.into_iter().flatten());
                 }
-                (loss, worker.grads)
+                (loss, worker.grads, touched)
             };
             let [a, b] = grads;
-            let ((la, mut a), (lb, mut b)) = std::thread::scope(|scope| {
+            let ((la, mut a, mut rows), (lb, mut b, more)) = std::thread::scope(|scope| {
                 let other = scope.spawn(|| work(1, b));
                 let one = work(0, a);
                 (one, other.join().unwrap_or_else(|_| std::process::abort()))
             });
             loss += la + lb;
-            a.rows.iter_mut().zip(&b.rows).for_each(|(x, y)| *x += y);
-            a.dense.iter_mut().zip(&b.dense).for_each(|(x, y)| *x += y);
+            rows.extend(more);
+            rows.sort_unstable();
+            rows.dedup();
+            add(&mut a, &mut b, &rows, sizes.embedding);
             step += 1.0;
             let rate = options.rate * (step / 200.0).min(1.0) * (1.0 - step / total).max(0.02);
-            adam.step(&mut params, &mut a, rate);
-            a.clear();
-            b.clear();
+            adam.step(&mut params, &mut a, &rows, rate);
             grads = [a, b];
         }
         let seconds = start.elapsed().as_secs_f32();
         eprintln!("epoch {epoch}: loss {:.4}, {seconds:.1} s", loss / batches as f32);
         if epoch % 5 == 0 || epoch == options.epochs {
-            let bytes = write(options, &sizes, &inventory, &adam.average);
+            let bytes = write(options, &sizes, &inventory, &adam.average(&params));
             let network = Network::open(&Model::open(&bytes)?)?;
             for (name, dev) in &data.dev {
                 eprintln!("  {name}: {}", score(&network, pack, dev));
@@ -344,6 +346,20 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Adds one gradient to another and leaves it at zero.
+fn add(into: &mut Params, from: &mut Params, rows: &[u32], width: usize) {
+    let one = |into: &mut [f32], from: &mut [f32]| {
+        for (x, y) in into.iter_mut().zip(from) {
+            *x += std::mem::take(y);
+        }
+    };
+    one(&mut into.dense, &mut from.dense);
+    for row in rows {
+        let at = *row as usize * width..(*row as usize + 1) * width;
+        one(&mut into.rows[at.clone()], &mut from.rows[at]);
+    }
 }
 
 fn write(options: &Options, sizes: &Sizes, inventory: &Inventory, params: &Params) -> Vec<u8> {
