@@ -48,6 +48,19 @@ enum Command {
 enum Train {
     /// Parts of speech and trees
     Syntax(train::syntax::Options),
+    /// Trees for raw text, by several models of syntax together
+    Silver(train::silver::Options),
+    /// Scores a model of syntax on treebanks (gold words)
+    Score {
+        /// The language: fr, en
+        #[arg(long)]
+        lang: String,
+        /// The model
+        #[arg(long)]
+        model: PathBuf,
+        /// CoNLL-U files
+        files: Vec<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -96,9 +109,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Generate { what: Generate::Background { out } } => {
             generate::background::run(&cli.shared, &out)
         }
-        Command::Train { what: Train::Syntax(options) } => {
-            train::syntax::run(&cli.shared, &options)
-        }
+        Command::Train { what } => train(what, &cli.shared),
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {
@@ -111,5 +122,13 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "syntax" => eval::syntax::run(&cli.shared, verbose),
             other => Err(format!("no task `{other}`").into()),
         },
+    }
+}
+
+fn train(what: Train, shared: &std::path::Path) -> Result<(), Box<dyn Error>> {
+    match what {
+        Train::Syntax(options) => train::syntax::run(shared, &options),
+        Train::Silver(options) => train::silver::run(shared, &options),
+        Train::Score { lang, model, files } => train::syntax::measure(&lang, &model, &files),
     }
 }

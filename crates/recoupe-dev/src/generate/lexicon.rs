@@ -64,7 +64,7 @@ pub fn run(shared: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-pub(super) fn unxz_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+pub(crate) fn unxz_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut bytes = Vec::new();
     lzma_rust2::XzReader::new(std::io::BufReader::new(file), true).read_to_end(&mut bytes)?;
@@ -162,7 +162,7 @@ fn read_running_text(tar: &[u8], forms: &mut BTreeMap<String, Seen>) {
 }
 
 /// The members of a tar archive: name and bytes (plain files of the ustar format).
-pub(super) fn tar_files(tar: &[u8]) -> Vec<(String, &[u8])> {
+pub(crate) fn tar_files(tar: &[u8]) -> Vec<(String, &[u8])> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(header) = tar.get(at..at + 512) {

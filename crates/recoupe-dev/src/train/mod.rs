@@ -2,6 +2,7 @@
 //! give the same bytes.
 
 pub mod net;
+pub mod silver;
 pub mod syntax;
 pub mod treebank;
 

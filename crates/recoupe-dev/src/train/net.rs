@@ -1,7 +1,7 @@
 //! The network of `recoupe::analyse::syntax::network` in training: forward with dropout,
 //! backward, Adam (Kingma and Ba 2015), an average of the weights over time.
 
-use recoupe::analyse::syntax::kernel::{Lstm, Matrix, multiply_add};
+use recoupe::analyse::syntax::kernel::{Lstm, Matrix, multiply_add, tanh};
 use recoupe::analyse::syntax::network::{Layout, LstmLayout, Sizes};
 
 use super::Rng;
@@ -318,7 +318,7 @@ impl Worker<'_> {
             for j in 0..h {
                 let dh = dy[t * 2 * h + side * h + j] + dstate[j];
                 let (i, f, o, g) = (gates[j], gates[h + j], gates[2 * h + j], gates[3 * h + j]);
-                let tc = s.cells[t * h + j].tanh();
+                let tc = tanh(s.cells[t * h + j]);
                 let dc = dcell[j] + dh * o * (1.0 - tc * tc);
                 let before = earlier.map_or(0.0, |e| s.cells[e * h + j]);
                 d[j] = dc * g * i * (1.0 - i);

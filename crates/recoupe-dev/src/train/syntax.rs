@@ -377,6 +377,17 @@ fn write(options: &Options, sizes: &Sizes, inventory: &Inventory, params: &Param
     writer.bytes()
 }
 
+/// Scores a model on treebanks.
+pub fn measure(lang: &str, model: &Path, files: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+    let pack = recoupe::lang::pack(lang).ok_or("no such language")?;
+    let bytes = std::fs::read(model)?;
+    let network = Network::open(&Model::open(&bytes)?)?;
+    for file in files {
+        println!("{}: {}", file.display(), score(&network, pack, &read(file)?));
+    }
+    Ok(())
+}
+
 /// Shares of words whose part of speech, head, and head and relation are right.
 pub fn score(network: &Network, pack: &Pack, sentences: &[Vec<Word>]) -> String {
     let mut scores = Scores::default();

@@ -3,7 +3,7 @@
 use crate::lang::Pack;
 
 /// Says what [`keys`] reads; models carry its hash. Change it whenever `keys` changes.
-pub const DESCRIPTION: &str = "form suffix1-4 prefix1-3 shape lexicon 1";
+pub const DESCRIPTION: &str = "form suffix1-4 prefix1-3 shape dictionary 2";
 
 /// What kind of key: the first byte of what is hashed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,10 +17,12 @@ pub enum Kind {
     Prefix,
     /// Capitals, digits, marks.
     Shape,
-    /// All that the lexicon says of the form.
-    Class,
-    /// One thing that the lexicon says of the form.
-    Tag,
+    /// All readings that dictionaries give the form, together.
+    Readings,
+    /// One part of speech that dictionaries give it.
+    Part,
+    /// What a thesaurus says of it.
+    Thesaurus,
 }
 
 /// One key of a word.
@@ -44,10 +46,20 @@ pub fn keys(form: &str, first: bool, pack: &Pack, out: &mut Vec<Key>) {
         out.push(key(Kind::Prefix, &lower.as_bytes()[..starts[n]]));
     }
     out.push(key(Kind::Shape, &[shape(form), u8::from(first)]));
-    let tags = pack.lexicon.tags(form).0;
-    out.push(key(Kind::Class, &tags.to_le_bytes()));
-    for bit in (0..32).filter(|bit| tags >> bit & 1 == 1) {
-        out.push(key(Kind::Tag, &[bit]));
+    // What treebanks say of a form is left out: in training it would be the answer.
+    let lexicon = &pack.lexicon;
+    let class = lexicon.class(lower).filter(|c| lexicon.parts(*c) != 0);
+    let Some(class) = class else {
+        out.push(key(Kind::Readings, &[]));
+        return;
+    };
+    out.push(key(Kind::Readings, &lexicon.kind(class).to_le_bytes()));
+    let parts = lexicon.parts(class);
+    for bit in (0..32).filter(|bit| parts >> bit & 1 == 1) {
+        out.push(key(Kind::Part, &[bit]));
+    }
+    if lexicon.code(class) != 0 {
+        out.push(key(Kind::Thesaurus, &lexicon.code(class).to_le_bytes()));
     }
 }
 

@@ -6,15 +6,19 @@
 
 use std::sync::LazyLock;
 
-use pulp::{Arch, NullaryFnOnce};
+use pulp::{Arch, Simd, WithSimd, bytemuck};
 
 static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
 
-/// Columns of a tile: wide enough to hide an addition's latency with the narrowest vectors.
+/// Columns of a tile: four of the widest vectors.
 const TILE: usize = 64;
 
-/// Rows of the left side that share a tile's loads.
+/// Rows of the left side that share a tile's loads. With four vectors a row, the sums fit the
+/// registers and hide the latency of additions.
 const ROWS: usize = 4;
+
+/// Vectors of a row that are summed at a time.
+const VECTORS: usize = 4;
 
 /// A matrix on the right side of products, stored by tiles of [`TILE`] columns: `[tile][row]
 /// [column in tile]`, the last tile padded with zeros.
@@ -101,17 +105,17 @@ struct Product<'a> {
     out: &'a mut [f32],
 }
 
-impl NullaryFnOnce for Product<'_> {
+impl WithSimd for Product<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        product(self.left, self.right, self.out);
+    fn with_simd<S: Simd>(self, simd: S) {
+        product(simd, self.left, self.right, self.out);
     }
 }
 
 #[inline(always)]
-fn product(left: &[f32], right: &Matrix, out: &mut [f32]) {
+fn product<S: Simd>(simd: S, left: &[f32], right: &Matrix, out: &mut [f32]) {
     let (k, n) = (right.rows, right.columns);
     if k == 0 || n == 0 {
         return;
@@ -122,18 +126,20 @@ fn product(left: &[f32], right: &Matrix, out: &mut [f32]) {
         let mut left = left.chunks_exact(ROWS * k);
         let mut out = out.chunks_exact_mut(ROWS * n);
         for (rows, sums) in left.by_ref().zip(out.by_ref()) {
-            block::<ROWS>(rows, k, tile, sums, n, from);
+            block::<S, ROWS>(simd, rows, k, tile, sums, n, from);
         }
         let rest = left.remainder().chunks_exact(k);
         for (row, sums) in rest.zip(out.into_remainder().chunks_exact_mut(n)) {
-            block::<1>(row, k, tile, sums, n, from);
+            block::<S, 1>(simd, row, k, tile, sums, n, from);
         }
     }
 }
 
-/// `R` rows of a product, in the columns of one tile.
+/// `R` rows of a product, in the columns of one tile. Each sum is made in the order of the rows
+/// of the right side, whatever the vectors' width.
 #[inline(always)]
-fn block<const R: usize>(
+fn block<S: Simd, const R: usize>(
+    simd: S,
     left: &[f32],
     k: usize,
     tile: &[f32],
@@ -142,19 +148,29 @@ fn block<const R: usize>(
     from: usize,
 ) {
     let rows: [&[f32]; R] = std::array::from_fn(|r| &left[r * k..][..k]);
-    let mut sums = [[0f32; TILE]; R];
-    for (p, weights) in tile.chunks_exact(TILE).enumerate().take(k) {
-        for r in 0..R {
-            let x = rows[r][p];
-            for t in 0..TILE {
-                sums[r][t] += x * weights[t];
+    let (vectors, _) = S::as_simd_f32s(&tile[..k * TILE]);
+    let in_row = TILE / S::F32_LANES;
+    for c in (0..in_row).step_by(VECTORS) {
+        let mut sums = [[simd.splat_f32s(0.0); VECTORS]; R];
+        for (p, row) in vectors.chunks_exact(in_row).enumerate() {
+            let weights = &row[c..][..VECTORS];
+            for r in 0..R {
+                let x = simd.splat_f32s(rows[r][p]);
+                for v in 0..VECTORS {
+                    sums[r][v] = simd.add_f32s(sums[r][v], simd.mul_f32s(x, weights[v]));
+                }
             }
         }
-    }
-    let width = TILE.min(n - from);
-    for (r, sums) in sums.iter().enumerate() {
-        for (o, s) in out[r * n + from..][..width].iter_mut().zip(sums) {
-            *o += s;
+        let at = from + c * S::F32_LANES;
+        if at >= n {
+            return;
+        }
+        let width = (n - at).min(VECTORS * S::F32_LANES);
+        for (r, sums) in sums.iter().enumerate() {
+            let sums: &[f32] = bytemuck::cast_slice(sums);
+            for (o, s) in out[r * n + at..][..width].iter_mut().zip(sums) {
+                *o += s;
+            }
         }
     }
 }
@@ -182,11 +198,11 @@ pub struct Lstm<'a> {
     pub mask: Option<&'a [f32]>,
 }
 
-impl NullaryFnOnce for Lstm<'_> {
+impl WithSimd for Lstm<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let h = self.recurrent.rows;
         let words = self.cells.len() / h.max(1);
         let mut before = vec![0f32; h];
@@ -195,7 +211,7 @@ impl NullaryFnOnce for Lstm<'_> {
             let t = if self.backwards { words - 1 - step } else { step };
             let gates = &mut self.gates[t * 4 * h..][..4 * h];
             if step > 0 {
-                product(&before, self.recurrent, gates);
+                product(simd, &before, self.recurrent, gates);
             }
             let (sigmoids, candidate) = gates.split_at_mut(3 * h);
             for x in sigmoids.iter_mut() {
@@ -297,7 +313,7 @@ mod tests {
         let mut wide = vec![0f32; 7 * 200];
         multiply_add(&a, &right, &mut wide);
         let mut plain = vec![0f32; 7 * 200];
-        product(&a, &right, &mut plain);
+        product(pulp::Scalar, &a, &right, &mut plain);
         assert_eq!(wide, plain);
     }
 }

@@ -26,7 +26,9 @@ pub static PACK: Pack = Pack {
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     marks: include_str!("marks.txt"),
-    lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_fr.fst"))),
+    lexicon: LazyLock::new(|| {
+        Lexicon::open(include_bytes!("../../../models/lexicon_fr.bin"), "fr")
+    }),
     syntax: include_bytes!("../../../models/syntax_fr.bin"),
     time: &time::TIME,
     function_words: include_str!("function_words.txt"),
