@@ -48,6 +48,10 @@ enum Command {
 enum Train {
     /// Parts of speech and trees
     Syntax(train::syntax::Options),
+    /// Where sentences end
+    Sentences(train::cuts::Options),
+    /// Which tokens that may hide two words do
+    Contractions(train::cuts::Options),
 }
 
 #[derive(Subcommand)]
@@ -98,6 +102,12 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::Train { what: Train::Syntax(options) } => {
             train::syntax::run(&cli.shared, &options)
+        }
+        Command::Train { what: Train::Sentences(options) } => {
+            train::cuts::sentences(&cli.shared, &options)
+        }
+        Command::Train { what: Train::Contractions(options) } => {
+            train::cuts::contractions(&cli.shared, &options)
         }
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),

@@ -55,7 +55,7 @@ pub fn run(shared: &Path, verbose: bool) -> Result<(), Box<dyn Error>> {
             let system = analysed(document, pack)?;
             let scores = score(&Side::of(document), &Side::of(&system))
                 .map_err(|e| format!("{name}, document {}: {e}", i + 1))?;
-            if verbose && name.ends_with("dev") {
+            if verbose && (name.ends_with("dev") || *name == "fr_pud") {
                 differences(document, &system);
             }
             items.push(item(document, &scores));
