@@ -8,6 +8,7 @@
 use crate::analyse::{Token, TokenKind};
 use crate::lang::lexicon::Tags;
 use crate::lang::linear::feature as mix;
+use crate::lang::token::TokenRules;
 
 /// What a token looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,11 +72,14 @@ impl Shape {
     }
 
     fn of_word(word: &str) -> Shape {
-        let mut letters = word.chars().filter(|c| c.is_alphanumeric());
-        let Some(first) = letters.next() else { return Shape::Mixed };
+        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { return Shape::Mixed };
         let (mut upper, mut lower, mut other) = (0, 0, 0);
-        for c in letters {
+        let mut starts = false;
+        for c in word.chars().skip_while(|c| !c.is_alphanumeric()).skip(1) {
+            // A part of a hyphenated name starts like the name: `Saint-Malo`.
+            let part = std::mem::replace(&mut starts, !c.is_alphanumeric());
             match c {
+                _ if starts || (part && c.is_uppercase() && lower > 0) => {}
                 _ if c.is_lowercase() => lower += 1,
                 _ if c.is_uppercase() => upper += 1,
                 _ => other += 1,
@@ -160,6 +164,7 @@ pub type Known<'a> = &'a dyn Fn(&str) -> Tags;
 pub struct Paragraph<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    rules: &'a TokenRules,
     known: Known<'a>,
     looks: Vec<Look>,
     /// First token of the sentence being read.
@@ -176,7 +181,12 @@ pub struct Paragraph<'a> {
 
 impl<'a> Paragraph<'a> {
     /// The tokens of a paragraph, before anything was read.
-    pub fn new(text: &'a str, tokens: &'a [Token], known: Known<'a>) -> Paragraph<'a> {
+    pub fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        rules: &'a TokenRules,
+        known: Known<'a>,
+    ) -> Paragraph<'a> {
         let mut end = None;
         let looks = tokens
             .iter()
@@ -195,6 +205,7 @@ impl<'a> Paragraph<'a> {
         Paragraph {
             text,
             tokens,
+            rules,
             known,
             looks,
             start: 0,
@@ -218,10 +229,11 @@ impl<'a> Paragraph<'a> {
 
     /// Whether a sentence may end after the token at `at`: what is asked of the model. Not the
     /// paragraph's last token.
-    pub fn may_end(&self, at: usize) -> bool {
-        let (Some(before), Some(after)) = (self.looks.get(at), self.looks.get(at + 1)) else {
+    pub fn may_end(&mut self, at: usize) -> bool {
+        let (before, after) = (self.look(at, 0), self.look(at, 1));
+        if self.closes(at + 1) {
             return false;
-        };
+        }
         let opens = after.shape.is_capital()
             || matches!(
                 after.shape,
@@ -234,6 +246,19 @@ impl<'a> Paragraph<'a> {
                     | Shape::Dash
             );
         before.shape.is_final() || (opens && !(after.glued && !before.shape.is_mark()))
+    }
+
+    /// Whether the token at `at` is a closing mark: what it closes ends with it.
+    fn closes(&mut self, at: usize) -> bool {
+        let (mark, next) = (self.look(at, 0), self.look(at, 1));
+        match mark.shape {
+            Shape::CloseQuote | Shape::Close | Shape::None => true,
+            Shape::Quote => {
+                self.advance(at.saturating_sub(1));
+                self.quote_open && (mark.glued || !next.glued)
+            }
+            _ => false,
+        }
     }
 
     fn look(&self, at: usize, step: isize) -> Look {
@@ -314,6 +339,24 @@ impl<'a> Paragraph<'a> {
         add(16, [w(p1), w(n1), 0]);
         add(17, [s(n1) << 8 | s(n2), s(n3), s(p1)]);
         add(18, [w(p2), w(p1), 0]);
+        // What the rules would go by: the mark under closing marks, the word before it, the first
+        // word after opening marks.
+        let closing = |l: &Look| matches!(l.shape, Shape::Close | Shape::CloseQuote | Shape::Quote);
+        let stop = (self.start..=at).rev().take(4).find(|i| !closing(&self.looks[*i]));
+        let mark = stop.map_or(NOTHING, |i| self.looks[i]);
+        let short = stop
+            .filter(|i| *i > self.start && mark.shape == Shape::Stop)
+            .is_some_and(|i| self.rules.is_abbreviation(self.tokens[i - 1].span.of(self.text)));
+        let opening = |l: &&Look| {
+            matches!(l.shape, Shape::Open | Shape::OpenQuote | Shape::Quote | Shape::Dash)
+        };
+        let rest = &self.looks[(at + 1).min(self.looks.len())..];
+        let head = rest.iter().take(4).find(|l| !opening(l)).copied().unwrap_or(NOTHING);
+        add(30, [s(mark), s(head), u32::from(short)]);
+        add(31, [s(p1), s(head), inside]);
+        add(32, [s(mark), s(p1), s(head)]);
+        add(33, [s(mark) << 8 | s(p1), u32::from(short), s(n1) << 8 | s(head)]);
+        add(34, [s(mark), s(n1), s(head) << 8 | glue]);
         // What the next word can be when it starts a sentence, and whether the sentence is whole.
         let next = self.tags(at + 1).0;
         let known = next & 0x7FFF;
@@ -355,7 +398,7 @@ impl<'a> Paragraph<'a> {
 }
 
 /// A hash of a word's lower-cased letters (FNV-1a).
-fn hash_lower(word: &str) -> u32 {
+pub(crate) fn hash_lower(word: &str) -> u32 {
     let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     if word.is_ascii() {
         return word.bytes().fold(0x811C_9DC5, |h, b| step(h, b.to_ascii_lowercase())) << 5;

@@ -91,7 +91,7 @@ pub fn learned_ends(
     known: Known,
     learned: &Linear,
 ) -> Vec<usize> {
-    let mut paragraph = Paragraph::new(text, tokens, known);
+    let mut paragraph = Paragraph::new(text, tokens, &pack.tokens, known);
     let mut features = Vec::with_capacity(32);
     let mut start = 0;
     let mut out = Vec::new();

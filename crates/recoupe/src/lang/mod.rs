@@ -38,6 +38,9 @@ use linear::Linear;
 /// What the models of task `sentences` read (`analyse::boundary`): change it with the features.
 pub const BOUNDARY_FEATURES: &str = "sentence boundaries 1";
 
+/// What the models of task `contractions` read (`analyse::word`): change it with the features.
+pub const CONTRACTION_FEATURES: &str = "contractions 1";
+
 /// Everything recoupe knows of one language.
 pub struct Pack {
     /// BCP 47 primary tag: `fr`.
@@ -74,6 +77,8 @@ pub struct Pack {
     pub background: &'static str,
     /// Where its sentences end, learned; None has rules decide.
     pub boundaries: LazyLock<Option<Linear>>,
+    /// Which of [`token::TokenRules::ambiguous`] hide several words, learned; None: all do.
+    pub contractions: LazyLock<Option<Linear>>,
     /// How it writes quantities.
     pub figures: LazyLock<FigureGrammar>,
     /// The words that reports are written with.

@@ -37,6 +37,7 @@ pub static PACK: Pack = Pack {
         let bytes = include_bytes!("../../../models/sentences_en.bin");
         Linear::open(bytes, "sentences", "en", BOUNDARY_FEATURES).ok()
     }),
+    contractions: LazyLock::new(|| None),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
 };

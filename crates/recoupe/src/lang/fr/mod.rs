@@ -8,7 +8,7 @@ use super::linear::Linear;
 use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
-use super::{BOUNDARY_FEATURES, Pack};
+use super::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
 
 mod figure;
 pub mod labels;
@@ -36,6 +36,10 @@ pub static PACK: Pack = Pack {
     boundaries: LazyLock::new(|| {
         let bytes = include_bytes!("../../../models/sentences_fr.bin");
         Linear::open(bytes, "sentences", "fr", BOUNDARY_FEATURES).ok()
+    }),
+    contractions: LazyLock::new(|| {
+        let bytes = include_bytes!("../../../models/contractions_fr.bin");
+        Linear::open(bytes, "contractions", "fr", CONTRACTION_FEATURES).ok()
     }),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
