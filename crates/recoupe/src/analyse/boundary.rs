@@ -129,16 +129,7 @@ impl Shape {
         use Shape::*;
         matches!(
             self,
-            Stop | Stops
-                | Shout
-                | Colon
-                | Semicolon
-                | Quote
-                | CloseQuote
-                | Close
-                | Apostrophe
-                | Other
-                | Bullet
+            Stop | Stops | Shout | Colon | Quote | CloseQuote | Close | Apostrophe | Other | Bullet
         )
     }
 }
