@@ -156,26 +156,84 @@ fn analyse_prints_one_line_an_article() {
     assert_eq!(all[1]["published"]["date"], "2024-03-12");
 }
 
-#[test]
-fn conllu_has_ten_columns_and_its_forms_give_the_text_back() {
-    let output = recoupe(&["analyse", "--format", "conllu", &example("en")]);
-    assert_eq!(status(&output), 0);
-    let (mut said, mut built, mut next) = (String::new(), String::new(), 1);
-    for line in out(&output).lines() {
-        if let Some(text) = line.strip_prefix("# text = ") {
-            said = text.to_owned();
-        } else if line.is_empty() {
-            assert_eq!(built.trim_end(), said);
-            (built, next) = (String::new(), 1);
-        } else if !line.starts_with('#') {
-            let columns: Vec<&str> = line.split('\t').collect();
-            assert_eq!(columns.len(), 10, "{line}");
-            assert_eq!(columns[0], next.to_string());
-            next += 1;
-            built.push_str(columns[1]);
-            if columns[9] != "SpaceAfter=No" {
-                built.push(' ');
+/// What is wrong with CoNLL-U as UD's validator sees it: columns, numbers, ranges, one root, heads
+/// in the sentence, tags and relations of the inventory, `# text` that the tokens give.
+fn conllu_faults(text: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for sentence in text.split("\n\n").filter(|s| !s.trim().is_empty()) {
+        let mut said = None;
+        let (mut built, mut next, mut until, mut roots, mut heads) =
+            (String::new(), 1, 0, 0, vec![]);
+        for line in sentence.lines() {
+            if let Some(comment) = line.strip_prefix('#') {
+                said = comment.strip_prefix(" text = ").map(str::to_owned).or(said);
+                continue;
             }
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [id, form, _, upos, _, _, head, deprel, _, misc] = columns[..] else {
+                wrong.push(format!("{} columns: {line}", columns.len()));
+                continue;
+            };
+            if columns.iter().any(|c| c.is_empty() || c.trim() != *c) {
+                wrong.push(format!("white space: {line}"));
+            }
+            let range = id.split_once('-').map(|(a, b)| (a.parse::<u32>(), b.parse::<u32>()));
+            if range.is_some() || next > until {
+                built.push_str(form);
+                built.push_str(if misc.split('|').any(|m| m == "SpaceAfter=No") {
+                    ""
+                } else {
+                    " "
+                });
+            }
+            if let Some((from, to)) = range {
+                if from != Ok(next) || to.clone().is_ok_and(|to| to <= next) {
+                    wrong.push(format!("range: {line}"));
+                }
+                until = to.unwrap_or(0);
+                continue;
+            }
+            if id.parse() != Ok(next) {
+                wrong.push(format!("number: {line}"));
+            }
+            next += 1;
+            roots += usize::from(head == "0");
+            heads.push(head.to_owned());
+            let known = |name: &str, ok: bool| name == "_" || ok;
+            if !known(upos, upos.parse::<recoupe::ud::Upos>().is_ok())
+                || !known(deprel, deprel.parse::<recoupe::ud::Deprel>().is_ok())
+                || (head == "0") != (deprel == "root")
+            {
+                wrong.push(format!("tag or relation: {line}"));
+            }
+        }
+        if said.as_deref() != Some(built.trim_end()) {
+            wrong.push(format!("text {said:?}, tokens {built:?}"));
+        }
+        let parsed = heads.iter().any(|h| h != "_");
+        let inside = |h: &String| h.parse::<usize>().is_ok_and(|h| h <= heads.len());
+        if parsed && (roots != 1 || !heads.iter().all(inside)) {
+            wrong.push(format!("heads {heads:?}"));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn conllu_is_valid_on_any_text() {
+    let odd = "Du pain\u{a0}: 330\u{202f}000 kg au port.\n\nM. Roux (J.-P.) a dit\t\"non\".\r\n#1 _ | a-b\n\
+               \u{200b}zero\u{200b}width \u{ad} e\u{301}té 😀 don't cannot _\n- Des -- listes\n…\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("odd = 1.txt");
+    fs::write(&path, odd).unwrap();
+    for input in [example("en"), example("fr"), path.display().to_string()] {
+        for lang in ["fr", "en"] {
+            let output = recoupe(&["analyse", "--lang", lang, "--format", "conllu", &input]);
+            assert_eq!(status(&output), 0);
+            let printed = out(&output);
+            assert_eq!(conllu_faults(&printed), Vec::<String>::new(), "{input}");
+            assert!(printed.contains("# newdoc id = ") && printed.contains("# sent_id = "));
+            assert!(printed.contains("start_char="));
         }
     }
 }

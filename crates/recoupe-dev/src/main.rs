@@ -61,6 +61,10 @@ enum Train {
         /// CoNLL-U files
         files: Vec<PathBuf>,
     },
+    /// Where sentences end
+    Sentences(train::cuts::Options),
+    /// Which tokens that may hide two words do
+    Contractions(train::cuts::Options),
 }
 
 #[derive(Subcommand)]
@@ -128,6 +132,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
 fn train(what: Train, shared: &std::path::Path) -> Result<(), Box<dyn Error>> {
     match what {
         Train::Syntax(options) => train::syntax::run(shared, &options),
+        Train::Sentences(options) => train::cuts::sentences(shared, &options),
+        Train::Contractions(options) => train::cuts::contractions(shared, &options),
         Train::Silver(options) => train::silver::run(shared, &options),
         Train::Score { lang, model, files } => train::syntax::measure(&lang, &model, &files),
     }

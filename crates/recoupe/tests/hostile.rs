@@ -14,6 +14,13 @@ use recoupe::tell::{files, json};
 #[path = "../../../tests/invariants.rs"]
 mod invariants;
 
+#[allow(dead_code, reason = "training uses the rest")]
+#[path = "../../recoupe-dev/src/conllu.rs"]
+mod conllu;
+
+#[path = "../../../tests/cuts.rs"]
+mod cuts;
+
 /// Text made of what rules look for and of what no rule expects.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -46,6 +53,64 @@ proptest! {
             prop_assert_eq!(&analysis, &with_pack(&article, pack));
             let printed = json::article(&article, &analysis, None, true);
             prop_assert_eq!(invariants::of_article(&printed), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn any_text_is_cut_without_loss_and_its_conllu_reads_back(text in text()) {
+        for pack in PACKS {
+            let article = Article::plain("a b", &text);
+            let analysis = with_pack(&article, pack);
+            prop_assert_eq!(cuts::of_article(&article, &analysis), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn any_tree_is_printed_and_read_back(text in text(), heads in vec(any::<u8>(), 1..40)) {
+        let article = Article::plain("a", &text);
+        let mut analysis = with_pack(&article, PACKS[0]);
+        for sentence in &analysis.sentences {
+            for (n, i) in (sentence.words.start..sentence.words.end).enumerate() {
+                // Any word before it may be its head: that is a tree.
+                let back = 1 + u32::from(heads[n % heads.len()]) % (n.max(1) as u32);
+                let word = &mut analysis.words[i as usize];
+                word.head = (n > 0).then(|| i - back);
+                word.deprel = recoupe::ud::Deprel::from_index(heads[n % heads.len()] % 20).unwrap_or_default();
+                word.upos = recoupe::ud::Upos::ALL[n % 17];
+                word.feats = recoupe::ud::Feats::from_bits(u64::from(back) << 20);
+            }
+        }
+        prop_assert_eq!(cuts::of_article(&article, &analysis), Vec::<String>::new());
+    }
+
+    #[test]
+    fn any_bytes_are_a_model_or_an_error(
+        bytes in vec(any::<u8>(), 0..200),
+        at in 0usize..400,
+        bit in 0u8..8,
+    ) {
+        let mut writer = recoupe::model::Writer::new("tags", "fr", 1, 7);
+        writer.section("weights", bytes.clone());
+        let mut file = writer.bytes();
+        if let Some(byte) = file.get_mut(at) {
+            *byte ^= 1 << bit;
+            prop_assert!(recoupe::model::Model::open(&file).is_err());
+        }
+        // Past the checksum, lengths still may lie.
+        for data in [&bytes, &file] {
+            let mut made = recoupe::model::MAGIC.to_vec();
+            let body = data.get(12..).unwrap_or(data);
+            made.extend(crc32fast::hash(body).to_le_bytes());
+            made.extend(body);
+            if let Ok(model) = recoupe::model::Model::open(&made) {
+                let mut section = model.section("weights");
+                while let Ok(section) = &mut section {
+                    if section.name().is_err() || section.f32().is_err() || section.u64().is_err() {
+                        break;
+                    }
+                }
+            }
+            let _ = recoupe::lang::linear::Linear::open(&made, "tags", "fr", "x");
         }
     }
 

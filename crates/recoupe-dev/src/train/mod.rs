@@ -1,6 +1,7 @@
 //! Training: from treebanks to the models that the engine carries. Same data, seed and command
 //! give the same bytes.
 
+pub mod cuts;
 pub mod net;
 pub mod silver;
 pub mod syntax;

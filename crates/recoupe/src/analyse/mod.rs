@@ -4,6 +4,7 @@
 //! article, no clock, no disk. The publication date is part of the article and may be
 //! unknown; unknown is a value, never "today".
 
+pub mod boundary;
 pub mod credit;
 pub mod figure;
 pub mod language;

@@ -5,10 +5,12 @@
 //! article's lines are wrapped. A stop with no space after it ends a sentence where a
 //! capitalised word follows it ("OSDH.Ailleurs").
 
+use crate::analyse::boundary::{Known, Paragraph};
 use crate::analyse::token::tokens;
 use crate::analyse::{Sentence, Token, TokenKind};
 use crate::article::{Article, BlockKind, Span};
 use crate::lang::Pack;
+use crate::lang::linear::Linear;
 
 /// The sentences and the tokens of an article, of every block, both in order.
 pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) {
@@ -17,13 +19,30 @@ pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) 
     let mut all = Vec::with_capacity(text.len() / 5);
     let mut out = Vec::new();
     for block in &article.blocks {
-        for part in paragraphs(text, block.span, separator) {
+        for part in parts(text, block.span, separator) {
             let first = all.len();
             all.extend(tokens(text, part, pack));
-            cut(text, &all, first, pack, block.kind, &mut out);
+            let known = |word: &str| pack.lexicon.tags(word);
+            let ends = match &*pack.boundaries {
+                Some(learned) => learned_ends(text, &all[first..], pack, &known, learned),
+                None => rule_ends(text, &all[first..], pack),
+            };
+            let mut start = first;
+            for end in ends.into_iter().map(|end| first + end + 1).chain([all.len()]) {
+                push(&all, start, end, block.kind, &mut out);
+                start = end;
+            }
         }
     }
     (out, all)
+}
+
+/// The tokens of each paragraph of an article, as [`sentences`] cuts them: for training.
+pub fn paragraphs(article: &Article, pack: &Pack) -> Vec<Vec<Token>> {
+    let text = &article.text;
+    let separator = separator(text);
+    let parts = article.blocks.iter().flat_map(|b| parts(text, b.span, separator));
+    parts.map(|part| tokens(text, part, pack)).collect()
 }
 
 /// Whether lines end where a margin was and not where a paragraph does: there are several, most
@@ -46,7 +65,7 @@ pub fn separator(text: &str) -> &'static str {
     if lines_are_wrapped(text) { "\n\n" } else { "\n" }
 }
 
-fn paragraphs(text: &str, span: Span, separator: &str) -> Vec<Span> {
+fn parts(text: &str, span: Span, separator: &str) -> Vec<Span> {
     let base = span.start as usize;
     let slice = span.of(text);
     let mut out = Vec::new();
@@ -64,17 +83,47 @@ fn paragraphs(text: &str, span: Span, separator: &str) -> Vec<Span> {
 /// After this many tokens a sentence ends, whatever stands there.
 const LONGEST: usize = 2_000;
 
-/// Cuts `all[first..]`, the tokens of one paragraph, into sentences.
-fn cut(
+/// The last token of each sentence but the last, where the model says so.
+pub fn learned_ends(
     text: &str,
-    all: &[Token],
-    first: usize,
+    tokens: &[Token],
     pack: &Pack,
-    block: BlockKind,
-    out: &mut Vec<Sentence>,
-) {
-    let mut start = first;
-    let mut at = first;
+    known: Known,
+    learned: &Linear,
+) -> Vec<usize> {
+    let mut paragraph = Paragraph::new(text, tokens, &pack.tokens, known);
+    let mut features = Vec::with_capacity(32);
+    let mut start = 0;
+    let mut out = Vec::new();
+    for at in 0..tokens.len().saturating_sub(1) {
+        let ends = if is_glued_stop(text, tokens, at) {
+            at > start && ends_sentence(text, tokens, start, at, pack)
+        } else {
+            paragraph.may_end(at) && {
+                paragraph.features(at, &mut features);
+                learned.sum(&features) > 0
+            }
+        };
+        if ends || at - start >= LONGEST {
+            paragraph.end(at);
+            out.push(at);
+            start = at + 1;
+        }
+    }
+    out
+}
+
+/// A stop between two words without any space: no treebank tells, since it is a slip.
+fn is_glued_stop(text: &str, tokens: &[Token], at: usize) -> bool {
+    let (stop, Some(next)) = (tokens[at], tokens.get(at + 1)) else { return false };
+    next.kind == TokenKind::Word && next.span.start == stop.span.end && stop.span.of(text) == "."
+}
+
+/// The last token of each sentence (the paragraph's last may be missing), by rules alone.
+pub fn rule_ends(text: &str, all: &[Token], pack: &Pack) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
     let mut open = 0usize;
     while at < all.len() {
         if is_straight_quote(all[at].span.of(text)) {
@@ -83,12 +132,12 @@ fn cut(
         // No sentence is that long: what is costs more than it says.
         if at - start >= LONGEST || ends_sentence(text, all, start, at, pack) {
             at = closing_marks(text, all, at, &mut open);
-            push(all, start, at + 1, block, out);
+            out.push(at);
             start = at + 1;
         }
         at += 1;
     }
-    push(all, start, all.len(), block, out);
+    out
 }
 
 fn push(all: &[Token], start: usize, end: usize, block: BlockKind, out: &mut Vec<Sentence>) {

@@ -5,9 +5,14 @@
 //! words are several of our tokens: an abbreviation with its stop (`M.`), a number in groups of
 //! digits (`330 000`).
 
+use std::ops::Range;
+
+use crate::analyse::boundary::{Known, hash_lower};
 use crate::analyse::{Sentence, Token, TokenKind, token};
 use crate::article::Span;
 use crate::lang::Pack;
+use crate::lang::lexicon::Tags;
+use crate::lang::linear::feature;
 use crate::ud::{Deprel, Feats, Upos};
 
 /// A syntactic word.
@@ -71,7 +76,8 @@ pub fn words(text: &str, sentences: &mut [Sentence], tokens: &[Token], pack: &Pa
         let end = (sentence.tokens.end as usize).min(tokens.len());
         while at < end {
             let more = covered(text, &tokens[..end], at, pack);
-            push(text, tokens, at, more, at > sentence.tokens.start as usize, pack, &mut out);
+            let inside = sentence.tokens.start as usize..end;
+            push(text, tokens, at, more, inside, pack, &mut out);
             at += 1 + more as usize;
         }
         sentence.words = start..out.len() as u32;
@@ -127,7 +133,7 @@ fn push(
     tokens: &[Token],
     at: usize,
     more: u8,
-    inside: bool,
+    inside: Range<usize>,
     pack: &Pack,
     out: &mut Vec<Word>,
 ) {
@@ -147,7 +153,7 @@ fn push(
             ..word
         })),
         None => {
-            let joined = inside && token::is_joined(text, tokens, at, pack);
+            let joined = at > inside.start && token::is_joined(text, tokens, at, pack);
             out.push(Word { joined, ..word });
         }
     }
@@ -167,5 +173,69 @@ fn contraction(
     let same = |known: &str| {
         form.len() == known.len() && form.chars().flat_map(char::to_lowercase).eq(known.chars())
     };
-    pack.tokens.contractions.iter().find(|(known, _)| same(known)).map(|(_, parts)| *parts)
+    let (known, parts) = pack.tokens.contractions.iter().find(|(known, _)| same(known))?;
+    let sure = !pack.tokens.ambiguous.contains(known);
+    (sure || is_contraction(text, tokens, at, pack)).then_some(*parts)
+}
+
+/// Whether a token that may be several words or one is several here.
+fn is_contraction(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> bool {
+    let Some(learned) = &*pack.contractions else { return true };
+    let mut features = Vec::with_capacity(24);
+    contraction_features(text, tokens, at, &|word| pack.lexicon.tags(word), &mut features);
+    learned.sum(&features) > 0
+}
+
+/// What tells whether the token at `at` is a contraction: its neighbours in the sentence.
+pub fn contraction_features(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    known: Known,
+    out: &mut Vec<u32>,
+) {
+    out.clear();
+    let word = |step: isize| {
+        let token = at.checked_add_signed(step).and_then(|i| tokens.get(i));
+        token.map_or("", |t| t.span.of(text))
+    };
+    let hash = |step: isize| hash_lower(word(step));
+    let tags = |step: isize| match word(step) {
+        "" => Tags::default().0,
+        word if word.starts_with(char::is_alphabetic) => known(word).0,
+        _ => u32::MAX,
+    };
+    let capital = |step: isize| u32::from(word(step).starts_with(char::is_uppercase));
+    let (p3, p2, p1, own, n1, n2) = (hash(-3), hash(-2), hash(-1), hash(0), hash(1), hash(2));
+    let (tp2, tp1, tn1, tn2) = (tags(-2), tags(-1), tags(1), tags(2));
+    let first = u32::from(at == 0);
+    // The last letters of the word before: a verb's or a noun's ending.
+    let ending = |step: isize, n: usize| {
+        let word = word(step);
+        let cut = word.char_indices().rev().nth(n - 1).map_or(0, |(i, _)| i);
+        hash_lower(&word[cut..])
+    };
+    let parts: [[u32; 3]; 20] = [
+        [own, first, 0],
+        [own, p1, 0],
+        [own, p1, p2],
+        [own, n1, 0],
+        [own, n1, n2],
+        [own, p1, n1],
+        [own, tp1, 0],
+        [own, tp1, tp2],
+        [own, tn1, 0],
+        [own, tn1, tn2],
+        [own, tp1, tn1],
+        [own, p2, tp1],
+        [own, p2, 1],
+        [own, p3, 2],
+        [own, ending(-1, 3), capital(-1)],
+        [own, ending(-1, 4), 3],
+        [own, ending(1, 3), capital(1)],
+        [own, ending(-1, 2), tp1],
+        [own, n2, 4],
+        [p1, tn1, tp2],
+    ];
+    out.extend(parts.into_iter().enumerate().map(|(i, part)| feature(100 + i as u32, part)));
 }

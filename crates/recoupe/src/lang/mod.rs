@@ -8,6 +8,8 @@ pub mod figure;
 
 pub mod lexicon;
 
+pub mod linear;
+
 pub mod name;
 
 pub mod predicate;
@@ -31,6 +33,13 @@ use std::sync::LazyLock;
 
 use figure::FigureGrammar;
 use lexicon::Lexicon;
+use linear::Linear;
+
+/// What the models of task `sentences` read (`analyse::boundary`): change it with the features.
+pub const BOUNDARY_FEATURES: &str = "sentence boundaries 1";
+
+/// What the models of task `contractions` read (`analyse::word`): change it with the features.
+pub const CONTRACTION_FEATURES: &str = "contractions 1";
 
 /// Everything recoupe knows of one language.
 pub struct Pack {
@@ -66,6 +75,10 @@ pub struct Pack {
     /// In how many of some ordinary texts each folded word stands, as a list file's text:
     /// `word`, tab, count. Its header says how many texts: `# texts`, tab, count.
     pub background: &'static str,
+    /// Where its sentences end, learned; None has rules decide.
+    pub boundaries: LazyLock<Option<Linear>>,
+    /// Which of [`token::TokenRules::ambiguous`] hide several words, learned; None: all do.
+    pub contractions: LazyLock<Option<Linear>>,
     /// How it writes quantities.
     pub figures: LazyLock<FigureGrammar>,
     /// The words that reports are written with.

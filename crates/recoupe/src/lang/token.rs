@@ -19,6 +19,8 @@ pub struct TokenRules {
     pub digit_groups: bool,
     /// Tokens that are several syntactic words, lower case, with these.
     pub contractions: &'static [(&'static str, &'static [&'static str])],
+    /// Those of them that may also be one word (French `des`: `de` `les`, or an article).
+    pub ambiguous: &'static [&'static str],
 }
 
 impl TokenRules {

@@ -20,7 +20,7 @@ use super::view::View;
 /// ```
 /// use recoupe::article::Article;
 /// # use recoupe::analyse::{Analysis, Published};
-/// # let analysis = Analysis { lang: &recoupe::lang::fr::PACK, sentences: vec![], tokens: vec![],
+/// # let analysis = Analysis { lang: &recoupe::lang::fr::PACK, sentences: vec![], tokens: vec![], words: vec![],
 /// #     mentions: vec![], timexes: vec![], statements: vec![], figures: vec![], credits: vec![],
 /// #     published: Published::default() };
 /// let article = Article::plain("a.txt", "Rien à signaler.");

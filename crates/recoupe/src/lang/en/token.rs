@@ -42,4 +42,5 @@ pub const RULES: TokenRules = TokenRules {
         ("youre", &["you", "re"]),
         ("theyre", &["they", "re"]),
     ],
+    ambiguous: &[],
 };

@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::Pack;
 use super::figure::FigureGrammar;
 use super::lexicon::Lexicon;
+use super::linear::Linear;
 use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
+use super::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
 
 mod figure;
 pub mod labels;
@@ -34,6 +35,14 @@ pub static PACK: Pack = Pack {
     function_words: include_str!("function_words.txt"),
     formula_words: include_str!("formula_words.txt"),
     background: include_str!("background.txt"),
+    boundaries: LazyLock::new(|| {
+        let bytes = include_bytes!("../../../models/sentences_fr.bin");
+        Linear::open(bytes, "sentences", "fr", BOUNDARY_FEATURES).ok()
+    }),
+    contractions: LazyLock::new(|| {
+        let bytes = include_bytes!("../../../models/contractions_fr.bin");
+        Linear::open(bytes, "contractions", "fr", CONTRACTION_FEATURES).ok()
+    }),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
 };

@@ -34,4 +34,5 @@ pub const RULES: TokenRules = TokenRules {
         ("auxquels", &["à", "lesquels"]),
         ("auxquelles", &["à", "lesquelles"]),
     ],
+    ambiguous: &["des", "du"],
 };

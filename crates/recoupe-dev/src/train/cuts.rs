@@ -1,0 +1,354 @@
+//! `train sentences` and `train contractions`: where sentences end, and which of the tokens that may
+//! hide several words do; learned from treebanks whose sentences are joined as
+//! running text ([`conllu::running_text`]), by logistic regression (Adagrad, so many passes in a
+//! fixed order, one weight less where it is near nothing).
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use recoupe::analyse::boundary::{Known, Paragraph};
+use recoupe::analyse::sentence;
+use recoupe::analyse::word::contraction_features;
+use recoupe::article::{Article, Span};
+use recoupe::lang::lexicon::Tags;
+use recoupe::lang::linear::{Linear, SIZE};
+use recoupe::lang::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
+
+use super::Rng;
+use crate::conllu::{self, Sentence};
+use crate::eval::syntax::{documents, treebank};
+
+/// What `train sentences` is told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The language
+    #[arg(long)]
+    lang: String,
+    /// Where the model goes; nowhere if not said
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Leave the development sets out, to measure on them
+    #[arg(long)]
+    held_out: bool,
+    /// Passes over the data
+    #[arg(long, default_value_t = 12)]
+    passes: usize,
+    /// Regularisation
+    #[arg(long, default_value_t = 0.000_002)]
+    decay: f32,
+    /// How much a gap of news counts that rules have judged
+    #[arg(long, default_value_t = 0.3)]
+    press: f32,
+    /// Words the treebanks have so often at most are as unknown
+    #[arg(long, default_value_t = 2)]
+    rare: u32,
+    /// A feature that fewer gaps have is left out
+    #[arg(long, default_value_t = 3)]
+    least: u32,
+    /// A weight nearer to nothing than this (256ths) is left out
+    #[arg(long, default_value_t = 8)]
+    floor: i16,
+}
+
+/// Language, file, and whether it is a development set.
+const SETS: &[(&str, &str, bool)] = &[
+    ("fr", "fr_sequoia-ud-train", false),
+    ("fr", "fr_gsd-ud-dev", true),
+    ("fr", "fr_sequoia-ud-dev", true),
+    ("en", "en_ewt-ud-train_rebuilt", false),
+    ("en", "en_gum-permissive-train", false),
+    ("en", "en_ewt-ud-dev", true),
+    ("en", "en_gum-permissive-dev", true),
+];
+
+/// The same, for what treebanks say of words.
+const WORD_SETS: &[(&str, &str, bool)] = &[
+    ("fr", "fr_sequoia-ud-train", false),
+    ("fr", "fr_fqb-ud-test", false),
+    ("fr", "fr_gsd-ud-train_questions_only_from_FIB", false),
+    ("fr", "fr_rhapsodie-ud-train", false),
+    ("fr", "fr_parisstories-ud-train", false),
+    ("fr", "fr_gsd-ud-dev", true),
+    ("fr", "fr_sequoia-ud-dev", true),
+    ("fr", "fr_rhapsodie-ud-dev", true),
+    ("fr", "fr_parisstories-ud-dev", true),
+];
+
+/// One decision: its features, whether it is yes (a sentence ends), how much it counts.
+struct Gap {
+    features: Vec<u32>,
+    ends: bool,
+    weight: f32,
+}
+
+/// Trains where the sentences of a language end.
+///
+/// # Errors
+///
+/// When a corpus is missing or the model cannot be written.
+pub fn sentences(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let task = Task { name: "sentences", features: BOUNDARY_FEATURES, sets: SETS };
+    let (pack, counts) = task.language(shared, options)?;
+    let known = |word: &str| known(&counts, options.rare, pack, word);
+    let mut gaps = Vec::new();
+    task.each(shared, options, |document| gaps.extend(gaps_of(document, pack, &known)))?;
+    let marked = gaps.len();
+    if pack.code == "fr" && options.press > 0.0 {
+        news(shared, pack, &known, options.press, &mut gaps)?;
+    }
+    println!("{marked} gaps, {} gaps of news", gaps.len() - marked);
+    let model = task.model(&gaps, pack, options)?;
+    for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
+        let Some(sentences) = treebank(shared, lang, file)? else { continue };
+        println!("{file}: sentences {:.2}", 100.0 * f1(&sentences, pack, &known, &model));
+    }
+    Ok(())
+}
+
+/// Trains which tokens that may hide several words do.
+///
+/// # Errors
+///
+/// When a corpus is missing or the model cannot be written.
+pub fn contractions(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let task = Task { name: "contractions", features: CONTRACTION_FEATURES, sets: WORD_SETS };
+    let (pack, counts) = task.language(shared, options)?;
+    let known = |word: &str| known(&counts, options.rare, pack, word);
+    let mut gaps = Vec::new();
+    task.each(shared, options, |document| {
+        document.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
+    })?;
+    println!("{} tokens, {} contractions", gaps.len(), gaps.iter().filter(|g| g.ends).count());
+    let model = task.model(&gaps, pack, options)?;
+    for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
+        let mut gaps = Vec::new();
+        let sentences = treebank(shared, lang, file)?.unwrap_or_default();
+        sentences.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
+        let right = gaps.iter().filter(|g| (model.sum(&g.features) > 0) == g.ends).count();
+        println!("{file}: {right} of {} right", gaps.len());
+    }
+    Ok(())
+}
+
+/// What is learned, and from what.
+struct Task {
+    name: &'static str,
+    features: &'static str,
+    sets: &'static [(&'static str, &'static str, bool)],
+}
+
+type Counts = BTreeMap<String, u32>;
+
+impl Task {
+    fn language(
+        &self,
+        shared: &Path,
+        options: &Options,
+    ) -> Result<(&'static Pack, Counts), Box<dyn Error>> {
+        let pack = recoupe::lang::pack(&options.lang).ok_or("no such language")?;
+        Ok((pack, counts(shared, pack.code)?))
+    }
+
+    /// Every document that is trained on.
+    fn each(
+        &self,
+        shared: &Path,
+        options: &Options,
+        mut f: impl FnMut(&[Sentence]),
+    ) -> Result<(), Box<dyn Error>> {
+        for (lang, file, dev) in self.sets.iter().filter(|(lang, ..)| *lang == options.lang) {
+            if *dev && options.held_out {
+                continue;
+            }
+            let sentences = treebank(shared, lang, file)?.ok_or_else(|| format!("no {file}"))?;
+            documents(&sentences).for_each(&mut f);
+        }
+        Ok(())
+    }
+
+    fn model(
+        &self,
+        gaps: &[Gap],
+        pack: &Pack,
+        options: &Options,
+    ) -> Result<Linear, Box<dyn Error>> {
+        let weights = fit(gaps, options);
+        println!("{} weights", weights.iter().filter(|w| **w != 0).count());
+        let bytes = Linear::file(&weights, self.name, pack.code, self.features);
+        if let Some(out) = &options.out {
+            std::fs::write(out, &bytes)?;
+        }
+        Ok(Linear::open(&bytes, self.name, pack.code, self.features)?)
+    }
+}
+
+/// What a form can be, as if the lexicon did not know rare ones.
+fn known(counts: &Counts, rare: u32, pack: &Pack, word: &str) -> Tags {
+    match counts.get(&word.to_lowercase()) {
+        Some(n) if *n <= rare => Tags::default(),
+        _ => pack.lexicon.tags(word),
+    }
+}
+
+/// The tokens of a sentence that may be contractions, and whether they are.
+fn contractions_of(sentence: &Sentence, pack: &'static Pack, known: Known, out: &mut Vec<Gap>) {
+    let text = &sentence.text;
+    let tokens = recoupe::analyse::token::tokens(text, Span::new(0, text.len()), pack);
+    for token in &sentence.tokens {
+        if !pack.tokens.ambiguous.contains(&token.form.to_lowercase().as_str()) {
+            continue;
+        }
+        let same = |t: &recoupe::analyse::Token| t.span.range() == token.span;
+        let Some(at) = tokens.iter().position(same) else { continue };
+        let mut features = Vec::new();
+        contraction_features(text, &tokens, at, known, &mut features);
+        out.push(Gap { features, ends: token.multi, weight: 1.0 });
+    }
+}
+
+/// How often the treebanks have each form. Our lexicon comes from them: to learn as if from words
+/// it does not know, rare ones are hidden from it.
+fn counts(shared: &Path, lang: &str) -> Result<Counts, Box<dyn Error>> {
+    let mut out = Counts::new();
+    for (lang, file, _) in SETS.iter().chain(WORD_SETS).filter(|(l, ..)| *l == lang) {
+        for sentence in treebank(shared, lang, file)?.unwrap_or_default() {
+            for token in sentence.tokens {
+                *out.entry(token.form.to_lowercase()).or_default() += 1;
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The gaps of a document that the engine would ask about, and what the treebank says of each.
+fn gaps_of(document: &[Sentence], pack: &'static Pack, known: Known) -> Vec<Gap> {
+    let text = conllu::running_text(document);
+    let ends = ends_of(document, &text);
+    let mut out = Vec::new();
+    let article = Article::plain("", &*text);
+    for tokens in sentence::paragraphs(&article, pack) {
+        let mut paragraph = Paragraph::new(&text, &tokens, &pack.tokens, known);
+        for at in 0..tokens.len().saturating_sub(1) {
+            let is_end = ends.binary_search(&(tokens[at].span.end as usize)).is_ok();
+            if paragraph.may_end(at) {
+                let mut features = Vec::new();
+                paragraph.features(at, &mut features);
+                out.push(Gap { features, ends: is_end, weight: 1.0 });
+            }
+            if is_end {
+                paragraph.end(at);
+            }
+        }
+    }
+    out
+}
+
+/// The byte of the text where each sentence ends.
+fn ends_of(document: &[Sentence], text: &str) -> Vec<usize> {
+    let mut at = 0;
+    let mut out = Vec::new();
+    for sentence in document {
+        at += text[at..].find(sentence.text.as_str()).unwrap_or(0) + sentence.text.len();
+        out.push(at);
+    }
+    out
+}
+
+/// The F1 of sentences.
+fn f1(sentences: &[Sentence], pack: &'static Pack, known: Known, model: &Linear) -> f64 {
+    let (mut gold, mut found, mut both) = (0, 0, 0);
+    for document in documents(sentences) {
+        let text = conllu::running_text(document);
+        let ends = ends_of(document, &text);
+        let mut starts_right = true;
+        let mut before = 0;
+        gold += ends.len();
+        for tokens in sentence::paragraphs(&Article::plain("", &*text), pack) {
+            let mut cuts = sentence::learned_ends(&text, &tokens, pack, known, model);
+            cuts.push(tokens.len().saturating_sub(1));
+            for cut in cuts.into_iter().filter(|_| !tokens.is_empty()) {
+                let right = ends.binary_search(&(tokens[cut].span.end as usize));
+                let skipped = ends.partition_point(|e| *e < tokens[cut].span.end as usize);
+                found += 1;
+                both += usize::from(right.is_ok() && starts_right && skipped <= before);
+                starts_right = right.is_ok();
+                before = skipped + usize::from(right.is_ok());
+            }
+        }
+    }
+    2.0 * both as f64 / (gold + found) as f64
+}
+
+/// French Wikinews (2016 and 2017), cut by rules: news as it is printed, which the treebanks have
+/// little of.
+fn news(
+    shared: &Path,
+    pack: &'static Pack,
+    known: Known,
+    weight: f32,
+    out: &mut Vec<Gap>,
+) -> Result<(), Box<dyn Error>> {
+    let files = crate::eval::archive(&shared.join("data/language/fr/winer-fr.tar.xz"))?;
+    for (i, (name, bytes)) in files.into_iter().enumerate() {
+        if !name.ends_with(".txt") || name.contains("urls") || name.starts_with("2018") {
+            continue;
+        }
+        // Newspapers print other quotation marks: every second article has straight ones.
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        if i % 2 == 1 {
+            text = text.replace("« ", "\"").replace("«\u{a0}", "\"").replace('«', "\"");
+            text = text.replace(" »", "\"").replace("\u{a0}»", "\"").replace('»', "\"");
+        }
+        let article = Article::plain("", text);
+        for tokens in sentence::paragraphs(&article, pack) {
+            let mut paragraph = Paragraph::new(&article.text, &tokens, &pack.tokens, known);
+            let by_rules = sentence::rule_ends(&article.text, &tokens, pack);
+            for at in 0..tokens.len().saturating_sub(1) {
+                let ends = by_rules.binary_search(&at).is_ok();
+                if paragraph.may_end(at) {
+                    let mut features = Vec::new();
+                    paragraph.features(at, &mut features);
+                    out.push(Gap { features, ends, weight });
+                }
+                if ends {
+                    paragraph.end(at);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Logistic regression; weights in units of 1/256.
+fn fit(gaps: &[Gap], options: &Options) -> Vec<i16> {
+    let mut weights = vec![0f32; SIZE];
+    let mut sums = vec![0f32; SIZE];
+    let mut seen = vec![0u32; SIZE];
+    gaps.iter().flat_map(|g| &g.features).for_each(|f| seen[*f as usize] += 1);
+    let mut squares = vec![1e-6f32; SIZE];
+    let mut order: Vec<usize> = (0..gaps.len()).collect();
+    let mut random = Rng::new(1);
+    for pass in 0..options.passes {
+        random.shuffle(&mut order);
+        let rate = 0.3 / (1.0 + pass as f32 * 0.3);
+        for gap in order.iter().map(|i| &gaps[*i]) {
+            let sum: f32 = gap.features.iter().map(|f| weights[*f as usize]).sum();
+            let chance = 1.0 / (1.0 + (-sum).exp());
+            let slope = gap.weight * (chance - f32::from(u8::from(gap.ends)));
+            for f in gap.features.iter().map(|f| *f as usize) {
+                if seen[f] < options.least {
+                    continue;
+                }
+                let step = slope + options.decay * 100.0 * weights[f];
+                squares[f] += step * step;
+                weights[f] -= rate * step / squares[f].sqrt();
+            }
+        }
+        sums.iter_mut().zip(&weights).for_each(|(sum, w)| *sum += w);
+    }
+    let mut out: Vec<i16> =
+        sums.iter().map(|w| (w * 256.0 / options.passes as f32).round() as i16).collect();
+    out.iter_mut().filter(|w| w.abs() < options.floor).for_each(|w| *w = 0);
+    out
+}

@@ -1,0 +1,39 @@
+//! How fast text is cut into tokens, sentences and words, one thread: 1,000 invented articles of
+//! 600 words, half French, half English (see `corpus`).
+//!
+//!     cargo bench -p recoupe --bench cuts
+
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use recoupe::analyse::{language, sentence, word};
+use recoupe::article::Article;
+use recoupe::lang::PACKS;
+
+mod corpus;
+
+static PILE: LazyLock<Vec<Article>> = LazyLock::new(|| corpus::articles(1_000, 600));
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn tokens_sentences_words(bencher: Bencher) {
+    let (bytes, words) = corpus::size(&PILE);
+    let packs: Vec<_> = PILE
+        .iter()
+        .map(|article| match language::detect(article) {
+            language::Detected::Known(pack) => pack,
+            language::Detected::Unknown(_) => PACKS[0],
+        })
+        .collect();
+    bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(words)).bench_local(|| {
+        let cut = |(article, pack): (&Article, &&'static _)| {
+            let (mut sentences, tokens) = sentence::sentences(article, pack);
+            word::words(&article.text, &mut sentences, &tokens, pack).len()
+        };
+        PILE.iter().zip(&packs).map(cut).sum::<usize>()
+    });
+}
