@@ -69,7 +69,7 @@ fn list(field: &'static str) -> Vec<&'static str> {
 
 fn row(line: &'static str) -> Option<Country> {
     let fields: Vec<_> = line.split('\t').collect();
-    let [iso, geonames, en, fr, others, adjectives_fr, adjectives_en, capital, lat, lon, wikidata] =
+    let [iso, geonames, en, fr, others, adjectives_fr, adjectives_en, capital, lat, lon, ..] =
         fields[..]
     else {
         return None;
@@ -85,7 +85,8 @@ fn row(line: &'static str) -> Option<Country> {
         capital,
         lat: lat.parse().ok()?,
         lon: lon.parse().ok()?,
-        wikidata,
+        // An empty last field is trimmed with the line's end.
+        wikidata: fields.get(10).copied().unwrap_or(""),
     })
 }
 

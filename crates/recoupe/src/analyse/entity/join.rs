@@ -103,8 +103,12 @@ impl<'f> Work<'f> {
         }
         for (i, list) in unsure {
             let told = |c: &&(String, Known, Fit)| self.known.contains_key(&c.0);
+            // A word that is taken for such a thing is it; letters that nobody explains, though
+            // they stand again and again, are those that readers know.
             let word = |c: &&(String, Known, Fit)| {
-                !self.forms[i].is_acronym() && c.1.kind == Some(self.kinds[i])
+                let form = &self.forms[i];
+                let alike = c.1.kind == Some(self.kinds[i]);
+                alike && (!form.is_acronym() || form.count() > 1 && !self.explained(i, ties))
             };
             let only = |mut found: Box<dyn Iterator<Item = &(String, Known, Fit)> + '_>| {
                 found.next().filter(|_| found.next().is_none()).cloned()
@@ -132,6 +136,11 @@ impl<'f> Work<'f> {
             context::spells_exactly(long.spelling(), form.spelling(), pack)
                 && known::candidates(long, own).is_empty()
         })
+    }
+
+    /// Whether an article ties this form to a name.
+    fn explained(&self, i: usize, ties: &[(u32, u32)]) -> bool {
+        ties.iter().any(|(a, b)| *a as usize == i || *b as usize == i)
     }
 
     fn label(&mut self, i: usize, mark: String, known: Known) {

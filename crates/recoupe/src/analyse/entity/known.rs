@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::analyse::MentionKind;
-use crate::analyse::place::Gazetteer;
+use crate::analyse::place::{Gazetteer, choose};
 use crate::knowledge::countries::{self, Country};
 use crate::knowledge::directory::{Entry, Fit};
 use crate::knowledge::load::Own;
@@ -96,7 +96,7 @@ pub(super) fn candidates(form: &Form, own: &Own) -> Vec<(String, Known, Fit)> {
     }
     let mut out = Vec::new();
     if kind == MentionKind::Loc {
-        out.extend(region(name));
+        out.extend(region(name).or_else(|| town(name)));
     }
     if kind == MentionKind::Misc {
         out.extend(people(name));
@@ -162,6 +162,25 @@ fn region(name: &str) -> Option<(String, Known, Fit)> {
     // "New York" is the town unless a word says otherwise.
     let town = region.kind == RegionKind::State && Gazetteer::shared().knows(name);
     (!town).then(|| of_region(region))
+}
+
+/// The identifier of the large town that bears a name.
+pub(super) fn town_id(name: &str) -> Option<String> {
+    town(name).and_then(|(_, known, _)| known.id)
+}
+
+/// A large town, by GeoNames' main name: "Londres" and "London" are one in any pile. Which of the
+/// towns of a name is meant, and where it lies, is for the story to tell.
+fn town(name: &str) -> Option<(String, Known, Fit)> {
+    let found = vec![Gazetteer::shared().named(name)];
+    let chosen = choose(&found, &[]).into_iter().next().flatten()?;
+    let town = found.first()?.get(chosen)?;
+    let known = Known {
+        id: Some(slug("loc", &town.name)),
+        kind: None,
+        ..Known::default()
+    };
+    Some((format!("town:{}", town.geonames), known, Fit::Sure))
 }
 
 fn of_region(region: &regions::Region) -> (String, Known, Fit) {

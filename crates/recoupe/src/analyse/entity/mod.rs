@@ -83,6 +83,11 @@ impl Form {
         self.spellings.keys().all(|s| is_acronym(s))
     }
 
+    /// How often it stands.
+    fn count(&self) -> u32 {
+        self.kinds.iter().sum()
+    }
+
     fn words(&self) -> usize {
         self.key.split(' ').count()
     }
@@ -252,9 +257,10 @@ impl Names {
 
     /// A province is named without the word for it: "Namur province" as "la province de Namur".
     fn area_id(&self, forms: &[usize]) -> String {
-        let total = |f: &usize| self.forms[*f].kinds.iter().sum::<u32>();
+        let total = |f: &usize| self.forms[*f].count();
         let best = forms.iter().max_by_key(|f| (total(f), Reverse(&self.forms[**f].key)));
-        entity_id(MentionKind::Loc, best.map_or("", |f| &self.forms[*f].key))
+        let name = best.map_or("", |f| &self.forms[*f].key);
+        known::town_id(name).unwrap_or_else(|| entity_id(MentionKind::Loc, name))
     }
 }
 
