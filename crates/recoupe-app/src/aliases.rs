@@ -12,11 +12,7 @@ use recoupe::read;
 const BAD_ROWS: usize = 20;
 
 /// Reads the files in order. What cannot be read is a warning; the rest goes on.
-pub fn load(
-    files: &[impl AsRef<Path>],
-    articles: &[Article],
-    warnings: &mut Vec<Warning>,
-) -> Own {
+pub fn load(files: &[impl AsRef<Path>], articles: &[Article], warnings: &mut Vec<Warning>) -> Own {
     let mut own = Own::default();
     if files.is_empty() {
         return own;

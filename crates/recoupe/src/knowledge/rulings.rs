@@ -136,9 +136,7 @@ pub fn read_row(line: &str) -> Result<Ruling, String> {
         ..Ruling::default()
     };
     match (verb.to_ascii_lowercase().as_str(), names) {
-        ("merge", [first, _, ..]) => {
-            Ok(Ruling { shown: Some((*first).to_string()), ..of(names) })
-        }
+        ("merge", [first, _, ..]) => Ok(Ruling { shown: Some((*first).to_string()), ..of(names) }),
         ("split", [_, ..]) => Ok(Ruling { apart: true, ..of(names) }),
         ("rename", [name, shown]) => {
             Ok(Ruling { shown: Some((*shown).to_string()), ..of(&[name]) })
@@ -179,10 +177,8 @@ fn linked(mut ruling: Ruling, target: &str) -> Result<Ruling, String> {
 fn identifier(id: &str) -> Option<&str> {
     let (kind, slug) = id.split_once(':')?;
     let plain = |c: char| c.is_alphanumeric() && !c.is_uppercase() || c == '-';
-    (["per", "org", "loc", "misc"].contains(&kind)
-        && !slug.is_empty()
-        && slug.chars().all(plain))
-    .then_some(kind)
+    (["per", "org", "loc", "misc"].contains(&kind) && !slug.is_empty() && slug.chars().all(plain))
+        .then_some(kind)
 }
 
 /// Reads a row in JSON: `{"names": [...], "name": to show, "id", "type", "wikidata", "geonames",

@@ -1,6 +1,7 @@
 //! What the words about names tell: that a place is a province, that two names are one thing.
 
 use crate::analyse::{Mention, MentionKind};
+use crate::knowledge::countries;
 use crate::lang::Pack;
 use crate::lang::entity::EntityRules;
 
@@ -24,13 +25,14 @@ impl<'t> Areas<'t> {
 
     pub fn is_area(&mut self, mention: &Mention) -> bool {
         let several = self.several.take();
-        if mention.kind != MentionKind::Loc {
+        let name = mention.span.of(self.text);
+        if mention.kind != MentionKind::Loc || !countries::named(name).is_empty() {
             return false;
         }
         let rules: &EntityRules = &self.pack.entities;
         let names = &self.pack.names;
         let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-        if names_division(mention.span.of(self.text), rules, names.adjectives_follow) {
+        if names_division(name, rules, names.adjectives_follow) {
             return true;
         }
         let before = before(self.text, start);
@@ -126,6 +128,18 @@ pub(super) fn without_division<'k>(key: &'k str, area: bool, pack: &Pack) -> &'k
     rest.filter(|r| !r.is_empty()).unwrap_or(key)
 }
 
+/// A person's key without the titles before it: "president obama" is "obama".
+pub(super) fn without_titles<'k>(key: &'k str, pack: &Pack) -> &'k str {
+    let mut rest = key;
+    while let Some((first, more)) = rest.split_once(' ') {
+        if !pack.names.person_titles.contains(first) {
+            break;
+        }
+        rest = more;
+    }
+    rest
+}
+
 /// Whether the text says that two names that follow each other are one thing: an acronym in
 /// brackets, "also known as", an apposition.
 pub(super) fn tied(text: &str, a: &Mention, b: &Mention, pack: &Pack) -> bool {
@@ -211,12 +225,16 @@ fn apposed(text: &str, a: &Mention, b: &Mention, marks: &str, after: &str, pack:
     let article = article.to_lowercase().replace('’', "'");
     let names = &pack.names;
     let definite = names.definite.contains(article.as_str());
-    if !definite || names.complements.contains(article.as_str()) || !after.starts_with([',', '.', ')']) {
+    if !definite
+        || names.complements.contains(article.as_str())
+        || !after.starts_with([',', '.', ')'])
+    {
         return false;
     }
     let before = before(text, a.span.start as usize);
     let last = words(before).last().unwrap_or_default();
-    let governed = names.complements.contains(last.as_str()) || names.place_prepositions.contains(last.as_str());
+    let governed = names.complements.contains(last.as_str())
+        || names.place_prepositions.contains(last.as_str());
     // After the comma, another name with an article would make it a list.
     let rest = after.trim_start_matches(',').trim_start();
     let next = words(rest).next().unwrap_or_default();

@@ -13,9 +13,11 @@ use crate::knowledge::countries;
 use crate::knowledge::directory::Fit;
 use crate::knowledge::load::Own;
 
-/// Consonants that a spelling must have to be compared by them: of a place, of a body.
+/// Consonants that a spelling must have to be compared by them: of a place, of a body, of a
+/// name whose type is not sure.
 const BONES_OF_PLACE: usize = 3;
 const BONES_OF_BODY: usize = 4;
+const BONES_OF_NAME: usize = 5;
 
 /// What came of joining.
 pub(super) struct Joined {
@@ -36,6 +38,7 @@ pub(super) fn join(names: &Names, own: &Own) -> Joined {
     work.places();
     work.bodies();
     work.persons();
+    work.same_sound();
     work.finish(own)
 }
 
@@ -168,9 +171,7 @@ impl<'f> Work<'f> {
             let spelled = |l: &&usize| {
                 let other = &self.forms[**l];
                 let packs = other.packs.iter();
-                packs.clone().any(|p| {
-                    context::spells_exactly(other.spelling(), form.spelling(), p)
-                })
+                packs.clone().any(|p| context::spells_exactly(other.spelling(), form.spelling(), p))
             };
             let found: Vec<usize> = long.iter().filter(spelled).copied().collect();
             let groups: FxHashSet<usize> = found.iter().map(|l| self.sets.root(*l)).collect();
@@ -319,12 +320,46 @@ impl<'f> Work<'f> {
         for &i in &full {
             self.longer(i, &full, abbreviates);
         }
+        // A full name is the same with whatever stands before it.
+        for &i in &full {
+            for &long in full.iter().filter(|l| ends_with(&self.forms[i], &self.forms[**l])) {
+                self.sets.join(i, long);
+            }
+        }
         for i in self.order.clone() {
-            let may = matches!(self.kinds[i], MentionKind::Per | MentionKind::Misc)
-                || self.forms[i].words() == 1 && self.forms[i].kinds[0] > 0;
-            if may && !self.sets.is_marked(i) {
+            if self.may_be_last_name(i) && !self.sets.is_marked(i) {
                 self.longer(i, &full, ends_with);
             }
+        }
+    }
+
+    /// Names of several words with the same consonants, whatever each was taken for: a type is told
+    /// by the words around it, and may be wrong.
+    fn same_sound(&mut self) {
+        let mut by_bones: BTreeMap<String, usize> = BTreeMap::new();
+        for i in self.order.clone() {
+            let form = &self.forms[i];
+            let bones = skeleton(&form.key);
+            if form.area || form.words() < 2 || bones.chars().count() < BONES_OF_NAME {
+                continue;
+            }
+            match by_bones.get(&bones) {
+                Some(other) if self.one_spot(*other, i) => drop(self.sets.join(*other, i)),
+                Some(_) => {}
+                None => drop(by_bones.insert(bones, i)),
+            }
+        }
+    }
+
+    /// Whether a name may be a person's though it was not taken for one: nothing tells what it is,
+    /// or it is a place that nobody knows.
+    fn may_be_last_name(&self, i: usize) -> bool {
+        let form = &self.forms[i];
+        match self.kinds[i] {
+            MentionKind::Per | MentionKind::Misc => true,
+            _ if form.words() > 1 || form.is_acronym() => false,
+            MentionKind::Loc => form.kinds[0] > 0 || self.towns_of(i).is_empty(),
+            _ => true,
         }
     }
 
@@ -354,7 +389,10 @@ impl<'f> Work<'f> {
 fn of_a_people(short: &Form, long: &Form) -> bool {
     let added = long.key.strip_prefix(&short.key).or_else(|| long.key.strip_suffix(&short.key));
     let added = added.map(str::trim).filter(|a| !a.is_empty() && !a.contains(' '));
-    added.is_some_and(|a| !countries::of_adjective(a).is_empty()) && short.words() > 1
+    let country = |a: &str| {
+        !countries::of_adjective(a).is_empty() || !countries::named(&a.to_uppercase()).is_empty()
+    };
+    added.is_some_and(country) && short.words() > 1
 }
 
 /// The sounds of a full name, first name and rest apart.

@@ -118,7 +118,9 @@ fn entries(form: &Form, name: &str, own: &Own) -> Vec<(String, Known, Fit)> {
     if !own.directory.is_empty() {
         let brought = own.directory.keyed(&form.key, name, lang);
         let same = |e: &Entry| {
-            e.kind().and_then(kind_of).is_none_or(|k| k == form.kind() || wide && k != MentionKind::Loc)
+            e.kind()
+                .and_then(kind_of)
+                .is_none_or(|k| k == form.kind() || wide && k != MentionKind::Loc)
         };
         for (entry, fit) in brought.into_iter().filter(|(e, _)| same(e)) {
             // What the program knows already under the same identifier of Wikidata is that.
@@ -175,17 +177,13 @@ fn town(name: &str) -> Option<(String, Known, Fit)> {
     let found = vec![Gazetteer::shared().named(name)];
     let chosen = choose(&found, &[]).into_iter().next().flatten()?;
     let town = found.first()?.get(chosen)?;
-    let known = Known {
-        id: Some(slug("loc", &town.name)),
-        kind: None,
-        ..Known::default()
-    };
+    let known = Known { id: Some(slug("loc", &town.name)), kind: None, ..Known::default() };
     Some((format!("town:{}", town.geonames), known, Fit::Sure))
 }
 
 fn of_region(region: &regions::Region) -> (String, Known, Fit) {
     let mut id = slug("loc", region.en);
-    if region.kind == RegionKind::State {
+    if region.kind == RegionKind::State && region.names().any(|n| town(n).is_some()) {
         id.push_str("-area");
     }
     let known = Known {
@@ -201,7 +199,6 @@ fn of_region(region: &regions::Region) -> (String, Known, Fit) {
 fn people(name: &str) -> Option<(String, Known, Fit)> {
     let [country] = countries::of_adjective(name)[..] else { return None };
     let id = format!("misc:people-of-{}", key(country.en).replace(' ', "-"));
-    let known =
-        Known { id: Some(id.clone()), kind: Some(MentionKind::Misc), ..Known::default() };
+    let known = Known { id: Some(id.clone()), kind: Some(MentionKind::Misc), ..Known::default() };
     Some((id, known, Fit::Sure))
 }

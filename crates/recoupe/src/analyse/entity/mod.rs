@@ -177,7 +177,10 @@ impl Names {
     ) -> Option<u32> {
         let name = mention.span.of(text);
         let folded = key(name);
-        let key = context::without_division(bare(&folded), area, pack);
+        let key = match mention.kind {
+            MentionKind::Per => bare(context::without_titles(&folded, pack)),
+            _ => context::without_division(bare(&folded), area, pack),
+        };
         if key.is_empty() {
             return None;
         }

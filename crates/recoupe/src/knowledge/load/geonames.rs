@@ -6,8 +6,7 @@ use super::{Own, Wanted};
 use crate::knowledge::directory::Fit;
 
 /// Pseudo-languages that hold codes and addresses, not names.
-const CODES: [&str; 9] =
-    ["link", "post", "iata", "icao", "faac", "tcid", "unlc", "abbr", "piny"];
+const CODES: [&str; 9] = ["link", "post", "iata", "icao", "faac", "tcid", "unlc", "abbr", "piny"];
 
 /// Reads one row; keeps it when its name can stand in the pile. A row in the pseudo-language
 /// `wkdt` gives the Wikidata identifier of a place that is kept already.
