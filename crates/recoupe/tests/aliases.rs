@@ -25,8 +25,7 @@ fn story(texts: &[&str], own: &Own) -> (Vec<Entity>, Vec<(String, String)>) {
     let articles: Vec<Article> =
         texts.iter().enumerate().map(|(i, t)| Article::plain(i.to_string(), *t)).collect();
     let pack = lang::pack("fr").unwrap();
-    let mut analyses: Vec<Analysis> =
-        articles.iter().map(|a| with_own(a, pack, own)).collect();
+    let mut analyses: Vec<Analysis> = articles.iter().map(|a| with_own(a, pack, own)).collect();
     let all: Vec<u32> = (0..articles.len() as u32).collect();
     let entities = entity::resolve(&articles, &mut analyses, &all, own);
     let names = articles.iter().zip(&analyses).flat_map(|(article, analysis)| {
@@ -48,7 +47,8 @@ const PILE: [&str; 2] = [
 
 #[test]
 fn what_the_user_merges_is_one() {
-    let (own, bad, _) = load(&["merge\tSorvane\tMarbeuf\nrename\tMarbeuf\tPays de Sorvane\n"], &Wanted::default());
+    let (own, bad, _) =
+        load(&["merge\tSorvane\tMarbeuf\nrename\tMarbeuf\tPays de Sorvane\n"], &Wanted::default());
     assert!(bad.is_empty(), "{bad:?}");
     let (entities, names) = story(&PILE, &own);
     assert_eq!(id(&names, "Sorvane"), id(&names, "Marbeuf"));
@@ -57,7 +57,8 @@ fn what_the_user_merges_is_one() {
 
 #[test]
 fn what_the_user_splits_stays_split_and_what_he_links_is_linked() {
-    let texts = ["L'ONU attend. Les Nations unies attendent. L'Organisation des Nations unies (ONU) dort."];
+    let texts =
+        ["L'ONU attend. Les Nations unies attendent. L'Organisation des Nations unies (ONU) dort."];
     let (_, names) = story(&texts, Own::none());
     assert_eq!(id(&names, "ONU"), id(&names, "Nations unies"));
     let (own, _, _) = load(&["split\tONU\nlink\tONU\tQ77\ntype\tONU\tmisc\n"], &Wanted::default());
@@ -96,7 +97,8 @@ fn names_of_geonames_meet_when_the_pile_has_both() {
     assert_eq!(formats, [Some(Format::GeoNames)]);
     assert_eq!(own.directory.len(), 1, "a name that is not in the pile is not kept");
     assert_eq!(bad.iter().map(|b| b.line).collect::<Vec<_>>(), [7]);
-    let (entities, names) = story(&["À Sorvane, tout va bien. Près de Marbeuf aussi, à Marbeuf."], &own);
+    let (entities, names) =
+        story(&["À Sorvane, tout va bien. Près de Marbeuf aussi, à Marbeuf."], &own);
     assert_eq!(id(&names, "Sorvane"), id(&names, "Marbeuf"));
     let place = entities.iter().find(|e| e.geonames == Some(900)).unwrap();
     assert_eq!(place.wikidata.as_deref(), Some("Q5555"));
@@ -170,8 +172,7 @@ fn a_line_without_end_is_passed_over_in_bounded_memory() {
 #[test]
 fn the_order_of_the_articles_changes_no_entity() {
     let ids = |texts: &[&str]| {
-        let mut all: Vec<String> =
-            story(texts, Own::none()).0.into_iter().map(|e| e.id).collect();
+        let mut all: Vec<String> = story(texts, Own::none()).0.into_iter().map(|e| e.id).collect();
         all.sort();
         all
     };
