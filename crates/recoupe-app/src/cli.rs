@@ -17,6 +17,11 @@ pub struct Cli {
     /// Read every article in this language, instead of telling it from its words
     #[arg(long, global = true, value_name = "CODE", value_parser = language)]
     pub lang: Option<&'static recoupe::lang::Pack>,
+    /// Names of your own: a table that merges, splits, renames or links them (see README), or a data
+    /// set: GeoNames alternateNamesV2, JRC-Names, Wikidata as JSON Lines (.gz, .xz, .zst too). May
+    /// be given several times
+    #[arg(long, global = true, value_name = "FILE")]
+    pub aliases: Vec<PathBuf>,
     /// Print no progress and no warnings
     #[arg(long, short, global = true)]
     pub quiet: bool,

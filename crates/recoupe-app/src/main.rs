@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 done (also with warnings), 1 nothing could be done, 2 wrong usage.
 
+mod aliases;
 mod cli;
 mod progress;
 mod run;

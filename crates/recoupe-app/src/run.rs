@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use recoupe::analyse::Analysis;
 use recoupe::article::{Article, Warning};
+use recoupe::knowledge::load::Own;
 use recoupe::pipeline;
 use recoupe::read::{self, Pile};
 use recoupe::tell;
 use recoupe::tell::dossier::Dossier;
 
+use crate::aliases;
 use crate::cli::{BriefArgs, Cli, Command, DossierArgs, Format};
 use crate::progress::bar;
 
@@ -89,6 +91,14 @@ fn pile(cli: &Cli, paths: &[String]) -> Result<Pile, Failure> {
     if pile.articles.is_empty() { Err(Failure::NothingRead) } else { Ok(pile) }
 }
 
+/// What the user brings of names, for these articles.
+fn own(cli: &Cli, pile: &mut Pile) -> Own {
+    let told = pile.warnings.len();
+    let own = aliases::load(&cli.aliases, &pile.articles, &mut pile.warnings);
+    warn(cli, &pile.warnings[told..]);
+    own
+}
+
 fn warn(cli: &Cli, warnings: &[Warning]) {
     if !cli.quiet {
         warnings.iter().for_each(|w| eprintln!("recoupe: {w}"));
@@ -96,10 +106,11 @@ fn warn(cli: &Cli, warnings: &[Warning]) {
 }
 
 fn analysed(cli: &Cli, paths: &[String]) -> Result<(Pile, Vec<Analysis>), Failure> {
-    let pile = pile(cli, paths)?;
+    let mut pile = pile(cli, paths)?;
+    let own = own(cli, &mut pile);
     let progress = bar("analysing", pile.articles.len(), cli.quiet);
     let step = || progress.inc(1);
-    let options = pipeline::Options { lang: cli.lang, done: Some(&step) };
+    let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
     let (analyses, warnings) = pipeline::analyse_all(&pile.articles, options);
     progress.finish_and_clear();
     warn(cli, &warnings);
@@ -144,11 +155,12 @@ fn stories(articles: &[Article], analyses: &[Analysis]) -> Result<(), Failure> {
 
 /// The whole pipeline on what the user names.
 fn whole(cli: &Cli, paths: &[String]) -> Result<Dossier, Failure> {
-    let pile = pile(cli, paths)?;
+    let mut pile = pile(cli, paths)?;
+    let own = own(cli, &mut pile);
     let read = pile.warnings.len();
     let progress = bar("analysing", pile.articles.len(), cli.quiet);
     let step = || progress.inc(1);
-    let options = pipeline::Options { lang: cli.lang, done: Some(&step) };
+    let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
     let dossier = pipeline::dossier(pile.articles, pile.inputs, pile.warnings, options);
     progress.finish_and_clear();
     warn(cli, &dossier.warnings[read..]);

@@ -36,7 +36,7 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: figures, html, passages, statements, stories, syntax, time
+        /// What to measure: entities, figures, html, passages, statements, stories, syntax, time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -124,6 +124,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
             "syntax" => eval::syntax::run(&cli.shared, verbose),
+            "entities" => eval::entities::run(&cli.shared, "tests/cases".as_ref(), verbose),
             other => Err(format!("no task `{other}`").into()),
         },
     }

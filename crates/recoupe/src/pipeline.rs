@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::analyse::{self, Analysis, Interval, time};
 use crate::article::{Article, Warned, Warning};
 use crate::check::{self, Finding, TimelineEntry};
+use crate::knowledge::load::Own;
 use crate::lang::{self, Pack};
 use crate::read::Input;
 use crate::reuse::{self, Pair};
@@ -21,14 +22,19 @@ pub struct Options<'a> {
     pub lang: Option<&'static Pack>,
     /// Called once an analysed article, from any thread.
     pub done: Option<&'a (dyn Fn() + Sync)>,
+    /// What the user brings of names: rulings, data sets.
+    pub own: Option<&'a Own>,
 }
 
 /// Reads each article alone, and tells its date as far as it does itself: in parallel, in order.
 pub fn analyse_all(articles: &[Article], options: Options) -> (Vec<Analysis>, Vec<Warning>) {
+    let own = options.own.unwrap_or(Own::none());
     let read = |article: &Article| {
         let mut warned = match options.lang {
-            Some(pack) => Warned { value: analyse::with_pack(article, pack), warnings: Vec::new() },
-            None => analyse::analyse(article),
+            Some(pack) => {
+                Warned { value: analyse::with_own(article, pack, own), warnings: Vec::new() }
+            }
+            None => analyse::analyse_with(article, own),
         };
         warned.value.published = story::dating::within(article, &warned.value);
         resolve_times(article, &mut warned.value);
@@ -84,7 +90,8 @@ pub fn dossier(
     warnings.extend(more);
     let pairs = passages(&articles, &analyses);
     let stories = story::group(&articles, &analyses);
-    let entities = resolve(&articles, &mut analyses, &stories, &pairs);
+    let own = options.own.unwrap_or(Own::none());
+    let entities = resolve(&articles, &mut analyses, &stories, &pairs, own);
     let stories = story::with_spans(stories, &analyses);
     let families = reuse::families(&articles, &analyses, &pairs);
     let (findings, timeline) = check_all(&articles, &analyses, &families, &stories);
@@ -112,12 +119,13 @@ fn resolve(
     analyses: &mut [Analysis],
     stories: &[Story],
     pairs: &[Pair],
+    own: &Own,
 ) -> Vec<Entity> {
     let ties: Vec<(u32, u32)> = pairs.iter().map(|p| (p.a.article, p.b.article)).collect();
     let mut entities: Vec<Entity> = Vec::new();
     for story in stories {
         story::dating::across(articles, analyses, &story.articles, &ties);
-        entities.extend(story::entity::resolve(articles, analyses, &story.articles));
+        entities.extend(story::entity::resolve(articles, analyses, &story.articles, own));
     }
     story::entity::merge(entities)
 }

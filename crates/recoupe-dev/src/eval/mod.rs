@@ -4,6 +4,7 @@
 
 pub mod conll18;
 pub mod corpus;
+pub mod entities;
 pub mod figures;
 pub mod html;
 pub mod passages;

@@ -6,6 +6,7 @@
 
 pub mod boundary;
 pub mod credit;
+pub mod entity;
 pub mod figure;
 pub mod language;
 pub mod name;
@@ -25,6 +26,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::article::{Article, BlockKind, Span, Warned, Warning};
+use crate::knowledge::load::Own;
 use crate::lang::Pack;
 pub use crate::lang::speech::Stance;
 
@@ -396,6 +398,11 @@ pub struct Analysis {
 /// assert_eq!(analysis.statements[0].source_canonical(), "Préfecture");
 /// ```
 pub fn analyse(article: &Article) -> Warned<Analysis> {
+    analyse_with(article, Own::none())
+}
+
+/// [`analyse`], with what the user brings of names.
+pub fn analyse_with(article: &Article, own: &Own) -> Warned<Analysis> {
     let (pack, warnings) = match language::detect(article) {
         language::Detected::Known(pack) => (pack, Vec::new()),
         language::Detected::Unknown(code) => {
@@ -411,11 +418,16 @@ pub fn analyse(article: &Article) -> Warned<Analysis> {
             (crate::lang::PACKS[0], vec![warning])
         }
     };
-    Warned { value: with_pack(article, pack), warnings }
+    Warned { value: with_own(article, pack, own), warnings }
 }
 
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
+    with_own(article, pack, Own::none())
+}
+
+/// [`with_pack`], with what the user brings of names.
+pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let text = &article.text;
     let (mut sentences, tokens) = sentence::sentences(article, pack);
     let mut syntax = word::words(text, &mut sentences, &tokens, pack);
@@ -424,7 +436,8 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let timexes = time::of_article(article, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
     let credits = credit::credits(article, &sentences, &tokens);
-    let mentions = name::mentions(&words, &sentences, &world::World);
+    let mut mentions = name::mentions(&words, &sentences, &world::World);
+    entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
     let statements = statement::statements(&scene);

@@ -134,14 +134,13 @@ pub(crate) fn mentions(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas)
     }
     let pairs = acronym_pairs(words, &mut runs);
     let kinds = kinds(words, &runs, &pairs, atlas);
-    let ids = entity_ids(words, &runs, &kinds, &pairs);
     let mut out: Vec<Mention> = runs
         .iter()
-        .zip(kinds.iter().zip(ids))
-        .map(|(run, (kind, id))| Mention {
+        .zip(&kinds)
+        .map(|(run, kind)| Mention {
             span: words.span(run.from, run.to),
             kind: *kind,
-            entity: Some(id),
+            entity: None,
             by: run.by,
         })
         .collect();
@@ -622,8 +621,8 @@ fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
     }
 }
 
-/// A name as it is compared: folded, without a leading article of its own.
-pub fn key(name: &str) -> String {
+/// A name as its uses in one article are compared: folded, without a leading article of its own.
+fn key(name: &str) -> String {
     let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
     let folded: String = lower.chars().map(unaccented).collect();
     for article in ["al-", "el-", "as-", "ad-", "ar-", "ez-", "at-", "an-", "ash-"] {
@@ -632,48 +631,6 @@ pub fn key(name: &str) -> String {
         }
     }
     folded
-}
-
-/// Entity identifiers, one a run: acronyms go with their expansions, last names with full names.
-fn entity_ids(
-    words: &Words,
-    runs: &[Run],
-    kinds: &[MentionKind],
-    pairs: &[(usize, usize)],
-) -> Vec<String> {
-    let names: Vec<&str> = runs.iter().map(|r| words.span(r.from, r.to).of(words.text)).collect();
-    let mut canonical: FxHashMap<String, String> = FxHashMap::default();
-    for (long, short) in pairs {
-        canonical.insert(key(names[*long]), key(names[*short]));
-    }
-    for ((run, name), kind) in runs.iter().zip(&names).zip(kinds) {
-        if *kind == MentionKind::Per && run.to - run.from > 1 {
-            let last = key(words.of(run.to - 1));
-            canonical.entry(last).or_insert_with(|| key(name));
-        }
-    }
-    let id = |(name, kind): (&&str, &MentionKind)| {
-        let own = key(name);
-        let name = canonical.get(&own).unwrap_or(&own);
-        entity_id(*kind, name)
-    };
-    names.iter().zip(kinds).map(id).collect()
-}
-
-/// `loc:deir-ez-zor` for a place of that name.
-pub fn entity_id(kind: MentionKind, name: &str) -> String {
-    let mut id = format!("{}:", kind.name().to_lowercase());
-    let mut dash = false;
-    for c in key(name).chars() {
-        if c.is_alphanumeric() {
-            id.push(c);
-            dash = false;
-        } else if !dash {
-            id.push('-');
-            dash = true;
-        }
-    }
-    id.trim_end_matches('-').to_string()
 }
 
 /// Descriptions that can speak or act: a noun of the pack's actors with the adjectives and

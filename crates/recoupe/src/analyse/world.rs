@@ -2,10 +2,17 @@
 
 use super::name::{Atlas, Known};
 use super::place::Gazetteer;
+use crate::knowledge::directory::{Directory, Fit};
 use crate::knowledge::{countries, is_agency, is_given_name, regions};
 
 /// Countries, regions, towns, agencies and given names.
 pub(crate) struct World;
+
+/// A body that the directory surely names so, in some language.
+fn is_body(name: &str) -> bool {
+    let found = Directory::shared().named(name, "");
+    found.iter().any(|(entry, fit)| *fit == Fit::Sure && entry.kind() == Some("org"))
+}
 
 impl Atlas for World {
     fn known(&self, name: &str) -> Known {
@@ -16,7 +23,7 @@ impl Atlas for World {
             region: country || !regions::named(name).is_empty(),
             town: Gazetteer::shared().named(name).first().map(|c| c.population),
             people,
-            body: is_agency(name),
+            body: is_agency(name) || is_body(name),
             given: is_given_name(name),
         }
     }

@@ -20,6 +20,8 @@ pub struct Agency {
     pub ambiguous: bool,
     /// Where the facts stand.
     pub source: &'static str,
+    /// Wikidata identifier. Empty when none was verified.
+    pub wikidata: &'static str,
 }
 
 impl Agency {
@@ -80,7 +82,8 @@ fn read_agency(line: &'static str) -> Option<Agency> {
     let names = fields.next()?.split('|').filter(|n| !n.is_empty()).collect();
     let country = fields.next()?;
     let ambiguous = fields.next()? == "yes";
-    Some(Agency { code, names, country, ambiguous, source: fields.next()? })
+    let source = fields.next()?;
+    Some(Agency { code, names, country, ambiguous, source, wikidata: fields.next().unwrap_or("") })
 }
 
 #[cfg(test)]

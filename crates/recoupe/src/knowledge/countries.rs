@@ -30,6 +30,8 @@ pub struct Country {
     pub lat: f64,
     /// Degrees east of the capital.
     pub lon: f64,
+    /// Wikidata identifier. Empty when none was verified.
+    pub wikidata: &'static str,
 }
 
 impl Country {
@@ -67,7 +69,7 @@ fn list(field: &'static str) -> Vec<&'static str> {
 
 fn row(line: &'static str) -> Option<Country> {
     let fields: Vec<_> = line.split('\t').collect();
-    let [iso, geonames, en, fr, others, adjectives_fr, adjectives_en, capital, lat, lon] =
+    let [iso, geonames, en, fr, others, adjectives_fr, adjectives_en, capital, lat, lon, ..] =
         fields[..]
     else {
         return None;
@@ -83,6 +85,8 @@ fn row(line: &'static str) -> Option<Country> {
         capital,
         lat: lat.parse().ok()?,
         lon: lon.parse().ok()?,
+        // An empty last field is trimmed with the line's end.
+        wikidata: fields.get(10).copied().unwrap_or(""),
     })
 }
 

@@ -3,8 +3,12 @@
 
 pub mod agencies;
 pub mod countries;
+pub mod directory;
+pub mod load;
 pub mod name;
 pub mod regions;
+pub mod rulings;
+mod tables;
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,5 @@
-//! How names of the tables of countries and regions are compared.
+//! How names are compared: by a key, in which spellings that differ in case, accents, marks and
+//! leading articles are one.
 
 use std::sync::LazyLock;
 
@@ -9,14 +10,67 @@ use crate::lang::entries;
 
 /// A name without case, accents and punctuation, and without an article before it: what names
 /// are compared by.
-pub(super) fn key(name: &str) -> String {
-    let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let spaced: String = plain.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let mut words: Vec<&str> = spaced.split_whitespace().collect();
-    if words.len() > 1 && ARTICLES.before.contains(&words[0]) {
-        words.remove(0);
+pub fn key(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    key_into(name, &mut out);
+    out
+}
+
+/// [`key`], into a string that is used again.
+pub fn key_into(name: &str, out: &mut String) {
+    out.clear();
+    if name.is_ascii() {
+        name.bytes().for_each(|b| push(b as char, out));
+    } else {
+        let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
+        letters.for_each(|c| push_folded(c, out));
     }
-    words.join(" ")
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    if let Some((first, _)) = out.split_once(' ')
+        && ARTICLES.before.contains(&first)
+    {
+        out.drain(..=first.len());
+    }
+}
+
+fn push(c: char, out: &mut String) {
+    if c.is_ascii_alphanumeric() {
+        out.push(c.to_ascii_lowercase());
+    } else if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+/// Letters that Unicode does not decompose are written as readers write them without accents.
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+        'ı' => out.push('i'),
+        'ß' => out.push_str("ss"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'ʿ' | 'ʾ' | 'ʻ' => {}
+        _ if c.is_ascii() => push(c, out),
+        _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+        _ => push(' ', out),
+    }
+}
+
+/// A key without the Arabic article that a name may begin with: al-Qaïm and Qaïm are one. Two
+/// letters or fewer after it are too little to be a name.
+///
+/// ```
+/// use recoupe::knowledge::name::{bare, key};
+/// assert_eq!(bare(&key("Al-Qaïda")), "qaida");
+/// assert_eq!(bare(&key("El Al")), "el al");
+/// ```
+pub fn bare(key: &str) -> &str {
+    let rest = key.split_once(' ').filter(|(first, _)| matches!(*first, "al" | "el"));
+    rest.map(|(_, rest)| rest).filter(|rest| rest.chars().count() > 2).unwrap_or(key)
 }
 
 /// Articles that are written with a name and are no part of it, folded.
@@ -43,7 +97,7 @@ pub static ARTICLES: LazyLock<Articles> = LazyLock::new(|| {
 });
 
 /// The letters of an abbreviation written in capitals, or None: "U.S." and "US" give "US".
-pub(super) fn abbreviation(name: &str) -> Option<String> {
+pub fn abbreviation(name: &str) -> Option<String> {
     let letters: String = name.chars().filter(|c| *c != '.').collect();
     let capitals = letters.chars().all(|c| c.is_ascii_uppercase());
     (capitals && (2..=4).contains(&letters.len())).then_some(letters)

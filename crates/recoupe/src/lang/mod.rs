@@ -4,6 +4,8 @@
 //! that reads it is in [`crate::analyse`] and names no language. Lists are plain text files in
 //! the pack's folder: one entry a line, fields separated by tabs, `#` starts a comment.
 
+pub mod entity;
+
 pub mod figure;
 
 pub mod lexicon;
@@ -55,6 +57,8 @@ pub struct Pack {
     pub tokens: token::TokenRules,
     /// What tells names and their types.
     pub names: LazyLock<name::NameRules>,
+    /// What tells which names are one thing.
+    pub entities: LazyLock<entity::EntityRules>,
     /// What tells reported speech.
     pub speech: LazyLock<speech::SpeechRules>,
     /// What tells events and states.

@@ -90,6 +90,27 @@ pub struct Progress {
     pub files: usize,
 }
 
+/// Reads a file's first bytes and gives the reader of its content: unpacked, when it is gzip, xz or
+/// zstd, and as it is otherwise. For tables read line by line, whose length is nobody's harm.
+///
+/// # Errors
+///
+/// When the first bytes cannot be read.
+pub fn unpacked<'a>(mut file: impl io::Read + 'a) -> io::Result<Box<dyn io::Read + 'a>> {
+    use io::Read;
+    let mut head = Vec::new();
+    file.by_ref().take(8).read_to_end(&mut head)?;
+    let packing = unpack::Packing::of(&head);
+    let whole = io::Cursor::new(head).chain(file);
+    Ok(match packing {
+        Some(packing) => packing.open(whole, WINDOW),
+        None => Box::new(whole),
+    })
+}
+
+/// The most memory, in bytes, that a packed table's dictionary may ask for.
+const WINDOW: u64 = 128 << 20;
+
 /// Reads what the user names: files, folders (walked, sorted by path; hidden files skipped),
 /// globs, and `-` for JSON Lines on `stdin`. `progress` is told after each batch of files.
 ///

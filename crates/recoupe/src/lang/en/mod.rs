@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::entity::EntityRules;
 use super::figure::FigureGrammar;
 use super::lexicon::Lexicon;
 use super::linear::Linear;
@@ -24,6 +25,7 @@ pub static PACK: Pack = Pack {
     stemmer: rust_stemmers::Algorithm::English,
     tokens: token::RULES,
     names: LazyLock::new(|| NameRules::parse(include_str!("names.txt"))),
+    entities: LazyLock::new(|| EntityRules::parse(include_str!("entities.txt"))),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     marks: include_str!("marks.txt"),
