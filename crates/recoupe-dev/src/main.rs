@@ -36,7 +36,8 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: figures, html, passages, statements, stories, syntax, time
+        /// What to measure: figures, html, passages, statements, stories, syntax, tags,
+        /// tags-dev (what training keeps to develop on), time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -48,12 +49,23 @@ enum Command {
 enum Train {
     /// Parts of speech and trees
     Syntax(train::syntax::Options),
+    /// Parts of speech, features and lemmas
+    Tags(train::tags::Options),
 }
 
 #[derive(Subcommand)]
 enum Generate {
     /// Word forms and their tags, from the treebanks
     Lexicon {
+        /// The folder of the English inflection tables: `resources` of the package lemminflect
+        #[arg(long)]
+        english: PathBuf,
+        /// The folder of WordNet 3.0's files
+        #[arg(long)]
+        wordnet: PathBuf,
+        /// Leave out what is kept to develop on
+        #[arg(long)]
+        develop: bool,
         /// Where the files go
         #[arg(long, default_value = "crates/recoupe/models")]
         out: PathBuf,
@@ -87,8 +99,8 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.command {
-        Command::Generate { what: Generate::Lexicon { out } } => {
-            generate::lexicon::run(&cli.shared, &out)
+        Command::Generate { what: Generate::Lexicon { english, wordnet, develop, out } } => {
+            generate::lexicon::run(&cli.shared, &english, &wordnet, &out, !develop)
         }
         Command::Generate { what: Generate::Places { from, to } } => {
             generate::places::run(&from, &to)
@@ -99,6 +111,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Train { what: Train::Syntax(options) } => {
             train::syntax::run(&cli.shared, &options)
         }
+        Command::Train { what: Train::Tags(options) } => {
+            train::tags::run(&cli.shared, &options)
+        }
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {
@@ -108,6 +123,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
+            "tags" => eval::tags::run(&cli.shared, false, verbose),
+            "tags-dev" => eval::tags::run(&cli.shared, true, verbose),
             "syntax" => eval::syntax::run(&cli.shared, verbose),
             other => Err(format!("no task `{other}`").into()),
         },

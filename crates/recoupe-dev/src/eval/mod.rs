@@ -10,6 +10,7 @@ pub mod passages;
 pub mod statements;
 pub mod stories;
 pub mod syntax;
+pub mod tags;
 pub mod time;
 
 use std::collections::BTreeMap;

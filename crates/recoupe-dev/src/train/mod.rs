@@ -1,8 +1,11 @@
 //! Training: from treebanks to the models that the engine carries. Same data, seed and command
 //! give the same bytes.
 
+pub mod gold;
+mod linear;
 pub mod net;
 pub mod syntax;
+pub mod tags;
 pub mod treebank;
 
 /// A small generator of numbers (SplitMix64; Steele, Lea and Flood 2014): fast, and the same

@@ -14,6 +14,7 @@ pub mod quote;
 pub mod sentence;
 pub mod statement;
 pub mod syntax;
+pub mod tag;
 pub mod time;
 pub mod token;
 pub mod word;
@@ -418,6 +419,7 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     let text = &article.text;
     let (mut sentences, tokens) = sentence::sentences(article, pack);
     let mut syntax = word::words(text, &mut sentences, &tokens, pack);
+    tag::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
     syntax::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);

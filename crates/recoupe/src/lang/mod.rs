@@ -29,6 +29,7 @@ pub mod time;
 use std::fmt;
 use std::sync::LazyLock;
 
+use crate::analyse::tag::Tagger;
 use figure::FigureGrammar;
 use lexicon::Lexicon;
 
@@ -70,6 +71,8 @@ pub struct Pack {
     pub figures: LazyLock<FigureGrammar>,
     /// The words that reports are written with.
     pub labels: &'static labels::Labels,
+    /// What tags its words; None when its model is damaged.
+    pub tagger: LazyLock<Option<Tagger>>,
 }
 
 impl fmt::Debug for Pack {

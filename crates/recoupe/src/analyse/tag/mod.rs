@@ -1,0 +1,392 @@
+//! Parts of speech, features and lemmas of a sentence's words: [`tag`].
+//!
+//! Three linear models over hashed features (see [`features`]), trained by `recoupe-dev train
+//! tags`. A first pass tags from left to right; words whose best two tags are close are tagged
+//! again with richer features and the first pass's tags on both sides; then the features of UD
+//! are chosen among the bundles that treebanks give to the part of speech, each bundle scored as
+//! the sum of its values. Lemmas are the lexicon's ([`Lexicon::lemma`]).
+//!
+//! Weights are those of multinomial logistic regression with AdaGrad steps (Duchi, Hazan and
+//! Singer 2011) and dropout of features (Srivastava and others 2014); tags of the first pass as
+//! features of the second are stacking (Wolpert 1992).
+
+pub mod features;
+pub mod table;
+
+use rustc_hash::FxHashMap;
+
+use crate::analyse::word::Word;
+use crate::analyse::{Sentence, Token};
+use crate::lang::Pack;
+use crate::lang::lexicon::Lexicon;
+use crate::model::{Error, Model, Reader, feature_hash};
+use crate::ud::{Feats, Upos};
+use features::{Info, Pass};
+use table::{Sums, Table};
+
+/// Version of the model's layout.
+pub const VERSION: u32 = 1;
+
+/// Classes of the tables of parts of speech: 17, filled up to a multiple of 8.
+pub const TAGS: usize = 24;
+
+/// Most values that features may take, all together.
+pub const VALUES: usize = 64;
+
+/// The tagger of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Tagger {
+    lean: Table<TAGS>,
+    rich: Table<TAGS>,
+    bundles: Table<VALUES>,
+    /// The first pass is sure of a tag that wins by this much.
+    sure: i16,
+    /// For each part of speech the bundles it can have.
+    allowed: Vec<Vec<Bundle>>,
+    /// Frequent forms, as written.
+    known: FxHashMap<Box<str>, Known>,
+}
+
+/// A frequent form: all about it that does not depend on its neighbours.
+#[derive(Clone, Debug)]
+struct Known {
+    info: Info,
+    alone: Sums<TAGS>,
+    previous: Sums<TAGS>,
+    next: Sums<TAGS>,
+    /// The part of speech it always has.
+    tag: Option<u8>,
+    /// The features it always has with it.
+    feats: Option<Feats>,
+}
+
+/// Features that go together, and which values they are made of.
+#[derive(Clone, Debug)]
+struct Bundle {
+    feats: Feats,
+    values: Vec<u8>,
+}
+
+impl Tagger {
+    /// Reads a model that training wrote (see [`write`]).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are damaged, or another model's.
+    pub fn read(bytes: &[u8], lang: &str, lexicon: &Lexicon) -> Result<Tagger, Error> {
+        let model = Model::open(bytes)?;
+        model.expect("tags", lang, VERSION, feature_hash(features::DESCRIPTION))?;
+        let mut out = Tagger {
+            lean: Table::read(model.section("lean")?)?,
+            rich: Table::read(model.section("rich")?)?,
+            bundles: Table::read(model.section("bundles")?)?,
+            sure: model.section("sure")?.u16()?.min(i16::MAX as u16) as i16,
+            allowed: read_allowed(model.section("allowed")?)?,
+            known: FxHashMap::default(),
+        };
+        out.read_known(model.section("known")?, lexicon)?;
+        Ok(out)
+    }
+
+    fn read_known(&mut self, mut from: Reader<'_>, lexicon: &Lexicon) -> Result<(), Error> {
+        let mut lower = String::new();
+        let count = from.u16()? as usize;
+        self.known.reserve(count.min(1 << 14));
+        for _ in 0..count {
+            let form = from.name()?;
+            let (tag, bundle) = (from.u8()?, from.u16()?);
+            let tag = ((tag as usize) < Upos::ALL.len()).then_some(tag);
+            let allowed = tag.and_then(|t| self.allowed.get(t as usize));
+            let feats = allowed.and_then(|a| a.get(bundle as usize)).map(|b| b.feats);
+            let info = Info::of(form, false, lexicon, &mut lower);
+            let sums = |take: fn(&Info, &mut Vec<u64>)| self.lean_sums(&info, take);
+            let (alone, previous, next) =
+                (sums(features::alone), sums(features::as_previous), sums(features::as_next));
+            let known = Known { info, alone, previous, next, tag, feats };
+            self.known.insert(form.into(), known);
+        }
+        if from.is_empty() { Ok(()) } else { Err(from.error()) }
+    }
+
+    fn lean_sums(&self, info: &Info, take: fn(&Info, &mut Vec<u64>)) -> Sums<TAGS> {
+        let mut keys = Vec::with_capacity(24);
+        take(info, &mut keys);
+        self.lean.sum(&keys)
+    }
+
+    fn places(&self, forms: &[&str], lexicon: &Lexicon) -> (Vec<Info>, Vec<Option<&Known>>) {
+        let mut lower = String::new();
+        let mut infos = Vec::with_capacity(forms.len());
+        let mut knowns = Vec::with_capacity(forms.len());
+        for (i, form) in forms.iter().enumerate() {
+            let capital = i == 0 && form.chars().next().is_some_and(char::is_uppercase);
+            let known = if capital { None } else { self.known.get(*form) };
+            infos.push(known.map_or_else(|| Info::of(form, i == 0, lexicon, &mut lower), |k| k.info));
+            knowns.push(known);
+        }
+        (infos, knowns)
+    }
+
+    /// The parts of speech of a sentence.
+    fn parts(&self, infos: &[Info], knowns: &[Option<&Known>]) -> Vec<u8> {
+        let mut keys = Vec::with_capacity(128);
+        let mut tags = Vec::with_capacity(infos.len());
+        let mut unsure = Vec::new();
+        for i in 0..infos.len() {
+            if let Some(tag) = knowns[i].and_then(|k| k.tag) {
+                tags.push(tag);
+                continue;
+            }
+            let mut sums = self.first_look(infos, knowns, i, &mut keys);
+            features::moving(infos, i, &tags, None, &mut keys);
+            self.lean.sum_into(&keys, &mut sums);
+            let (tag, margin) = winner(&sums);
+            if margin < self.sure {
+                unsure.push(i);
+            }
+            tags.push(tag);
+        }
+        let ahead = tags.clone();
+        for i in unsure {
+            features::fixed(infos, i, Pass::Rich, &mut keys);
+            let mut sums = self.rich.sum(&keys);
+            features::moving(infos, i, &tags, Some(&ahead), &mut keys);
+            self.rich.sum_into(&keys, &mut sums);
+            tags[i] = winner(&sums).0;
+        }
+        tags
+    }
+
+    /// The sums of the first pass's features that ask for no tags.
+    fn first_look(
+        &self,
+        infos: &[Info],
+        knowns: &[Option<&Known>],
+        i: usize,
+        keys: &mut Vec<u64>,
+    ) -> Sums<TAGS> {
+        keys.clear();
+        let mut sums = [0; TAGS];
+        match knowns[i] {
+            Some(known) => add(&mut sums, &known.alone),
+            None => features::alone(&infos[i], keys),
+        }
+        match i.checked_sub(1).map(|j| (knowns[j], &infos[j])) {
+            Some((Some(known), _)) => add(&mut sums, &known.previous),
+            Some((None, info)) => features::as_previous(info, keys),
+            None => features::as_previous(&Info::edge(), keys),
+        }
+        match infos.get(i + 1).map(|info| (knowns[i + 1], info)) {
+            Some((Some(known), _)) => add(&mut sums, &known.next),
+            Some((None, info)) => features::as_next(info, keys),
+            None => features::as_next(&Info::edge(), keys),
+        }
+        features::together(infos, i, keys);
+        self.lean.sum_into(keys, &mut sums);
+        sums
+    }
+
+    /// The features of a sentence's words, given their parts of speech.
+    fn feats(
+        &self,
+        infos: &[Info],
+        knowns: &[Option<&Known>],
+        tags: &[u8],
+        lexicon: &Lexicon,
+    ) -> Vec<Feats> {
+        let mut keys = Vec::with_capacity(64);
+        let mut out = Vec::with_capacity(infos.len());
+        for i in 0..infos.len() {
+            if let Some(feats) = knowns[i].and_then(|k| k.feats) {
+                out.push(feats);
+                continue;
+            }
+            let allowed = self.allowed.get(tags[i] as usize).map_or(&[][..], |a| a);
+            let best = match allowed {
+                [] => Feats::default(),
+                [only] => only.feats,
+                _ => {
+                    features::bundle(infos, i, tags, &out, lexicon, &mut keys);
+                    let sums = self.bundles.sum(&keys);
+                    let best = allowed.iter().rev().max_by_key(|b| b.score(&sums));
+                    best.map_or_else(Feats::default, |b| b.feats)
+                }
+            };
+            out.push(best);
+        }
+        out
+    }
+}
+
+fn add<const N: usize>(to: &mut Sums<N>, from: &Sums<N>) {
+    for (a, b) in to.iter_mut().zip(from) {
+        *a = a.wrapping_add(*b);
+    }
+}
+
+impl Bundle {
+    fn score(&self, sums: &Sums<VALUES>) -> i32 {
+        self.values.iter().filter_map(|v| sums.get(*v as usize)).map(|s| i32::from(*s)).sum()
+    }
+}
+
+impl<const N: usize> Table<N> {
+    fn sum(&self, keys: &[u64]) -> Sums<N> {
+        let mut sums = [0; N];
+        self.sum_into(keys, &mut sums);
+        sums
+    }
+
+    fn sum_into(&self, keys: &[u64], sums: &mut Sums<N>) {
+        for key in keys {
+            self.add(*key, sums);
+        }
+    }
+}
+
+/// The class with the greatest sum (the first of equals), and by how much it wins.
+fn winner(sums: &Sums<TAGS>) -> (u8, i16) {
+    let (mut best, mut second) = (0, i16::MIN);
+    for (k, sum) in sums.iter().enumerate().take(Upos::ALL.len()).skip(1) {
+        if *sum > sums[best] {
+            second = sums[best];
+            best = k;
+        } else {
+            second = second.max(*sum);
+        }
+    }
+    (best as u8, sums[best].saturating_sub(second))
+}
+
+fn read_allowed(mut from: Reader<'_>) -> Result<Vec<Vec<Bundle>>, Error> {
+    let mut out = Vec::with_capacity(Upos::ALL.len());
+    for _ in Upos::ALL {
+        let mut bundles = Vec::new();
+        for _ in 0..from.u16()? {
+            let feats = Feats::from_bits(from.u64()?);
+            let count = from.u8()? as usize;
+            let values = from.take(count)?.to_vec();
+            if values.iter().any(|v| *v as usize >= VALUES) {
+                return Err(from.error());
+            }
+            bundles.push(Bundle { feats, values });
+        }
+        out.push(bundles);
+    }
+    if from.is_empty() { Ok(out) } else { Err(from.error()) }
+}
+
+/// Fills in part of speech, features and lemma of a sentence's words. `forms` are the words'
+/// own forms (`de`, `le` for `du`), as many as `words`.
+///
+/// Without a model for the language, words are left as they are.
+pub fn tag(words: &mut [Word], forms: &[&str], pack: &Pack) {
+    let Some(tagger) = pack.tagger.as_ref() else { return };
+    let lexicon = &pack.lexicon;
+    let (infos, knowns) = tagger.places(forms, lexicon);
+    let parts = tagger.parts(&infos, &knowns);
+    let feats = tagger.feats(&infos, &knowns, &parts, lexicon);
+    let mut lower = String::new();
+    for (i, (word, form)) in words.iter_mut().zip(forms).enumerate() {
+        word.upos = Upos::ALL.get(parts[i] as usize).copied().unwrap_or_default();
+        word.feats = feats[i];
+        features::normalise(form, &mut lower);
+        word.lemma = lexicon.lemma(&lower, infos[i].class, word.upos, word.feats);
+    }
+}
+
+/// Tags the words of an article's sentences: [`tag`] for each.
+pub fn annotate_all(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    words: &mut [Word],
+    pack: &Pack,
+) {
+    let mut forms: Vec<&str> = Vec::new();
+    for sentence in sentences {
+        let range = sentence.words.start as usize..sentence.words.end as usize;
+        let Some(words) = words.get_mut(range) else { continue };
+        forms.clear();
+        forms.extend(words.iter().map(|w| w.form(text, tokens)));
+        tag(words, &forms, pack);
+    }
+}
+
+/// The parts of speech of a sentence's words, without features and lemmas: what is fastest.
+/// `None` without a model for the language.
+pub fn parts(forms: &[&str], pack: &Pack) -> Option<Vec<Upos>> {
+    let tagger = pack.tagger.as_ref()?;
+    let (infos, knowns) = tagger.places(forms, &pack.lexicon);
+    let tags = tagger.parts(&infos, &knowns);
+    Some(tags.iter().filter_map(|t| Upos::ALL.get(*t as usize).copied()).collect())
+}
+
+/// The words of a sentence given by their forms alone.
+///
+/// ```
+/// use recoupe::{analyse::tag::annotate, lang::pack, ud::Upos};
+/// let french = pack("fr").unwrap();
+/// let words = annotate(&["Les", "ponts", "sont", "fermés", "."], french);
+/// assert_eq!(words[1].upos, Upos::Noun);
+/// assert_eq!(words[3].lemma("fermés", french), "fermer");
+/// ```
+pub fn annotate(forms: &[&str], pack: &Pack) -> Vec<Word> {
+    let mut words: Vec<Word> =
+        (0..forms.len()).map(|i| Word { token: i as u32, ..Word::default() }).collect();
+    tag(&mut words, forms, pack);
+    words
+}
+
+/// Writes a tagger: the other end of [`Tagger::read`].
+pub mod write {
+    use super::{TAGS, Table, VALUES, VERSION, features};
+    use crate::model::{Writer, feature_hash, put_name};
+    use crate::ud::{Feats, Upos};
+
+    /// Trained weights, in 8 bits.
+    #[derive(Clone, Debug, Default)]
+    pub struct Trained {
+        /// Of the first pass.
+        pub lean: Vec<(u64, [i8; TAGS])>,
+        /// Of the second pass.
+        pub rich: Vec<(u64, [i8; TAGS])>,
+        /// Of the values of features.
+        pub bundles: Vec<(u64, [i8; VALUES])>,
+        /// By how much the first pass must be sure.
+        pub sure: u16,
+        /// For each part of speech its bundles, each with the values it is made of.
+        pub allowed: Vec<Vec<(Feats, Vec<u8>)>>,
+        /// Frequent forms, with the part of speech and the index of the bundle that they always
+        /// have.
+        pub known: Vec<(String, Option<u8>, Option<u16>)>,
+    }
+
+    /// The model's bytes.
+    pub fn tagger(lang: &str, trained: &Trained) -> Vec<u8> {
+        let mut out = Writer::new("tags", lang, VERSION, feature_hash(features::DESCRIPTION));
+        out.section("lean", Table::write(&trained.lean));
+        out.section("rich", Table::write(&trained.rich));
+        out.section("bundles", Table::write(&trained.bundles));
+        out.section("sure", trained.sure.to_le_bytes().to_vec());
+        let mut allowed = Vec::new();
+        for part in 0..Upos::ALL.len() {
+            let bundles = trained.allowed.get(part).map_or(&[][..], |b| b);
+            allowed.extend((bundles.len() as u16).to_le_bytes());
+            for (feats, values) in bundles {
+                allowed.extend(feats.bits().to_le_bytes());
+                allowed.push(values.len() as u8);
+                allowed.extend(values);
+            }
+        }
+        out.section("allowed", allowed);
+        let mut known = (trained.known.len() as u16).to_le_bytes().to_vec();
+        for (form, tag, bundle) in &trained.known {
+            put_name(&mut known, form);
+            known.push(tag.unwrap_or(u8::MAX));
+            known.extend(bundle.unwrap_or(u16::MAX).to_le_bytes());
+        }
+        out.section("known", known);
+        out.bytes()
+    }
+}
