@@ -480,3 +480,79 @@ pub mod write {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::write::Entry;
+    use super::*;
+
+    fn sample() -> &'static [u8] {
+        let rules = [
+            Rule { case: Case::Lower, cut: 0, add: String::new() },
+            Rule { case: Case::Lower, cut: 1, add: String::new() },
+            Rule { case: Case::Lower, cut: Rule::WHOLE, add: "être".into() },
+        ];
+        let plural: Feats = "Number=Plur".parse().unwrap();
+        let reading =
+            |upos, feats, rule, seen| Reading { upos, feats, rule, seen };
+        let mut forms = BTreeMap::new();
+        let noun = reading(Upos::Noun, plural, 1, false);
+        forms.insert("ponts".to_string(), Entry { tags: Tags::NOUN.0, code: 0, readings: vec![noun] });
+        let be = reading(Upos::Aux, Feats::default(), 2, true);
+        forms.insert("est".to_string(), Entry { readings: vec![be], ..Entry::default() });
+        let endings =
+            BTreeMap::from([(ending_key("", Upos::Noun), 0), (ending_key("s", Upos::Noun), 1)]);
+        let bytes = write::lexicon("fr", &forms, &endings, &rules).unwrap();
+        Box::leak(bytes.into_boxed_slice())
+    }
+
+    #[test]
+    fn forms_have_classes_readings_and_lemmas() {
+        let lexicon = Lexicon::read(sample(), "fr").unwrap();
+        assert!(lexicon.tags("Ponts").only(Tags::NOUN));
+        assert_eq!(lexicon.tags("quais"), Tags::default());
+        let class = lexicon.class("ponts");
+        assert_eq!(lexicon.parts(class.unwrap()), 1 << Upos::Noun as u32);
+        assert_eq!(lexicon.parts(lexicon.class("est").unwrap()), 0, "a treebank's reading");
+        let lemma = |form: &str, upos| {
+            let rule = lexicon.lemma(form, lexicon.class(form), upos, Feats::default());
+            lexicon.rule(rule).unwrap().apply(form).into_owned()
+        };
+        assert_eq!(lemma("ponts", Upos::Noun), "pont");
+        assert_eq!(lemma("est", Upos::Aux), "être");
+        assert_eq!(lemma("quais", Upos::Noun), "quai", "by its ending");
+        assert_eq!(lemma("quai", Upos::Noun), "quai", "by the empty ending");
+        assert_eq!(lexicon.class("\u{1}"), None);
+    }
+
+    #[test]
+    fn damaged_files_are_errors() {
+        let bytes = sample();
+        assert!(Lexicon::read(bytes, "en").is_err());
+        for n in 0..bytes.len() {
+            assert!(Lexicon::read(&bytes[..n], "fr").is_err(), "cut at {n}");
+        }
+        assert!(Lexicon::open(&bytes[1..], "fr").is_empty());
+        for lang in crate::lang::PACKS {
+            assert!(!lang.lexicon.is_empty(), "{}", lang.code);
+        }
+    }
+
+    #[test]
+    fn rules_change_case_and_ending() {
+        let rule = |case, cut, add: &str| Rule { case, cut, add: add.into() };
+        let cases = [
+            (rule(Case::Lower, 3, "r"), "MANGEAIT", "manger"),
+            (rule(Case::Kept, 0, ""), "ONU", "ONU"),
+            (rule(Case::Title, 0, ""), "PARIS", "Paris"),
+            (rule(Case::Upper, 0, ""), "Onu", "ONU"),
+            (rule(Case::Lower, 9, "x"), "é", "x"),
+        ];
+        for (rule, form, want) in cases {
+            assert_eq!(rule.apply(form), want);
+        }
+        assert!(matches!(rule(Case::Lower, 1, "").apply("ponts"), Cow::Borrowed("pont")));
+    }
+}

@@ -390,3 +390,124 @@ pub mod write {
         out.bytes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::pack;
+    use proptest::prelude::*;
+
+    fn tagged(lang: &str, text: &str) -> String {
+        let pack = pack(lang).unwrap();
+        let forms: Vec<&str> = text.split(' ').collect();
+        let words = annotate(&forms, pack);
+        let tags: Vec<&str> = words.iter().map(|w| w.upos.name()).collect();
+        tags.join(" ")
+    }
+
+    #[test]
+    fn parts_of_speech() {
+        let cases = [
+            (
+                "fr",
+                "Le maire de Valbrune a fermé deux ponts lundi .",
+                "DET NOUN ADP PROPN AUX VERB NUM NOUN NOUN PUNCT",
+            ),
+            (
+                "fr",
+                "Selon elle , la rivière monte vite .",
+                "ADP PRON PUNCT DET NOUN VERB ADV PUNCT",
+            ),
+            (
+                "fr",
+                "Les habitants ont été évacués par les pompiers .",
+                "DET NOUN AUX AUX VERB ADP DET NOUN PUNCT",
+            ),
+            (
+                "en",
+                "The mayor of Valbrook closed two bridges on Monday .",
+                "DET NOUN ADP PROPN VERB NUM NOUN ADP PROPN PUNCT",
+            ),
+            (
+                "en",
+                "She said the river was rising quickly .",
+                "PRON VERB DET NOUN AUX VERB ADV PUNCT",
+            ),
+        ];
+        for (lang, text, want) in cases {
+            assert_eq!(tagged(lang, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn features_and_lemmas() {
+        let cases = [
+            ("fr", "Les ponts étaient fermés .", 2, "Tense", "Imp", "être"),
+            ("fr", "Les rivières montaient .", 1, "Gender", "Fem", "rivière"),
+            ("fr", "Il faut que les travaux avancent .", 4, "Number", "Plur", "travail"),
+            ("en", "The bridges were closed .", 3, "VerbForm", "Part", "close"),
+            ("en", "The children left early .", 1, "Number", "Plur", "child"),
+        ];
+        for (lang, text, i, name, value, lemma) in cases {
+            let pack = pack(lang).unwrap();
+            let forms: Vec<&str> = text.split(' ').collect();
+            let word = annotate(&forms, pack)[i];
+            assert!(word.feats.is(name, value), "{} {}", forms[i], word.feats);
+            assert_eq!(word.lemma(forms[i], pack), lemma);
+        }
+    }
+
+    #[test]
+    fn numbers_addresses_and_marks() {
+        for lang in ["fr", "en"] {
+            assert_eq!(tagged(lang, "1.200 75 2026"), "NUM NUM NUM", "{lang}");
+            assert_eq!(tagged(lang, "« . , ; !"), "PUNCT PUNCT PUNCT PUNCT PUNCT", "{lang}");
+        }
+    }
+
+    #[test]
+    fn long_tokens_and_sentences_take_linear_time() {
+        let start = std::time::Instant::now();
+        for lang in ["fr", "en"] {
+            let pack = pack(lang).unwrap();
+            let long = "é".repeat(500_000);
+            assert_eq!(annotate(&[&long, "."], pack).len(), 2);
+            let many = vec!["rivières"; 100_000];
+            assert_eq!(annotate(&many, pack).len(), 100_000);
+        }
+        assert!(annotate(&[], pack("fr").unwrap()).is_empty());
+        // A debug build on a busy machine takes a few seconds; a square of the length, hours.
+        assert!(start.elapsed().as_secs() < 120);
+    }
+
+    #[test]
+    fn a_damaged_model_is_an_error() {
+        let bytes: &[u8] = include_bytes!("../../../models/tags_fr.bin");
+        let lexicon = &pack("fr").unwrap().lexicon;
+        assert!(Tagger::read(bytes, "fr", lexicon).is_ok());
+        assert!(Tagger::read(bytes, "en", lexicon).is_err());
+        assert!(Tagger::read(&bytes[..bytes.len() / 2], "fr", lexicon).is_err());
+        for at in [9, 40, bytes.len() / 3, bytes.len() - 1] {
+            let mut altered = bytes.to_vec();
+            altered[at] ^= 4;
+            assert!(Tagger::read(&altered, "fr", lexicon).is_err(), "byte {at}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_words_are_tagged(forms in prop::collection::vec("\\PC{0,12}", 0..12), french: bool) {
+            let pack = pack(if french { "fr" } else { "en" }).unwrap();
+            let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+            let words = annotate(&forms, pack);
+            prop_assert_eq!(words.len(), forms.len());
+            prop_assert_eq!(&words, &annotate(&forms, pack));
+            let alone = parts(&forms, pack).unwrap();
+            for ((word, form), upos) in words.iter().zip(&forms).zip(alone) {
+                prop_assert_eq!(word.upos, upos);
+                prop_assert!(form.is_empty() || word.lemma(form, pack).len() < form.len() * 3 + 64);
+            }
+        }
+    }
+}
