@@ -111,9 +111,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Command::Train { what: Train::Syntax(options) } => {
             train::syntax::run(&cli.shared, &options)
         }
-        Command::Train { what: Train::Tags(options) } => {
-            train::tags::run(&cli.shared, &options)
-        }
+        Command::Train { what: Train::Tags(options) } => train::tags::run(&cli.shared, &options),
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {

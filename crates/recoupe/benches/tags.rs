@@ -45,9 +45,9 @@ fn forms(lang: &str) -> (Vec<Vec<&'static str>>, usize) {
 fn parts_of_speech(bencher: Bencher, lang: &str) {
     let Some(pack) = pack(lang) else { return };
     let (forms, count) = forms(lang);
-    bencher.counter(ItemsCount::new(count)).bench_local(|| {
-        forms.iter().map(|s| parts(s, pack).map_or(0, |p| p.len())).sum::<usize>()
-    });
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench_local(|| forms.iter().map(|s| parts(s, pack).map_or(0, |p| p.len())).sum::<usize>());
 }
 
 #[divan::bench(args = ["fr", "en"])]

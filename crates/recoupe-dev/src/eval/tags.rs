@@ -133,7 +133,13 @@ fn measure(
         if list && (word.upos != gold.upos || !feats || lemma != gold.lemma) {
             println!(
                 "{} {} {}|{} {} {}|{} {}",
-                gold.form, gold.upos, word.upos, gold.feats_text, word.feats, gold.lemma, lemma,
+                gold.form,
+                gold.upos,
+                word.upos,
+                gold.feats_text,
+                word.feats,
+                gold.lemma,
+                lemma,
                 sentence.id
             );
         }

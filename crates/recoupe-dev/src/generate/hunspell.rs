@@ -140,8 +140,10 @@ fn read(form: &str, lemma: &str, tags: &[&str], out: &mut Vec<Form>) {
 
 /// The masculine singular of a regular past participle used as an adjective.
 fn participle(form: &str, feats: Feats) -> String {
-    let form = if feats.is("Number", "Plur") { form.strip_suffix('s').unwrap_or(form) } else { form };
-    let form = if feats.is("Gender", "Fem") { form.strip_suffix('e').unwrap_or(form) } else { form };
+    let form =
+        if feats.is("Number", "Plur") { form.strip_suffix('s').unwrap_or(form) } else { form };
+    let form =
+        if feats.is("Gender", "Fem") { form.strip_suffix('e').unwrap_or(form) } else { form };
     form.to_string()
 }
 
@@ -183,7 +185,8 @@ fn verbal(po: &[&str], nominal: Feats) -> Vec<Feats> {
         };
         for person in po {
             let number = if person.contains("pl") { "Plur" } else { "Sing" };
-            let (Some(n @ ('1' | '2' | '3')), false) = (person.chars().next(), person.contains("pe"))
+            let (Some(n @ ('1' | '2' | '3')), false) =
+                (person.chars().next(), person.contains("pe"))
             else {
                 continue;
             };

@@ -74,7 +74,8 @@ fn build(
     dictionary: &[Form],
     senses: &BTreeMap<String, wordnet::Word>,
 ) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut rules = Rules(BTreeMap::from([(Rule { case: Case::Lower, cut: 0, add: String::new() }, 0)]));
+    let mut rules =
+        Rules(BTreeMap::from([(Rule { case: Case::Lower, cut: 0, add: String::new() }, 0)]));
     let mut forms: BTreeMap<String, Entry> = BTreeMap::new();
     let mut endings: BTreeMap<Vec<u8>, BTreeMap<u16, u32>> = BTreeMap::new();
     for form in dictionary {
@@ -172,8 +173,10 @@ fn common_rule(lower: &str, counts: &BTreeMap<(String, String), u32>) -> Rule {
         of.map(|(_, n)| *n).sum()
     };
     let shortest = counts.keys().map(|(form, lemma)| rule(form, lower, lemma));
-    let whole = counts.keys().map(|(_, lemma)| {
-        Rule { case: Case::Lower, cut: Rule::WHOLE, add: lemma.clone() }
+    let whole = counts.keys().map(|(_, lemma)| Rule {
+        case: Case::Lower,
+        cut: Rule::WHOLE,
+        add: lemma.clone(),
     });
     // `max_by_key` takes the last of equals: the shortest rules come last.
     let all: Vec<Rule> = whole.chain(shortest).collect();
@@ -190,8 +193,12 @@ fn rule(form: &str, lower: &str, lemma: &str) -> Rule {
 }
 
 fn edit(case: Case, from: &str, lemma: &str) -> Option<Rule> {
-    let same: usize =
-        from.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let same: usize = from
+        .chars()
+        .zip(lemma.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum();
     let cut = from[same..].chars().count();
     (same > 0 && cut < 20).then(|| Rule { case, cut: cut as u8, add: lemma[same..].to_string() })
 }

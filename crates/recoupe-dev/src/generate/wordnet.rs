@@ -33,7 +33,8 @@ impl Word {
     /// the two marks of names.
     pub fn code(self) -> u32 {
         let total: u32 = self.uses.iter().sum();
-        let (most, n) = (0..4).map(|i| (i, self.uses[i])).max_by_key(|x| (x.1, 4 - x.0)).unwrap_or((0, 0));
+        let (most, n) =
+            (0..4).map(|i| (i, self.uses[i])).max_by_key(|x| (x.1, 4 - x.0)).unwrap_or((0, 0));
         let clear = match (total, n * 10) {
             (0, _) => 0,
             (t, n) if n >= t * 9 => 3,
@@ -41,8 +42,11 @@ impl Word {
             _ => 1,
         };
         let most = if total == 0 { 0 } else { most as u32 };
-        most | clear << 2 | self.fields[0] << 4 | self.fields[1] << 10
-            | u32::from(self.name) << 16 | u32::from(self.in_name) << 17
+        most | clear << 2
+            | self.fields[0] << 4
+            | self.fields[1] << 10
+            | u32::from(self.name) << 16
+            | u32::from(self.in_name) << 17
     }
 }
 

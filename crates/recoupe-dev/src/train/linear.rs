@@ -189,6 +189,9 @@ mod tests {
             train_sets::<8>(&[example(0, 0), example(1, 1), example(2, 2)], &sets, 3, how);
         assert!(weights[0][0] > 0.0 && weights[0][1] < 0.0);
         assert!(weights[2][0] > 0.0 && weights[2][1] > 0.0);
-        assert_eq!(weights, train_sets::<8>(&[example(0, 0), example(1, 1), example(2, 2)], &sets, 3, how));
+        assert_eq!(
+            weights,
+            train_sets::<8>(&[example(0, 0), example(1, 1), example(2, 2)], &sets, 3, how)
+        );
     }
 }

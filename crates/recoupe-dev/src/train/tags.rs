@@ -16,8 +16,8 @@ use recoupe::ud::{Feats, Upos};
 use rustc_hash::FxHashMap;
 
 use super::Rng;
-use super::linear::{self, Example, How, Weights};
 use super::gold::{self, Sentence};
+use super::linear::{self, Example, How, Weights};
 
 /// Options of `train tags`.
 #[derive(clap::Args, Clone, Debug)]
@@ -93,6 +93,8 @@ pub struct Settings {
     pub conventional: f32,
     /// Weights below this share of the greatest are left out.
     pub prune: f32,
+    /// The same for features of UD, which need fewer.
+    pub prune_bundles: f32,
 }
 
 impl Default for Settings {
@@ -100,15 +102,16 @@ impl Default for Settings {
         Settings {
             seeds: 3,
             folds: 5,
-            tags: How { epochs: 8, drop: 30, rate: 0.2 },
+            tags: How { epochs: 10, drop: 40, rate: 0.3 },
             bundles: How { epochs: 6, drop: 30, rate: 0.2 },
             least: 2,
             sure: 1.6,
-            unsure: 5.0,
+            unsure: 6.0,
             known: 4000,
             always: 10,
             conventional: 0.9,
             prune: 0.06,
+            prune_bundles: 0.1,
         }
     }
 }
@@ -300,10 +303,14 @@ pub fn train(plan: &Plan<'_>, lexicon: &Lexicon) -> Result<Vec<u8>, Box<dyn Erro
     );
     let (lean, scale) = quantise("lean", &lean_vocab, &lean, s.prune);
     let (rich, _) = quantise("rich", &rich_vocab, &rich, s.prune);
-    let (bundles, _) = quantise("bundles", &bundle_vocab, &bundles, s.prune);
+    let (bundles, _) = quantise("bundles", &bundle_vocab, &bundles, s.prune_bundles);
     let sure = (s.sure * scale) as u16;
     let known = known_forms(&sentences, &allowed, s);
-    println!("known: {} forms, {} with one tag", known.len(), known.iter().filter(|k| k.1.is_some()).count());
+    println!(
+        "known: {} forms, {} with one tag",
+        known.len(),
+        known.iter().filter(|k| k.1.is_some()).count()
+    );
     let trained = Trained { lean, rich, bundles, sure, allowed, known };
     Ok(tagger(plan.lang, &trained))
 }
@@ -413,7 +420,7 @@ fn fit_bundles(
             }
         }
     }
-    let vocab = vocabulary(lists.iter().map(|l| &l[..]), s.least);
+    let vocab = vocabulary(lists.iter().map(|l| &l[..]), s.least + 1);
     let examples: Vec<Example> = lists
         .iter()
         .zip(&golds)
@@ -438,7 +445,8 @@ fn quantise<const N: usize>(
     weights: &Weights<N>,
     prune: f32,
 ) -> (Vec<(u64, [i8; N])>, f32) {
-    let mut all: Vec<f32> = weights.iter().flatten().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
+    let mut all: Vec<f32> =
+        weights.iter().flatten().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     all.sort_by(f32::total_cmp);
     // A few weights in ten thousand are cut at the greatest value.
     let top = all.get(all.len() * 9998 / 10_000).copied().unwrap_or(1.0);

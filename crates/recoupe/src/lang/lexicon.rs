@@ -350,7 +350,11 @@ fn read_readings(mut from: Reader<'_>, rules: usize) -> Result<Vec<Reading>, Err
         let feats = Feats::from_bits(from.u64()?);
         let rule = from.u16()?;
         let seen = from.u8()? == 1;
-        if rule as usize >= rules { Err(from.error()) } else { Ok(Reading { upos, feats, rule, seen }) }
+        if rule as usize >= rules {
+            Err(from.error())
+        } else {
+            Ok(Reading { upos, feats, rule, seen })
+        }
     };
     (0..count).map(|_| reading(&mut from)).collect()
 }
@@ -495,11 +499,13 @@ mod tests {
             Rule { case: Case::Lower, cut: Rule::WHOLE, add: "être".into() },
         ];
         let plural: Feats = "Number=Plur".parse().unwrap();
-        let reading =
-            |upos, feats, rule, seen| Reading { upos, feats, rule, seen };
+        let reading = |upos, feats, rule, seen| Reading { upos, feats, rule, seen };
         let mut forms = BTreeMap::new();
         let noun = reading(Upos::Noun, plural, 1, false);
-        forms.insert("ponts".to_string(), Entry { tags: Tags::NOUN.0, code: 0, readings: vec![noun] });
+        forms.insert(
+            "ponts".to_string(),
+            Entry { tags: Tags::NOUN.0, code: 0, readings: vec![noun] },
+        );
         let be = reading(Upos::Aux, Feats::default(), 2, true);
         forms.insert("est".to_string(), Entry { readings: vec![be], ..Entry::default() });
         let endings =

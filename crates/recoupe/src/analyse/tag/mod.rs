@@ -13,6 +13,8 @@
 pub mod features;
 pub mod table;
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::analyse::word::Word;
@@ -118,10 +120,14 @@ impl Tagger {
         let mut lower = String::new();
         let mut infos = Vec::with_capacity(forms.len());
         let mut knowns = Vec::with_capacity(forms.len());
+        let shouted = is_shouted(forms);
         for (i, form) in forms.iter().enumerate() {
+            let quiet = if shouted { quiet(form, lexicon) } else { Cow::Borrowed(*form) };
+            let form: &str = &quiet;
             let capital = i == 0 && form.chars().next().is_some_and(char::is_uppercase);
-            let known = if capital { None } else { self.known.get(*form) };
-            infos.push(known.map_or_else(|| Info::of(form, i == 0, lexicon, &mut lower), |k| k.info));
+            let known = if capital { None } else { self.known.get(form) };
+            let info = known.map(|k| k.info);
+            infos.push(info.unwrap_or_else(|| Info::of(form, i == 0, lexicon, &mut lower)));
             knowns.push(known);
         }
         (infos, knowns)
@@ -216,6 +222,40 @@ impl Tagger {
         }
         out
     }
+}
+
+/// Whether a sentence is written in capitals, as headlines can be: four words of two letters or
+/// more, nine in ten of all such words.
+fn is_shouted(forms: &[&str]) -> bool {
+    let (mut all, mut upper) = (0, 0);
+    for form in forms {
+        // Most sentences are told by their first words.
+        if all >= 6 && upper * 2 < all {
+            return false;
+        }
+        let mut letters = form.chars().filter(|c| c.is_alphabetic());
+        let two = letters.next().zip(letters.next());
+        all += usize::from(two.is_some());
+        upper += usize::from(two.is_some_and(|(a, b)| a.is_uppercase() && b.is_uppercase()));
+    }
+    upper >= 4 && upper * 10 >= all * 9
+}
+
+/// A shouted form as it would be written elsewhere: in lower case where the lexicon has it as
+/// more than a name, else with its first letter alone upper.
+fn quiet<'a>(form: &'a str, lexicon: &Lexicon) -> Cow<'a, str> {
+    let lower = form.to_lowercase();
+    let name = 1 << Upos::Propn as u32;
+    let class = lexicon.class(&lower);
+    let readings = class.map_or(&[][..], |c| lexicon.readings(c));
+    let common = class.is_some_and(|c| lexicon.parts(c) & !name != 0)
+        || readings.iter().any(|r| r.seen && r.upos != Upos::Propn);
+    if common {
+        return lower.into();
+    }
+    let mut chars = lower.chars();
+    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(chars.as_str().chars()).collect::<String>().into()
 }
 
 fn add<const N: usize>(to: &mut Sums<N>, from: &Sums<N>) {
@@ -463,6 +503,18 @@ mod tests {
             assert_eq!(tagged(lang, "1.200 75 2026"), "NUM NUM NUM", "{lang}");
             assert_eq!(tagged(lang, "« . , ; !"), "PUNCT PUNCT PUNCT PUNCT PUNCT", "{lang}");
         }
+    }
+
+    #[test]
+    fn capitals_are_read_as_other_letters() {
+        let cases = [
+            ("fr", "DEUX PONTS FERMÉS PAR LE MAIRE", "NUM NOUN VERB ADP DET NOUN"),
+            ("en", "THE MAYOR CLOSED THE BRIDGES", "DET NOUN VERB DET NOUN"),
+        ];
+        for (lang, text, want) in cases {
+            assert_eq!(tagged(lang, text), want, "{text}");
+        }
+        assert!(!is_shouted(&["The", "UN", "and", "NATO", "met", "the", "EU", "."]));
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub static PACK: Pack = Pack {
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
     marks: include_str!("marks.txt"),
-    lexicon: LazyLock::new(|| Lexicon::open(include_bytes!("../../../models/lexicon_en.bin"), "en")),
+    lexicon: LazyLock::new(|| {
+        Lexicon::open(include_bytes!("../../../models/lexicon_en.bin"), "en")
+    }),
     syntax: include_bytes!("../../../models/syntax_en.bin"),
     time: &time::TIME,
     function_words: include_str!("function_words.txt"),
@@ -35,5 +37,7 @@ pub static PACK: Pack = Pack {
     background: include_str!("background.txt"),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
-    tagger: LazyLock::new(|| Tagger::read(include_bytes!("../../../models/tags_en.bin"), "en", &PACK.lexicon).ok()),
+    tagger: LazyLock::new(|| {
+        Tagger::read(include_bytes!("../../../models/tags_en.bin"), "en", &PACK.lexicon).ok()
+    }),
 };
