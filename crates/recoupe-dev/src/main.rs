@@ -36,7 +36,8 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: entities, figures, html, passages, statements, stories, syntax, time
+        /// What to measure: entities, figures, html, passages, statements, stories, syntax, tags,
+        /// tags-dev (what training keeps to develop on), time
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -65,12 +66,23 @@ enum Train {
     Sentences(train::cuts::Options),
     /// Which tokens that may hide two words do
     Contractions(train::cuts::Options),
+    /// Parts of speech, features and lemmas
+    Tags(train::tags::Options),
 }
 
 #[derive(Subcommand)]
 enum Generate {
     /// Word forms and their tags, from the treebanks
     Lexicon {
+        /// The folder of the English inflection tables: `resources` of the package lemminflect
+        #[arg(long)]
+        english: PathBuf,
+        /// The folder of WordNet 3.0's files
+        #[arg(long)]
+        wordnet: PathBuf,
+        /// Leave out what is kept to develop on
+        #[arg(long)]
+        develop: bool,
         /// Where the files go
         #[arg(long, default_value = "crates/recoupe/models")]
         out: PathBuf,
@@ -104,8 +116,8 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.command {
-        Command::Generate { what: Generate::Lexicon { out } } => {
-            generate::lexicon::run(&cli.shared, &out)
+        Command::Generate { what: Generate::Lexicon { english, wordnet, develop, out } } => {
+            generate::lexicon::run(&cli.shared, &english, &wordnet, &out, !develop)
         }
         Command::Generate { what: Generate::Places { from, to } } => {
             generate::places::run(&from, &to)
@@ -123,6 +135,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
+            "tags" => eval::tags::run(&cli.shared, false, verbose),
+            "tags-dev" => eval::tags::run(&cli.shared, true, verbose),
             "syntax" => eval::syntax::run(&cli.shared, verbose),
             "entities" => eval::entities::run(&cli.shared, "tests/cases".as_ref(), verbose),
             other => Err(format!("no task `{other}`").into()),
@@ -135,6 +149,7 @@ fn train(what: Train, shared: &std::path::Path) -> Result<(), Box<dyn Error>> {
         Train::Syntax(options) => train::syntax::run(shared, &options),
         Train::Sentences(options) => train::cuts::sentences(shared, &options),
         Train::Contractions(options) => train::cuts::contractions(shared, &options),
+        Train::Tags(options) => train::tags::run(shared, &options),
         Train::Silver(options) => train::silver::run(shared, &options),
         Train::Score { lang, model, files } => train::syntax::measure(&lang, &model, &files),
     }

@@ -11,6 +11,7 @@ pub mod passages;
 pub mod statements;
 pub mod stories;
 pub mod syntax;
+pub mod tags;
 pub mod time;
 
 use std::collections::BTreeMap;

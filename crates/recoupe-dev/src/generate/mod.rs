@@ -1,5 +1,8 @@
 //! `recoupe-dev generate`: the data files that the engine carries.
 
 pub mod background;
+pub mod hunspell;
 pub mod lexicon;
 pub mod places;
+pub mod specialist;
+pub mod wordnet;

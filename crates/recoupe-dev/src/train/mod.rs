@@ -2,9 +2,12 @@
 //! give the same bytes.
 
 pub mod cuts;
+pub mod gold;
+mod linear;
 pub mod net;
 pub mod silver;
 pub mod syntax;
+pub mod tags;
 pub mod treebank;
 
 /// A small generator of numbers (SplitMix64; Steele, Lea and Flood 2014): fast, and the same

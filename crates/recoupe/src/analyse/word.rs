@@ -5,6 +5,7 @@
 //! words are several of our tokens: an abbreviation with its stop (`M.`), a number in groups of
 //! digits (`330 000`).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::analyse::boundary::{Known, hash_lower};
@@ -36,9 +37,17 @@ pub struct Word {
     /// Whether it is written as one with the word before: both are words of one token of UD
     /// (`le` in `du`, `n't` in `don't`).
     pub joined: bool,
+    /// How its lemma is made: see [`Word::lemma`].
+    pub lemma: u16,
 }
 
 impl Word {
+    /// The lemma. `form` is the word's own form; nothing is allocated where the lemma is a part
+    /// of it.
+    pub fn lemma<'a>(&self, form: &'a str, pack: &Pack) -> Cow<'a, str> {
+        pack.lexicon.rule(self.lemma).map_or(Cow::Borrowed(form), |rule| rule.apply(form))
+    }
+
     /// The stretch of text it stands in. Words of a contraction share theirs.
     pub fn span(&self, tokens: &[Token]) -> Span {
         let first = self.token as usize;

@@ -69,6 +69,8 @@ pub struct Pack {
     pub lexicon: LazyLock<Lexicon>,
     /// Its model of syntax (see `models/syntax.md`); empty where it has none.
     pub syntax: &'static [u8],
+    /// Its model of tags (see `models/tags.md`); empty where it has none.
+    pub tags: &'static [u8],
     /// Its time expressions.
     pub time: &'static time::Source,
     /// Words that any text has, as a list file's text; several entries may share a line.

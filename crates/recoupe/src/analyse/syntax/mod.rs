@@ -62,16 +62,16 @@ pub struct Scratch {
     relation_scores: Vec<f32>,
 }
 
-/// Gives the words of an article's sentences their parts of speech and trees, where the
-/// language has a model.
+/// Gives the words of an article's sentences their parts of speech and trees. Tells whether the
+/// language has a model: without one, words stay as they are.
 pub fn annotate_all(
     text: &str,
     sentences: &[Sentence],
     tokens: &[Token],
     words: &mut [Word],
     pack: &Pack,
-) {
-    let Some(parser) = parser(pack) else { return };
+) -> bool {
+    let Some(parser) = parser(pack) else { return false };
     let mut scratch = Scratch::default();
     let mut forms: Vec<&str> = Vec::new();
     for sentence in sentences {
@@ -81,6 +81,7 @@ pub fn annotate_all(
         forms.extend(words.iter().map(|w| w.form(text, tokens)));
         annotate(parser, pack, &forms, sentence.words.start, words, &mut scratch);
     }
+    true
 }
 
 /// Longer sentences are read in windows of this many words: scores of arcs are as many as the

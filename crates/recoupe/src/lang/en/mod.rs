@@ -44,4 +44,5 @@ pub static PACK: Pack = Pack {
     contractions: LazyLock::new(|| None),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
+    tags: include_bytes!("../../../models/tags_en.bin"),
 };

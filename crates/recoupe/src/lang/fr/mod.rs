@@ -47,4 +47,5 @@ pub static PACK: Pack = Pack {
     }),
     figures: LazyLock::new(|| FigureGrammar::new(&figure::RULES)),
     labels: &labels::LABELS,
+    tags: include_bytes!("../../../models/tags_fr.bin"),
 };

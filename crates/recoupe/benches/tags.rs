@@ -1,0 +1,60 @@
+//! How fast words are tagged, on one thread: parts of speech alone, and with features and lemmas.
+//! Sentences are those of the invented articles of `corpus`, cut into words beforehand.
+//!
+//!     cargo bench -p recoupe --bench tags
+
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use recoupe::analyse::sentence::sentences;
+use recoupe::analyse::tag::{annotate, parts};
+use recoupe::analyse::word::words;
+use recoupe::lang::pack;
+
+mod corpus;
+
+/// The words of each sentence, by language.
+static SENTENCES: LazyLock<[Vec<Vec<String>>; 2]> = LazyLock::new(|| {
+    let mut out = [Vec::new(), Vec::new()];
+    for article in corpus::articles(200, 600) {
+        let code = recoupe::analyse::analyse(&article).value.lang.code;
+        let Some(pack) = pack(code) else { continue };
+        let (mut found, tokens) = sentences(&article, pack);
+        let all = words(&article.text, &mut found, &tokens, pack);
+        out[usize::from(code == "en")].extend(found.iter().map(|s| {
+            let own = &all[s.words.start as usize..s.words.end as usize];
+            own.iter().map(|w| w.form(&article.text, &tokens).to_string()).collect()
+        }));
+    }
+    out
+});
+
+fn main() {
+    divan::main();
+}
+
+fn forms(lang: &str) -> (Vec<Vec<&'static str>>, usize) {
+    let of = &SENTENCES[usize::from(lang == "en")];
+    let forms: Vec<Vec<&str>> = of.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
+    let count = forms.iter().map(Vec::len).sum();
+    (forms, count)
+}
+
+#[divan::bench(args = ["fr", "en"])]
+fn parts_of_speech(bencher: Bencher, lang: &str) {
+    let Some(pack) = pack(lang) else { return };
+    let (forms, count) = forms(lang);
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench_local(|| forms.iter().map(|s| parts(s, pack).map_or(0, |p| p.len())).sum::<usize>());
+}
+
+#[divan::bench(args = ["fr", "en"])]
+fn with_features_and_lemmas(bencher: Bencher, lang: &str) {
+    let Some(pack) = pack(lang) else { return };
+    let (forms, count) = forms(lang);
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench_local(|| forms.iter().map(|s| annotate(s, pack).len()).sum::<usize>());
+}
