@@ -11,7 +11,7 @@ pub mod tree;
 use std::sync::OnceLock;
 
 use crate::analyse::word::Word;
-use crate::analyse::{Sentence, Token};
+use crate::analyse::{Sentence, Token, tag};
 use crate::lang::{PACKS, Pack};
 use crate::model::{Error, Model, feature_hash};
 use crate::ud::{Deprel, Upos};
@@ -82,6 +82,20 @@ pub fn annotate_all(
         annotate(parser, pack, &forms, sentence.words.start, words, &mut scratch);
     }
     true
+}
+
+/// The words of a sentence given by their forms alone, with parts of speech, features, lemmas
+/// and tree. `scratch` is kept from sentence to sentence.
+pub fn annotate_forms(forms: &[&str], pack: &Pack, scratch: &mut Scratch) -> Vec<Word> {
+    let mut words: Vec<Word> =
+        (0..forms.len()).map(|i| Word { token: i as u32, ..Word::default() }).collect();
+    let parser = parser(pack);
+    if let Some(parser) = parser {
+        annotate(parser, pack, forms, 0, &mut words, scratch);
+    }
+    let from = if parser.is_some() { tag::Parts::Given } else { tag::Parts::Tagged };
+    tag::tag(&mut words, forms, from, pack);
+    words
 }
 
 /// Longer sentences are read in windows of this many words: scores of arcs are as many as the

@@ -1,13 +1,15 @@
-//! How fast words are tagged, on one thread: parts of speech alone, and with features and lemmas.
+//! How fast words are read, on one thread: parts of speech alone, with features and lemmas, and
+//! with trees.
 //! Sentences are those of the invented articles of `corpus`, cut into words beforehand.
 //!
-//!     cargo bench -p recoupe --bench tags
+//!     cargo bench -p recoupe --bench syntax
 
 use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use recoupe::analyse::sentence::sentences;
+use recoupe::analyse::syntax::{Scratch, annotate_forms, parser};
 use recoupe::analyse::tag::{annotate, parts};
 use recoupe::analyse::word::words;
 use recoupe::lang::pack;
@@ -57,4 +59,15 @@ fn with_features_and_lemmas(bencher: Bencher, lang: &str) {
     bencher
         .counter(ItemsCount::new(count))
         .bench_local(|| forms.iter().map(|s| annotate(s, pack).len()).sum::<usize>());
+}
+
+#[divan::bench(args = ["fr", "en"])]
+fn with_trees(bencher: Bencher, lang: &str) {
+    let Some(pack) = pack(lang) else { return };
+    assert!(parser(pack).is_some(), "no model of syntax");
+    let (forms, count) = forms(lang);
+    let mut scratch = Scratch::default();
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        forms.iter().map(|s| annotate_forms(s, pack, &mut scratch).len()).sum::<usize>()
+    });
 }
