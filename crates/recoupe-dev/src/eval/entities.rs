@@ -26,6 +26,9 @@ struct Case {
     articles: Vec<(Article, &'static Pack, Vec<Mark>)>,
 }
 
+/// Marks and the identifiers given.
+type Pairs = Vec<(String, String)>;
+
 /// A marked name: where it stands in the text (bytes) and what for.
 struct Mark {
     start: usize,
@@ -88,7 +91,7 @@ fn round(x: f64) -> f64 {
 
 impl Case {
     /// Pairs of mark and identifier given: each article alone, and the story.
-    fn measure(&self) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    fn measure(&self) -> (Pairs, Pairs) {
         let articles: Vec<Article> = self.articles.iter().map(|a| a.0.clone()).collect();
         let mut analyses: Vec<Analysis> =
             self.articles.iter().map(|(a, pack, _)| with_pack(a, pack)).collect();
@@ -109,7 +112,7 @@ impl Case {
 fn pairs(marks: &[Mark], analysis: &Analysis) -> Vec<(String, String)> {
     let given = |mark: &Mark| {
         let same = |m: &&recoupe::analyse::Mention| {
-            m.kind != MentionKind::Nominal
+            (m.kind != MentionKind::Nominal || m.entity.is_some())
                 && (m.span.start as usize, m.span.end as usize) == (mark.start, mark.end)
         };
         let found = analysis.mentions.iter().find(same)?;

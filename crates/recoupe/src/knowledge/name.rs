@@ -69,7 +69,7 @@ fn push_folded(c: char, out: &mut String) {
 /// assert_eq!(bare(&key("El Al")), "el al");
 /// ```
 pub fn bare(key: &str) -> &str {
-    let rest = key.split_once(' ').filter(|(first, _)| matches!(*first, "al" | "el"));
+    let rest = key.split_once(' ').filter(|(first, _)| ARTICLES.leading.contains(first));
     rest.map(|(_, rest)| rest).filter(|rest| rest.chars().count() > 2).unwrap_or(key)
 }
 
@@ -79,6 +79,8 @@ pub struct Articles {
     pub before: Vec<&'static str>,
     /// The Arabic article as romanised, anywhere in a name: al, ez.
     pub inside: Vec<&'static str>,
+    /// Its usual forms at the start of a name, where they are left out to compare it.
+    pub leading: Vec<&'static str>,
     /// Words that begin with that article's two letters, written together: albu.
     pub fused: Vec<&'static str>,
 }
@@ -93,7 +95,12 @@ pub static ARTICLES: LazyLock<Articles> = LazyLock::new(|| {
             .map(|l| l.1)
             .collect()
     };
-    Articles { before: of("before"), inside: of("inside"), fused: of("fused") }
+    Articles {
+        before: of("before"),
+        inside: of("inside"),
+        leading: of("leading"),
+        fused: of("fused"),
+    }
 });
 
 /// The letters of an abbreviation written in capitals, or None: "U.S." and "US" give "US".

@@ -128,7 +128,9 @@ fn candidates(entity: &Entity) -> Vec<Candidate> {
 fn rewrite(n: usize, analysis: &mut Analysis, groups: &Groups) {
     for (i, mention) in analysis.mentions.iter_mut().enumerate() {
         if let Some(group) = groups.of_mention(n, i) {
-            mention.kind = group.kind;
+            if mention.kind != MentionKind::Nominal {
+                mention.kind = group.kind;
+            }
             mention.entity = Some(group.id.clone());
         }
     }

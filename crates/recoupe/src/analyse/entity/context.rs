@@ -1,7 +1,7 @@
 //! What the words about names tell: that a place is a province, that two names are one thing.
 
 use crate::analyse::{Mention, MentionKind};
-use crate::knowledge::countries;
+use crate::knowledge::countries::{self, Country};
 use crate::lang::Pack;
 use crate::lang::entity::EntityRules;
 
@@ -119,13 +119,33 @@ pub(super) fn without_division<'k>(key: &'k str, area: bool, pack: &Pack) -> &'k
     let rest = if pack.names.adjectives_follow {
         let rest = key.split_once(' ').filter(|(head, _)| plain(head)).map(|(_, rest)| rest);
         rest.map(|r| match r.split_once(' ') {
-            Some((small, rest)) if matches!(small, "de" | "d" | "du" | "des") => rest,
+            Some((small, rest)) if joins_noun(small, pack) => rest,
             _ => r,
         })
     } else {
         key.rsplit_once(' ').filter(|(_, last)| plain(last)).map(|(rest, _)| rest)
     };
     rest.filter(|r| !r.is_empty()).unwrap_or(key)
+}
+
+/// The body of a country that a description names: "l'armée syrienne", "the Syrian army". Its key is
+/// the same in every language. Anything more in the description, and it may be a part of it.
+pub(super) fn body(description: &str, pack: &Pack) -> Option<(String, &'static Country)> {
+    let all: Vec<String> = words(description).collect();
+    let (noun, people) = match all.as_slice() {
+        [noun, people] if pack.names.adjectives_follow => (noun, people),
+        [people, noun] => (noun, people),
+        _ => return None,
+    };
+    let class = pack.entities.bodies.get(noun.as_str())?;
+    let [country] = countries::of_adjective(people)[..] else { return None };
+    Some((format!("{class} of {}", crate::knowledge::name::key(country.en)), country))
+}
+
+/// Whether a folded word ties a name to its noun, whatever became of its apostrophe.
+fn joins_noun(word: &str, pack: &Pack) -> bool {
+    let names = &pack.names;
+    names.complements.contains(word) || names.complements.contains(format!("{word}'").as_str())
 }
 
 /// A person's key without the titles before it: "president obama" is "obama".

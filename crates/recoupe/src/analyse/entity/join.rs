@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::known::{self, Known};
+use super::known::{self, Candidate, Known};
 use super::{Form, Names, context};
 use crate::analyse::MentionKind;
 use crate::analyse::place::{Gazetteer, skeleton};
@@ -89,7 +89,7 @@ impl<'f> Work<'f> {
     /// What is known of the world. A name that may be several things, or that needs context, is
     /// the one that another form surely is.
     fn know(&mut self, own: &Own, ties: &[(u32, u32)]) {
-        let mut unsure: Vec<(usize, Vec<(String, Known, Fit)>)> = Vec::new();
+        let mut unsure: Vec<(usize, Vec<Candidate>)> = Vec::new();
         for i in self.order.clone() {
             if self.sets.apart[i] {
                 continue;
@@ -105,15 +105,15 @@ impl<'f> Work<'f> {
             }
         }
         for (i, list) in unsure {
-            let told = |c: &&(String, Known, Fit)| self.known.contains_key(&c.0);
+            let told = |c: &&Candidate| self.known.contains_key(&c.0);
             // A word that is taken for such a thing is it; letters that nobody explains, though
             // they stand again and again, are those that readers know.
-            let word = |c: &&(String, Known, Fit)| {
+            let word = |c: &&Candidate| {
                 let form = &self.forms[i];
                 let alike = c.1.kind == Some(self.kinds[i]);
-                alike && (!form.is_acronym() || form.count() > 1 && !self.explained(i, ties))
+                alike && (!form.is_acronym() || form.total() > 1 && !self.explained(i, ties))
             };
-            let only = |mut found: Box<dyn Iterator<Item = &(String, Known, Fit)> + '_>| {
+            let only = |mut found: Box<dyn Iterator<Item = &Candidate> + '_>| {
                 found.next().filter(|_| found.next().is_none()).cloned()
             };
             let one = only(Box::new(list.iter().filter(told)))
@@ -255,7 +255,7 @@ impl<'f> Work<'f> {
             self.order.iter().copied().filter(|i| self.kinds[*i] == MentionKind::Org).collect();
         self.same_bones(&bodies);
         for &i in &bodies {
-            self.longer(i, &bodies, |short, long| of_a_people(short, long));
+            self.longer(i, &bodies, of_a_people);
             self.longer(i, &bodies, |short, long| long.key == format!("{}s", short.key));
             if self.first_word_tells(i) {
                 self.longer(i, &bodies, |short, long| {

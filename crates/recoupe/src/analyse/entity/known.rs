@@ -27,6 +27,10 @@ pub(crate) struct Known {
     pub at: Option<(f64, f64)>,
 }
 
+/// What a name may be: a mark that is equal for one thing, what is known of it, and how sure the
+/// name tells.
+pub(super) type Candidate = (String, Known, Fit);
+
 /// The type of this name in identifiers.
 pub(crate) fn kind_of(name: &str) -> Option<MentionKind> {
     let all = [MentionKind::Per, MentionKind::Org, MentionKind::Loc, MentionKind::Misc];
@@ -80,9 +84,12 @@ fn slug(kind: &str, name: &str) -> String {
 
 /// What a form may be, by what is known, best first: with the thing's own mark (equal for one
 /// thing), what is known of it, and how sure the name tells.
-pub(super) fn candidates(form: &Form, own: &Own) -> Vec<(String, Known, Fit)> {
+pub(super) fn candidates(form: &Form, own: &Own) -> Vec<Candidate> {
     let name = form.spelling();
     let kind = form.kind();
+    if let Some(body) = form.body {
+        return vec![body_of(body, &form.key)];
+    }
     if form.area {
         return area(&form.key).into_iter().collect();
     }
@@ -105,7 +112,7 @@ pub(super) fn candidates(form: &Form, own: &Own) -> Vec<(String, Known, Fit)> {
     out
 }
 
-fn entries(form: &Form, name: &str, own: &Own) -> Vec<(String, Known, Fit)> {
+fn entries(form: &Form, name: &str, own: &Own) -> Vec<Candidate> {
     let lang = form.packs.first().map_or("", |p| p.code);
     let wide = form.words() > 1;
     let take = |(entry, fit): (&Entry, Fit)| {
@@ -124,9 +131,8 @@ fn entries(form: &Form, name: &str, own: &Own) -> Vec<(String, Known, Fit)> {
         };
         for (entry, fit) in brought.into_iter().filter(|(e, _)| same(e)) {
             // What the program knows already under the same identifier of Wikidata is that.
-            let twin = |(_, k, _): &&(String, Known, Fit)| {
-                k.wikidata.as_deref().is_some_and(|q| q == entry.wikidata)
-            };
+            let twin =
+                |(_, k, _): &&Candidate| k.wikidata.as_deref().is_some_and(|q| q == entry.wikidata);
             if out.iter().find(twin).is_none() {
                 out.push(take((entry, fit)));
             }
@@ -150,13 +156,20 @@ fn agrees(entry: &Entry, form: &Form, wide: bool) -> bool {
     }
 }
 
+/// A country's army, its government: described, and as sure as named.
+fn body_of(country: &Country, key: &str) -> Candidate {
+    let known =
+        Known { id: Some(slug("org", key)), kind: Some(MentionKind::Org), ..Known::default() };
+    (format!("body:{}:{key}", country.iso), known, Fit::Sure)
+}
+
 /// A first-level division, told by its noun or by having no town of its name.
-fn area(key: &str) -> Option<(String, Known, Fit)> {
+fn area(key: &str) -> Option<Candidate> {
     let region = regions::named(key).into_iter().find(|r| r.kind == RegionKind::State)?;
     Some(of_region(region))
 }
 
-fn region(name: &str) -> Option<(String, Known, Fit)> {
+fn region(name: &str) -> Option<Candidate> {
     let region = match regions::named(name)[..] {
         [one] => one,
         _ => return None,
@@ -173,7 +186,7 @@ pub(super) fn town_id(name: &str) -> Option<String> {
 
 /// A large town, by GeoNames' main name: "Londres" and "London" are one in any pile. Which of the
 /// towns of a name is meant, and where it lies, is for the story to tell.
-fn town(name: &str) -> Option<(String, Known, Fit)> {
+fn town(name: &str) -> Option<Candidate> {
     let found = vec![Gazetteer::shared().named(name)];
     let chosen = choose(&found, &[]).into_iter().next().flatten()?;
     let town = found.first()?.get(chosen)?;
@@ -181,7 +194,7 @@ fn town(name: &str) -> Option<(String, Known, Fit)> {
     Some((format!("town:{}", town.geonames), known, Fit::Sure))
 }
 
-fn of_region(region: &regions::Region) -> (String, Known, Fit) {
+fn of_region(region: &regions::Region) -> Candidate {
     let mut id = slug("loc", region.en);
     if region.kind == RegionKind::State && region.names().any(|n| town(n).is_some()) {
         id.push_str("-area");
@@ -196,7 +209,7 @@ fn of_region(region: &regions::Region) -> (String, Known, Fit) {
 }
 
 /// "Syriens", "Syrians": one people.
-fn people(name: &str) -> Option<(String, Known, Fit)> {
+fn people(name: &str) -> Option<Candidate> {
     let [country] = countries::of_adjective(name)[..] else { return None };
     let id = format!("misc:people-of-{}", key(country.en).replace(' ', "-"));
     let known = Known { id: Some(id.clone()), kind: Some(MentionKind::Misc), ..Known::default() };

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analyse::{Mention, MentionKind};
+use crate::knowledge::countries::Country;
 use crate::knowledge::directory::is_acronym;
 use crate::knowledge::load::Own;
 use crate::knowledge::name::{bare, key};
@@ -35,7 +36,8 @@ pub(crate) fn resolve(text: &str, mentions: &mut [Mention], pack: &'static Pack,
     for (i, mention) in mentions.iter_mut().enumerate() {
         let Some(group) = groups.of_mention(0, i) else { continue };
         mention.entity = Some(group.id.clone());
-        if let Some(kind) = group.known.as_ref().and_then(|k| k.kind) {
+        let known = group.known.as_ref().and_then(|k| k.kind);
+        if let Some(kind) = known.filter(|_| mention.kind != MentionKind::Nominal) {
             mention.kind = kind;
         }
     }
@@ -58,6 +60,8 @@ pub(crate) struct Form {
     key: String,
     /// Whether it names a part of a country ("la province de …"), not the town.
     area: bool,
+    /// The country whose army or government it is, where it describes one.
+    body: Option<&'static Country>,
     /// How often it stands with each type of [`KINDS`].
     kinds: [u32; 4],
     /// How often each spelling stands.
@@ -84,7 +88,7 @@ impl Form {
     }
 
     /// How often it stands.
-    fn count(&self) -> u32 {
+    fn total(&self) -> u32 {
         self.kinds.iter().sum()
     }
 
@@ -151,14 +155,18 @@ impl Names {
         let mut areas = context::Areas::new(text, pack);
         let mut forms: Vec<Option<u32>> = Vec::with_capacity(mentions.len());
         for mention in mentions {
-            let form = (mention.kind != MentionKind::Nominal).then(|| {
-                let area = areas.is_area(mention);
-                self.form(mention, text, area, pack)
-            });
-            forms.push(form.flatten());
+            let form = match mention.kind {
+                MentionKind::Nominal => self.described(mention, text, pack),
+                _ => {
+                    let area = areas.is_area(mention);
+                    self.named(mention, text, area, pack)
+                }
+            };
+            forms.push(form);
         }
+        let name = |i: &usize| mentions[*i].kind != MentionKind::Nominal;
         let named: Vec<(usize, u32)> =
-            forms.iter().enumerate().filter_map(|(i, f)| Some((i, (*f)?))).collect();
+            (0..forms.len()).filter(name).filter_map(|i| Some((i, forms[i]?))).collect();
         for pair in named.windows(2) {
             let (a, b) = (&mentions[pair[0].0], &mentions[pair[1].0]);
             if pair[0].1 != pair[1].1 && context::tied(text, a, b, pack) {
@@ -168,19 +176,35 @@ impl Names {
         self.articles.push(forms);
     }
 
-    fn form(
+    /// The form of a name.
+    fn named(
         &mut self,
         mention: &Mention,
         text: &str,
         area: bool,
         pack: &'static Pack,
     ) -> Option<u32> {
-        let name = mention.span.of(text);
-        let folded = key(name);
+        let folded = key(mention.span.of(text));
         let key = match mention.kind {
             MentionKind::Per => bare(context::without_titles(&folded, pack)),
             _ => context::without_division(bare(&folded), area, pack),
         };
+        let form = self.form(key, area)?;
+        self.count(form, mention, text, pack);
+        Some(form)
+    }
+
+    /// The form of a description, where it tells one body.
+    fn described(&mut self, mention: &Mention, text: &str, pack: &'static Pack) -> Option<u32> {
+        let (key, country) = context::body(mention.span.of(text), pack)?;
+        let form = self.form(&key, false)?;
+        self.forms[form as usize].body = Some(country);
+        self.count(form, mention, text, pack);
+        Some(form)
+    }
+
+    /// The number of a form, made when it is not there.
+    fn form(&mut self, key: &str, area: bool) -> Option<u32> {
         if key.is_empty() {
             return None;
         }
@@ -190,14 +214,23 @@ impl Names {
             self.forms.push(Form {
                 key: key.to_string(),
                 area,
+                body: None,
                 kinds: [0; 4],
                 spellings: BTreeMap::new(),
                 packs: Vec::new(),
             });
         }
-        let form = &mut self.forms[number as usize];
-        let kind = KINDS.iter().position(|k| *k == mention.kind).unwrap_or(3);
-        form.kinds[kind] += 1;
+        Some(number)
+    }
+
+    fn count(&mut self, form: u32, mention: &Mention, text: &str, pack: &'static Pack) {
+        let form = &mut self.forms[form as usize];
+        let kind = match mention.kind {
+            MentionKind::Nominal => MentionKind::Org,
+            kind => kind,
+        };
+        form.kinds[KINDS.iter().position(|k| *k == kind).unwrap_or(3)] += 1;
+        let name = mention.span.of(text);
         match form.spellings.get_mut(name) {
             Some(count) => *count += 1,
             None => drop(form.spellings.insert(name.to_string(), 1)),
@@ -205,7 +238,6 @@ impl Names {
         if !form.packs.contains(&pack) {
             form.packs.push(pack);
         }
-        Some(number)
     }
 
     /// Gathers forms that name one thing.
@@ -260,7 +292,7 @@ impl Names {
 
     /// A province is named without the word for it: "Namur province" as "la province de Namur".
     fn area_id(&self, forms: &[usize]) -> String {
-        let total = |f: &usize| self.forms[*f].count();
+        let total = |f: &usize| self.forms[*f].total();
         let best = forms.iter().max_by_key(|f| (total(f), Reverse(&self.forms[**f].key)));
         let name = best.map_or("", |f| &self.forms[*f].key);
         known::town_id(name).unwrap_or_else(|| entity_id(MentionKind::Loc, name))
