@@ -49,8 +49,6 @@ enum Command {
 enum Train {
     /// Parts of speech and trees
     Syntax(train::syntax::Options),
-    /// Trees for raw text, by several models of syntax together
-    Silver(train::silver::Options),
     /// Scores a model of syntax on treebanks (gold words)
     Score {
         /// The language: fr, en
@@ -150,7 +148,6 @@ fn train(what: Train, shared: &std::path::Path) -> Result<(), Box<dyn Error>> {
         Train::Sentences(options) => train::cuts::sentences(shared, &options),
         Train::Contractions(options) => train::cuts::contractions(shared, &options),
         Train::Tags(options) => train::tags::run(shared, &options),
-        Train::Silver(options) => train::silver::run(shared, &options),
         Train::Score { lang, model, files } => train::syntax::measure(&lang, &model, &files),
     }
 }

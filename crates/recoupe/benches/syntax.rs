@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use recoupe::analyse::sentence::sentences;
-use recoupe::analyse::syntax::{Scratch, annotate_forms, parser};
-use recoupe::analyse::tag::{annotate, parts};
+use recoupe::analyse::syntax::{annotate_all as annotate_trees, parser};
+use recoupe::analyse::tag::{annotate, annotate_all as annotate_tags, parts};
 use recoupe::analyse::word::words;
 use recoupe::lang::pack;
 
@@ -61,13 +61,26 @@ fn with_features_and_lemmas(bencher: Bencher, lang: &str) {
         .bench_local(|| forms.iter().map(|s| annotate(s, pack).len()).sum::<usize>());
 }
 
-#[divan::bench(args = ["fr", "en"])]
+/// Trees of whole articles, whose sentences are read side by side.
+#[divan::bench(args = ["fr", "en"], sample_count = 5, sample_size = 1)]
 fn with_trees(bencher: Bencher, lang: &str) {
     let Some(pack) = pack(lang) else { return };
     assert!(parser(pack).is_some(), "no model of syntax");
-    let (forms, count) = forms(lang);
-    let mut scratch = Scratch::default();
+    let cut: Vec<_> = corpus::articles(200, 600)
+        .into_iter()
+        .filter(|a| recoupe::analyse::analyse(a).value.lang.code == lang)
+        .map(|article| {
+            let (mut sentences, tokens) = sentences(&article, pack);
+            let words = words(&article.text, &mut sentences, &tokens, pack);
+            (article.text, sentences, tokens, words)
+        })
+        .collect();
+    let count: usize = cut.iter().map(|(_, _, _, words)| words.len()).sum();
     bencher.counter(ItemsCount::new(count)).bench_local(|| {
-        forms.iter().map(|s| annotate_forms(s, pack, &mut scratch).len()).sum::<usize>()
+        for (text, sentences, tokens, words) in &cut {
+            let mut words = words.clone();
+            annotate_trees(text, sentences, tokens, &mut words, pack);
+            annotate_tags(text, sentences, tokens, &mut words, pack);
+        }
     });
 }

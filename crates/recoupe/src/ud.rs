@@ -229,7 +229,7 @@ impl fmt::Display for Feats {
 }
 
 /// The relations, each with the subtypes in use, in alphabetical order.
-static RELATIONS: &[&str] = &[
+const RELATIONS: &[&str] = &[
     "acl",
     "acl:relcl",
     "advcl",
@@ -341,15 +341,37 @@ impl Deprel {
     }
 
     /// `root`.
-    pub fn root() -> Deprel {
-        "root".parse().unwrap_or_default()
+    pub const ROOT: Deprel = Deprel(place_of("root"));
+
+    /// `parataxis`.
+    pub const PARATAXIS: Deprel = Deprel(place_of("parataxis"));
+}
+
+/// Where a relation stands in the inventory.
+const fn place_of(name: &str) -> u8 {
+    let mut i = 0;
+    while i < RELATIONS.len() {
+        if same(RELATIONS[i].as_bytes(), name.as_bytes()) {
+            return i as u8;
+        }
+        i += 1;
     }
+    panic!("no such relation")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 impl Default for Deprel {
     /// `dep`: related, unknown how.
     fn default() -> Deprel {
-        Deprel(RELATIONS.iter().position(|r| *r == "dep").unwrap_or(0) as u8)
+        const DEP: Deprel = Deprel(place_of("dep"));
+        DEP
     }
 }
 

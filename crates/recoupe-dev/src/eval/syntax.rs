@@ -10,8 +10,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use recoupe::analyse::word::{self, Word};
-use recoupe::analyse::{Analysis, Published, sentence, syntax};
+use recoupe::analyse::{syntax, with_pack};
 use recoupe::article::Article;
 use recoupe::lang::{Pack, pack};
 use recoupe::tell;
@@ -94,18 +93,16 @@ fn set(
 
 /// The document's own words, with our tags and trees.
 fn annotated(document: &[Sentence], pack: &'static Pack) -> Vec<Sentence> {
-    let Some(parser) = syntax::parser(pack) else { return document.to_vec() };
     let mut scratch = syntax::Scratch::default();
     let read = |sentence: &Sentence| {
         let mut sentence = sentence.clone();
         let forms: Vec<String> = sentence.words.iter().map(|w| w.form.clone()).collect();
         let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let mut words = vec![Word::default(); forms.len()];
-        syntax::annotate(parser, pack, &forms, 0, &mut words, &mut scratch);
-        for (ours, word) in sentence.words.iter_mut().zip(words) {
+        let words = syntax::annotate_forms(&forms, pack, &mut scratch);
+        for ((ours, word), form) in sentence.words.iter_mut().zip(words).zip(&forms) {
             ours.upos = word.upos.name().into();
             ours.feats = word.feats.to_string();
-            ours.lemma = "_".into();
+            ours.lemma = word.lemma(form, pack).into();
             ours.head = Some(word.head.map_or(0, |h| h as usize + 1));
             ours.deprel = word.head.map_or("root", |_| word.deprel.name()).into();
         }
@@ -140,21 +137,7 @@ pub fn documents(sentences: &[Sentence]) -> impl Iterator<Item = &[Sentence]> {
 /// The sentences' text, analysed from nothing but its characters.
 fn analysed(document: &[Sentence], pack: &'static Pack) -> Result<Vec<Sentence>, conllu::Error> {
     let article = Article::plain("text", conllu::running_text(document));
-    let (mut sentences, tokens) = sentence::sentences(&article, pack);
-    let mut words = word::words(&article.text, &mut sentences, &tokens, pack);
-    syntax::annotate_all(&article.text, &sentences, &tokens, &mut words, pack);
-    let analysis = Analysis {
-        lang: pack,
-        sentences,
-        tokens,
-        words,
-        mentions: Vec::new(),
-        timexes: Vec::new(),
-        statements: Vec::new(),
-        figures: Vec::new(),
-        credits: Vec::new(),
-        published: Published::default(),
-    };
+    let analysis = with_pack(&article, pack);
     conllu::read(&tell::conllu::sentences(&article, &analysis))
 }
 

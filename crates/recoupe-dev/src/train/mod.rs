@@ -5,7 +5,6 @@ pub mod cuts;
 pub mod gold;
 mod linear;
 pub mod net;
-pub mod silver;
 pub mod syntax;
 pub mod tags;
 pub mod treebank;

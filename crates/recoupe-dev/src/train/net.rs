@@ -265,6 +265,7 @@ impl Worker<'_> {
             let mask = mask(h, self.dropout.recurrent, &mut self.rng);
             Lstm {
                 recurrent: &packed[2],
+                sentences: std::slice::from_ref(&(0..places)),
                 gates: &mut gates,
                 cells: &mut cells,
                 states: &mut states,

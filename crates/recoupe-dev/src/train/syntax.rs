@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use recoupe::analyse::syntax::features::{self, Key};
-use recoupe::analyse::syntax::network::{self, Network, Scores, Sizes, Weights};
+use recoupe::analyse::syntax::network::{self, Batch, Network, Scores, Sizes, Weights};
 use recoupe::analyse::syntax::tree;
 use recoupe::lang::Pack;
 use recoupe::model::{Model, Writer, feature_hash};
@@ -391,23 +391,27 @@ pub fn measure(lang: &str, model: &Path, files: &[PathBuf]) -> Result<(), Box<dy
 /// Shares of words whose part of speech, head, and head and relation are right.
 pub fn score(network: &Network, pack: &Pack, sentences: &[Vec<Word>]) -> String {
     let mut scores = Scores::default();
-    let mut relation_scores = Vec::new();
     let (mut all, mut upos, mut uas, mut las) = (0, 0, 0, 0);
     let mut seconds = 0.0;
     for words in sentences {
         let start = Instant::now();
-        let keys = keys_of(words, pack);
-        network.read(keys.iter().map(Vec::as_slice), &mut scores);
-        let heads = tree::heads(&scores.arcs, words.len());
+        let mut batch = Batch::default();
+        for keys in keys_of(words, pack) {
+            batch.word(|out| out.extend(keys));
+        }
+        batch.end_sentence();
+        network.read(&batch, &mut scores);
+        let heads = tree::heads(network.score_arcs(0, &mut scores), words.len());
         seconds += start.elapsed().as_secs_f32();
-        for (i, word) in words.iter().enumerate() {
+        let relations = network.relations();
+        let rows = network.score_relations(0, &heads, &mut scores).to_vec();
+        for (i, (word, row)) in words.iter().zip(rows.chunks_exact(relations.len())).enumerate() {
             all += 1;
-            let class = argmax(network.score_classes(0, i, &scores));
+            let class = argmax(network.score_classes(0, 0, i, &scores));
             upos += usize::from(Upos::ALL[class].name() == word.upos);
             if heads[i] == word.head {
                 uas += 1;
-                network.score_relations(i, heads[i] as usize, &scores, &mut relation_scores);
-                let best = &network.relations()[argmax(&relation_scores)];
+                let best = &relations[argmax(row)];
                 las += usize::from(universal(best) == universal(&word.deprel));
             }
         }

@@ -432,9 +432,8 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let text = &article.text;
     let (mut sentences, tokens) = sentence::sentences(article, pack);
     let mut syntax = word::words(text, &mut sentences, &tokens, pack);
-    let parsed = syntax::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
-    let parts = if parsed { tag::Parts::Given } else { tag::Parts::Tagged };
-    tag::annotate_all(text, &sentences, &tokens, &mut syntax, parts, pack);
+    syntax::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
+    tag::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);

@@ -13,7 +13,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::analyse::word::Word;
 use crate::analyse::{Analysis, Sentence};
 use crate::article::{Article, BlockKind, CodePoints, Span};
 use crate::ud::Upos;
@@ -135,7 +134,8 @@ impl<'a> Sheet<'a> {
                     ((head as usize + 1 - first.min(head as usize)).to_string(), word.deprel.name())
                 }
             };
-            let lemma = lemma(word);
+            let lemma = word.lemma(&form, self.analysis.lang);
+            let lemma = if lemma.is_empty() { &form } else { lemma.as_ref() };
             let feats = word.feats;
             let n = i - first + 1;
             let _ = writeln!(
@@ -155,11 +155,6 @@ impl<'a> Sheet<'a> {
         }
         if out.is_empty() { "_".to_owned() } else { out.join("|") }
     }
-}
-
-/// The lemma of a word.
-fn lemma(_: &Word) -> &str {
-    "_"
 }
 
 /// A token of UD: its words, where it stands, its form on one line, whether the next follows

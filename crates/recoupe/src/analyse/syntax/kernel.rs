@@ -4,6 +4,7 @@
 //! reordered: the same bytes come out on any processor, whatever its vectors' width. The widest
 //! vectors that the processor has are chosen at run time (crate `pulp`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulp::{Arch, Simd, WithSimd, bytemuck};
@@ -27,7 +28,12 @@ pub struct Matrix {
     rows: usize,
     columns: usize,
     data: Vec<f32>,
+    /// Where in `data` the first tile starts: on a line of the cache.
+    start: usize,
 }
+
+/// Floats in a line of the cache, which is as wide as the widest vectors.
+const LINE: usize = 16;
 
 impl Matrix {
     /// From `rows * columns` numbers, row after row.
@@ -47,10 +53,8 @@ impl Matrix {
     ///
     /// When `weights` has fewer numbers.
     pub fn repack(&mut self, weights: &[f32], rows: usize, columns: usize) {
-        (self.rows, self.columns) = (rows, columns);
-        self.data.clear();
-        self.data.resize(columns.div_ceil(TILE) * rows * TILE, 0.0);
-        for (t, tile) in self.data.chunks_exact_mut((rows * TILE).max(1)).enumerate() {
+        let data = self.clear(rows, columns);
+        for (t, tile) in data.chunks_exact_mut((rows * TILE).max(1)).enumerate() {
             let from = t * TILE;
             let width = TILE.min(columns - from);
             for (r, row) in tile.chunks_exact_mut(TILE).enumerate() {
@@ -65,17 +69,30 @@ impl Matrix {
     ///
     /// When `weights` has fewer numbers.
     pub fn repack_transposed(&mut self, weights: &[f32], rows: usize, columns: usize) {
-        (self.rows, self.columns) = (rows, columns);
-        self.data.clear();
-        self.data.resize(columns.div_ceil(TILE) * rows * TILE, 0.0);
+        let data = self.clear(rows, columns);
         for c in 0..columns {
             let (tile, column) = (c / TILE, c % TILE);
             let source = &weights[c * rows..][..rows];
             let base = tile * rows * TILE + column;
             for (r, w) in source.iter().enumerate() {
-                self.data[base + r * TILE] = *w;
+                data[base + r * TILE] = *w;
             }
         }
+    }
+
+    /// Makes room for so many rows and columns, all zero.
+    fn clear(&mut self, rows: usize, columns: usize) -> &mut [f32] {
+        (self.rows, self.columns) = (rows, columns);
+        let size = columns.div_ceil(TILE) * rows * TILE;
+        self.data.clear();
+        self.data.resize(size + LINE, 0.0);
+        // A copy may lie elsewhere in its line: it is slower, and no less right.
+        self.start = self.data.as_ptr().align_offset(4 * LINE).min(LINE);
+        &mut self.data[self.start..][..size]
+    }
+
+    fn tiles(&self) -> &[f32] {
+        &self.data[self.start..self.data.len() - (LINE - self.start)]
     }
 
     /// Rows: the numbers a row of the left side has.
@@ -121,7 +138,7 @@ fn product<S: Simd>(simd: S, left: &[f32], right: &Matrix, out: &mut [f32]) {
         return;
     }
     assert_eq!(left.len() / k, out.len() / n, "rows of a product");
-    for (t, tile) in right.data.chunks_exact(k * TILE).enumerate() {
+    for (t, tile) in right.tiles().chunks_exact(k * TILE).enumerate() {
         let from = t * TILE;
         let mut left = left.chunks_exact(ROWS * k);
         let mut out = out.chunks_exact_mut(ROWS * n);
@@ -152,7 +169,8 @@ fn block<S: Simd, const R: usize>(
     let in_row = TILE / S::F32_LANES;
     for c in (0..in_row).step_by(VECTORS) {
         let mut sums = [[simd.splat_f32s(0.0); VECTORS]; R];
-        for (p, row) in vectors.chunks_exact(in_row).enumerate() {
+        // `take` tells the compiler that `p` is within the rows.
+        for (p, row) in vectors.chunks_exact(in_row).enumerate().take(k) {
             let weights = &row[c..][..VECTORS];
             for r in 0..R {
                 let x = simd.splat_f32s(rows[r][p]);
@@ -166,8 +184,10 @@ fn block<S: Simd, const R: usize>(
             return;
         }
         let width = (n - at).min(VECTORS * S::F32_LANES);
-        for (r, sums) in sums.iter().enumerate() {
-            let sums: &[f32] = bytemuck::cast_slice(sums);
+        for (r, sums) in sums.into_iter().enumerate() {
+            // A copy, so that the sums themselves can stay in registers.
+            let copy = sums;
+            let sums: &[f32] = bytemuck::cast_slice(&copy);
             for (o, s) in out[r * n + at..][..width].iter_mut().zip(sums) {
                 *o += s;
             }
@@ -175,13 +195,16 @@ fn block<S: Simd, const R: usize>(
     }
 }
 
-/// One direction of an LSTM layer over a sentence (Hochreiter and Schmidhuber 1997, with forget
-/// gates).
+/// One direction of an LSTM layer over sentences (Hochreiter and Schmidhuber 1997, with forget
+/// gates). Sentences go side by side, so that each loading of the weights serves them all; what
+/// comes out for one does not depend on the others.
 #[derive(Debug)]
 pub struct Lstm<'a> {
     /// From the state before to the gates: `h` rows, `4 * h` columns (input, forget, output,
     /// candidate).
     pub recurrent: &'a Matrix,
+    /// The words of each sentence, as indices of rows below, the longest sentence first.
+    pub sentences: &'a [Range<usize>],
     /// In: what the inputs give to the gates, `4 * h` numbers a word. Out: the gates.
     pub gates: &'a mut [f32],
     /// Out: the cells, `h` numbers a word.
@@ -202,40 +225,64 @@ impl WithSimd for Lstm<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(mut self, simd: S) {
         let h = self.recurrent.rows;
-        let words = self.cells.len() / h.max(1);
-        let mut before = vec![0f32; h];
-        let mut cell = vec![0f32; h];
-        for step in 0..words {
-            let t = if self.backwards { words - 1 - step } else { step };
-            let gates = &mut self.gates[t * 4 * h..][..4 * h];
+        let lanes = self.sentences.len();
+        let mut before = vec![0f32; lanes * h];
+        let mut sums = vec![0f32; lanes * 4 * h];
+        let longest = self.sentences.first().map_or(0, ExactSizeIterator::len);
+        for step in 0..longest {
+            let active = self.sentences.iter().take_while(|s| s.len() > step).count();
             if step > 0 {
-                product(simd, &before, self.recurrent, gates);
+                let sums = &mut sums[..active * 4 * h];
+                sums.fill(0.0);
+                product(simd, &before[..active * h], self.recurrent, sums);
             }
-            let (sigmoids, candidate) = gates.split_at_mut(3 * h);
-            for x in sigmoids.iter_mut() {
-                *x = sigmoid(*x);
+            for lane in 0..active {
+                let sentence = &self.sentences[lane];
+                let (t, earlier) = if self.backwards {
+                    (sentence.end - 1 - step, sentence.end - step)
+                } else {
+                    (sentence.start + step, (sentence.start + step).wrapping_sub(1))
+                };
+                let earlier = (step > 0).then_some(earlier);
+                let from = &sums[lane * 4 * h..][..4 * h];
+                self.step(t, earlier, from, &mut before[lane * h..][..h]);
             }
-            for x in candidate.iter_mut() {
-                *x = tanh(*x);
-            }
-            let (input, rest) = sigmoids.split_at(h);
-            let (forget, output) = rest.split_at(h);
-            for j in 0..h {
-                cell[j] = forget[j] * cell[j] + input[j] * candidate[j];
-            }
-            self.cells[t * h..][..h].copy_from_slice(&cell);
-            let state = &mut self.states[t * self.stride + self.at..][..h];
-            for j in 0..h {
-                state[j] = output[j] * tanh(cell[j]);
-            }
-            before.copy_from_slice(state);
-            if let Some(mask) = self.mask {
-                for (b, m) in before.iter_mut().zip(mask) {
-                    *b *= m;
-                }
-            }
+        }
+    }
+}
+
+impl Lstm<'_> {
+    /// One word: `earlier` is the word before it, if there is one, and `sums` what that one's
+    /// state gives to the gates; `before` is left at this one's state.
+    #[inline(always)]
+    fn step(&mut self, t: usize, earlier: Option<usize>, sums: &[f32], before: &mut [f32]) {
+        let h = self.recurrent.rows;
+        let gates = &mut self.gates[t * 4 * h..][..4 * h];
+        if earlier.is_some() {
+            gates.iter_mut().zip(sums).for_each(|(g, s)| *g += s);
+        }
+        let (sigmoids, candidate) = gates.split_at_mut(3 * h);
+        sigmoids.iter_mut().for_each(|x| *x = sigmoid(*x));
+        candidate.iter_mut().for_each(|x| *x = tanh(*x));
+        let (input, rest) = sigmoids.split_at(h);
+        let (forget, output) = rest.split_at(h);
+        match earlier {
+            Some(earlier) => self.cells.copy_within(earlier * h..(earlier + 1) * h, t * h),
+            None => self.cells[t * h..][..h].fill(0.0),
+        }
+        let cell = &mut self.cells[t * h..][..h];
+        for j in 0..h {
+            cell[j] = forget[j] * cell[j] + input[j] * candidate[j];
+        }
+        let state = &mut self.states[t * self.stride + self.at..][..h];
+        for j in 0..h {
+            state[j] = output[j] * tanh(cell[j]);
+        }
+        before.copy_from_slice(state);
+        if let Some(mask) = self.mask {
+            before.iter_mut().zip(mask).for_each(|(b, m)| *b *= m);
         }
     }
 }
@@ -294,7 +341,9 @@ mod tests {
             let transposed: Vec<f32> = (0..n * k).map(|i| b[i % k * n + i / k]).collect();
             let mut same = Matrix::default();
             same.repack_transposed(&transposed, k, n);
-            assert_eq!(same.data, Matrix::pack(&b, k, n).data);
+            if k * n > 0 {
+                assert_eq!(same.tiles(), Matrix::pack(&b, k, n).tiles());
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Syntax: parts of speech and dependency trees, from a small network for each language.
+//! Syntax: dependency trees, from a small network for each language.
 //!
 //! A sentence's words become keys ([`features`]), the keys numbers, the numbers scores
 //! ([`network`]), the scores a tree ([`tree`]). Training is elsewhere (`recoupe-dev train`).
@@ -8,22 +8,21 @@ pub mod kernel;
 pub mod network;
 pub mod tree;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::analyse::word::Word;
 use crate::analyse::{Sentence, Token, tag};
 use crate::lang::{PACKS, Pack};
 use crate::model::{Error, Model, feature_hash};
-use crate::ud::{Deprel, Upos};
-use features::Key;
-use network::{Network, Scores};
+use crate::ud::Deprel;
+use network::{Batch, Network, Scores};
 
 /// A language's network with what its outputs mean.
 #[derive(Debug)]
 pub struct Parser {
     network: Network,
     relations: Vec<Deprel>,
-    parts: Vec<Upos>,
 }
 
 impl Parser {
@@ -39,9 +38,7 @@ impl Parser {
         let unknown = |_| Error::Section("names".into());
         let relations = network.relations().iter().map(|r| r.parse().map_err(unknown));
         let relations = relations.collect::<Result<_, _>>()?;
-        let parts = network.classes().first().into_iter().flatten();
-        let parts = parts.map(|p| p.parse().map_err(unknown)).collect::<Result<_, _>>()?;
-        Ok(Parser { network, relations, parts })
+        Ok(Parser { network, relations })
     }
 }
 
@@ -53,17 +50,15 @@ pub fn parser(pack: &Pack) -> Option<&'static Parser> {
     OPENED.get(at)?.get_or_init(|| Parser::open(pack.syntax, pack.code).ok()).as_ref()
 }
 
-/// What is used again from sentence to sentence.
+/// What is used again from text to text.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    keys: Vec<Key>,
-    ends: Vec<usize>,
+    batch: Batch,
     scores: Scores,
-    relation_scores: Vec<f32>,
 }
 
-/// Gives the words of an article's sentences their parts of speech and trees. Tells whether the
-/// language has a model: without one, words stay as they are.
+/// Gives the words of an article's sentences their trees. Tells whether the language has a
+/// model: without one, words stay as they are.
 pub fn annotate_all(
     text: &str,
     sentences: &[Sentence],
@@ -72,15 +67,9 @@ pub fn annotate_all(
     pack: &Pack,
 ) -> bool {
     let Some(parser) = parser(pack) else { return false };
-    let mut scratch = Scratch::default();
-    let mut forms: Vec<&str> = Vec::new();
-    for sentence in sentences {
-        let range = sentence.words.start as usize..sentence.words.end as usize;
-        let Some(words) = words.get_mut(range) else { continue };
-        forms.clear();
-        forms.extend(words.iter().map(|w| w.form(text, tokens)));
-        annotate(parser, pack, &forms, sentence.words.start, words, &mut scratch);
-    }
+    let forms: Vec<&str> = words.iter().map(|w| w.form(text, tokens)).collect();
+    let ranges = sentences.iter().map(|s| s.words.start as usize..s.words.end as usize);
+    annotate(parser, pack, &forms, ranges, words, &mut Scratch::default());
     true
 }
 
@@ -89,12 +78,10 @@ pub fn annotate_all(
 pub fn annotate_forms(forms: &[&str], pack: &Pack, scratch: &mut Scratch) -> Vec<Word> {
     let mut words: Vec<Word> =
         (0..forms.len()).map(|i| Word { token: i as u32, ..Word::default() }).collect();
-    let parser = parser(pack);
-    if let Some(parser) = parser {
-        annotate(parser, pack, forms, 0, &mut words, scratch);
+    if let Some(parser) = parser(pack) {
+        annotate(parser, pack, forms, std::iter::once(0..forms.len()), &mut words, scratch);
     }
-    let from = if parser.is_some() { tag::Parts::Given } else { tag::Parts::Tagged };
-    tag::tag(&mut words, forms, from, pack);
+    tag::tag(&mut words, forms, pack);
     words
 }
 
@@ -102,73 +89,80 @@ pub fn annotate_forms(forms: &[&str], pack: &Pack, scratch: &mut Scratch) -> Vec
 /// square of the words, and no sentence that was meant as one is longer.
 const WINDOW: usize = 160;
 
-/// Gives the words of one sentence their parts of speech, heads and relations. `forms` has one
-/// form a word; `base` is the index of the first word in [`crate::analyse::Analysis::words`],
-/// which heads count from.
+/// Sentences that are read side by side.
+const TOGETHER: usize = 8;
+
+/// Gives the words of sentences their heads and relations. `forms` has one form
+/// a word; `sentences` are ranges of both.
 ///
 /// Every sentence gets one tree: one word has no head, and all others reach it.
 pub fn annotate(
     parser: &Parser,
     pack: &Pack,
     forms: &[&str],
-    base: u32,
+    sentences: impl Iterator<Item = Range<usize>>,
     words: &mut [Word],
     scratch: &mut Scratch,
 ) {
-    let mut top: Option<u32> = None;
-    let windows = words.chunks_mut(WINDOW).zip(forms.chunks(WINDOW)).enumerate();
-    for (i, (words, forms)) in windows {
-        let base = base + (i * WINDOW) as u32;
-        let root = read_window(parser, pack, forms, base, words, scratch, i == 0);
-        match top {
-            None => top = Some(root),
-            // Windows after the first hang from it, side by side.
-            Some(_) => {
-                let word = &mut words[(root - base) as usize];
-                (word.head, word.deprel) = (top, "parataxis".parse().unwrap_or_default());
+    let mut windows: Vec<(Range<usize>, bool)> = Vec::new();
+    for sentence in sentences {
+        let starts = sentence.clone().step_by(WINDOW);
+        let window = |start: usize| start..sentence.end.min(start + WINDOW);
+        windows.extend(starts.map(|start| (window(start), start == sentence.start)));
+    }
+    // Those of like length go together; which ones do changes nothing in what comes out.
+    let mut order: Vec<usize> = (0..windows.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(windows[*i].0.len()));
+    let mut roots = vec![0; windows.len()];
+    for together in order.chunks(TOGETHER) {
+        scratch.batch.clear();
+        for (range, opens) in together.iter().map(|i| &windows[*i]) {
+            for (i, form) in forms[range.clone()].iter().enumerate() {
+                let first = *opens && i == 0;
+                scratch.batch.word(|keys| features::keys(form, first, pack, keys));
             }
+            scratch.batch.end_sentence();
+        }
+        parser.network.read(&scratch.batch, &mut scratch.scores);
+        for (i, window) in together.iter().enumerate() {
+            let range = windows[*window].0.clone();
+            let base = range.start as u32;
+            roots[*window] = parser.write(i, base, &mut words[range], &mut scratch.scores);
+        }
+    }
+    // Windows of a sentence after its first hang from it, side by side.
+    let mut top = 0;
+    for ((_, opens), root) in windows.iter().zip(roots) {
+        if *opens {
+            top = root;
+        } else if let Some(word) = words.get_mut(root as usize) {
+            (word.head, word.deprel) = (Some(top), Deprel::PARATAXIS);
         }
     }
 }
 
-/// Reads a window; gives the index of its root.
-fn read_window(
-    parser: &Parser,
-    pack: &Pack,
-    forms: &[&str],
-    base: u32,
-    words: &mut [Word],
-    scratch: &mut Scratch,
-    first: bool,
-) -> u32 {
-    let Scratch { keys, ends, scores, relation_scores } = scratch;
-    keys.clear();
-    ends.clear();
-    for (i, form) in forms.iter().enumerate() {
-        features::keys(form, first && i == 0, pack, keys);
-        ends.push(keys.len());
-    }
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let keys = starts.zip(ends.iter()).map(|(start, end)| &keys[start..*end]);
-    let network = &parser.network;
-    network.read(keys, scores);
-    let heads = tree::heads(&scores.arcs, forms.len());
-    let mut root = base;
-    for (i, word) in words.iter_mut().enumerate() {
-        let class = argmax(network.score_classes(0, i, scores), |_| true);
-        word.upos = parser.parts.get(class).copied().unwrap_or_default();
-        if heads[i] == 0 {
-            (word.head, word.deprel) = (None, Deprel::root());
-            root = base + i as u32;
-        } else {
-            network.score_relations(i, heads[i] as usize, scores, relation_scores);
-            // The root's relation is the root's alone.
-            let best = argmax(relation_scores, |r| parser.relations[r] != Deprel::root());
-            word.deprel = parser.relations.get(best).copied().unwrap_or_default();
-            word.head = Some(base + heads[i] - 1);
+impl Parser {
+    /// Writes the tree of sentence `sentence` of what was read into its words, the first of
+    /// which has index `base` among all; gives the index of its root.
+    fn write(&self, sentence: usize, base: u32, words: &mut [Word], scores: &mut Scores) -> u32 {
+        let network = &self.network;
+        let heads = tree::heads(network.score_arcs(sentence, scores), words.len());
+        let relations = network.score_relations(sentence, &heads, scores);
+        let mut root = base;
+        let rows = relations.chunks_exact(self.relations.len().max(1));
+        for (i, (word, row)) in words.iter_mut().zip(rows).enumerate() {
+            if heads[i] == 0 {
+                (word.head, word.deprel) = (None, Deprel::ROOT);
+                root = base + i as u32;
+            } else {
+                // The root's relation is the root's alone.
+                let best = argmax(row, |r| self.relations[r] != Deprel::ROOT);
+                word.deprel = self.relations.get(best).copied().unwrap_or_default();
+                word.head = Some(base + heads[i] - 1);
+            }
         }
+        root
     }
-    root
 }
 
 fn argmax(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {

@@ -2,6 +2,8 @@
 //! their states, scores of arcs (biaffine attention, Dozat and Manning 2017), of relations, and
 //! of classes for each word.
 
+use std::ops::Range;
+
 use super::features::Key;
 use super::kernel::{Lstm, Matrix, multiply_add};
 use crate::model::{Error, Model, Reader, Writer, put_name};
@@ -243,19 +245,58 @@ impl Table {
     }
 }
 
-/// What a network says of a sentence, or of several that were read together.
+/// Sentences to read together: the keys of their words.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    keys: Vec<Key>,
+    /// Where each word's keys end.
+    words: Vec<usize>,
+    /// Where each sentence's words end.
+    sentences: Vec<usize>,
+}
+
+impl Batch {
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.keys.clear();
+        self.words.clear();
+        self.sentences.clear();
+    }
+
+    /// Adds a word to the sentence being written; `write` appends its keys.
+    pub fn word(&mut self, write: impl FnOnce(&mut Vec<Key>)) {
+        write(&mut self.keys);
+        self.words.push(self.keys.len());
+    }
+
+    /// Ends the sentence being written. Sentences must come longest first.
+    pub fn end_sentence(&mut self) {
+        self.sentences.push(self.words.len());
+    }
+
+    fn keys(&self, word: usize) -> &[Key] {
+        let start = word.checked_sub(1).map_or(0, |w| self.words[w]);
+        &self.keys[start..self.words[word]]
+    }
+}
+
+/// What a network says of sentences that were read together.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
-    /// For each word the scores of its heads, `words + 1` numbers: the root first.
-    pub arcs: Vec<f32>,
+    /// Rows of each sentence: the root's, then each word's.
+    places: Vec<Range<usize>>,
     states: Vec<f32>,
     heads: Vec<f32>,
     gates: Vec<f32>,
     cells: Vec<f32>,
     inputs: Vec<f32>,
+    dependents: Vec<f32>,
+    governors: Vec<f32>,
     bent: Vec<f32>,
+    arcs: Vec<f32>,
+    hidden: Vec<f32>,
+    relations: Vec<f32>,
     across: Matrix,
-    words: usize,
 }
 
 impl Network {
@@ -326,26 +367,38 @@ impl Network {
         &self.class_names
     }
 
-    /// Reads a sentence, given the keys of each word.
-    pub fn read<'k>(&self, words: impl Iterator<Item = &'k [Key]>, out: &mut Scores) {
+    /// Reads sentences.
+    pub fn read(&self, batch: &Batch, out: &mut Scores) {
         out.inputs.clear();
-        out.inputs.extend(&self.root);
-        let mut count = 0;
-        for keys in words {
-            let at = out.inputs.len();
-            out.inputs.resize(at + self.sizes.embedding, 0.0);
-            self.embed(keys, &mut out.inputs[at..]);
-            count += 1;
+        out.places.clear();
+        let mut first = 0;
+        for end in &batch.sentences {
+            let start = out.inputs.len() / self.sizes.embedding;
+            out.inputs.extend(&self.root);
+            for word in first..*end {
+                let at = out.inputs.len();
+                out.inputs.resize(at + self.sizes.embedding, 0.0);
+                self.embed(batch.keys(word), &mut out.inputs[at..]);
+            }
+            first = *end;
+            out.places.push(start..out.inputs.len() / self.sizes.embedding);
         }
-        out.words = count;
         for layer in &self.layers {
             self.run_layer(layer, out);
             std::mem::swap(&mut out.inputs, &mut out.states);
         }
-        let places = count + 1;
+        let places = out.places.last().map_or(0, |p| p.end);
         fill_rows(&mut out.heads, &self.heads_bias, places);
         multiply_add(&out.inputs, &self.heads, &mut out.heads);
-        self.score_arcs(out);
+        let (a, width) = (self.sizes.arc, self.sizes.heads());
+        out.dependents.clear();
+        out.governors.clear();
+        for row in out.heads.chunks_exact(width) {
+            out.dependents.extend(row[..a].iter().map(|x| x.max(0.0)));
+            out.governors.extend(row[a..2 * a].iter().map(|x| x.max(0.0)));
+        }
+        fill_rows(&mut out.bent, &self.arcs_bias, places);
+        multiply_add(&out.dependents, &self.arcs, &mut out.bent);
     }
 
     fn embed(&self, keys: &[Key], out: &mut [f32]) {
@@ -360,7 +413,7 @@ impl Network {
 
     fn run_layer(&self, layer: &[Direction; 2], out: &mut Scores) {
         let h = self.sizes.hidden;
-        let places = out.words + 1;
+        let places = out.places.last().map_or(0, |p| p.end);
         out.states.clear();
         out.states.resize(places * 2 * h, 0.0);
         out.cells.resize(places * h, 0.0);
@@ -369,8 +422,9 @@ impl Network {
             multiply_add(&out.inputs, &direction.input, &mut out.gates);
             let lstm = Lstm {
                 recurrent: &direction.recurrent,
+                sentences: &out.places,
                 gates: &mut out.gates,
-                cells: &mut out.cells,
+                cells: &mut out.cells[..places * h],
                 states: &mut out.states,
                 stride: 2 * h,
                 at: side * h,
@@ -381,41 +435,56 @@ impl Network {
         }
     }
 
-    fn score_arcs(&self, out: &mut Scores) {
-        let (a, width) = (self.sizes.arc, self.sizes.heads());
-        let places = out.words + 1;
-        let mut dependents = Vec::with_capacity(places * a);
-        let mut heads = Vec::with_capacity(places * a);
-        for row in out.heads.chunks_exact(width) {
-            dependents.extend(row[..a].iter().map(|x| x.max(0.0)));
-            heads.extend(row[a..2 * a].iter().map(|x| x.max(0.0)));
-        }
-        fill_rows(&mut out.bent, &self.arcs_bias, places);
-        multiply_add(&dependents, &self.arcs, &mut out.bent);
-        out.across.repack_transposed(&heads, a, places);
-        out.arcs.clear();
-        out.arcs.resize(places * out.words, 0.0);
-        multiply_add(&out.bent[a..], &out.across, &mut out.arcs);
+    /// The scores of arcs in sentence `sentence`: for each word those of its heads, `words + 1`
+    /// numbers, the root first.
+    pub fn score_arcs<'s>(&self, sentence: usize, of: &'s mut Scores) -> &'s [f32] {
+        let a = self.sizes.arc;
+        let places = of.places[sentence].clone();
+        let governors = &of.governors[places.start * a..places.end * a];
+        of.across.repack_transposed(governors, a, places.len());
+        of.arcs.clear();
+        of.arcs.resize(places.len() * (places.len() - 1), 0.0);
+        let dependents = &of.bent[(places.start + 1) * a..places.end * a];
+        multiply_add(dependents, &of.across, &mut of.arcs);
+        &of.arcs
     }
 
-    /// The scores of all relations for `word` (from 0) under `head` (0 is the root).
-    pub fn score_relations(&self, word: usize, head: usize, of: &Scores, out: &mut Vec<f32>) {
+    /// The scores of all relations for each word of sentence `sentence` under its head (0 is the
+    /// root): [`Sizes::relations`] numbers a word.
+    pub fn score_relations<'s>(
+        &self,
+        sentence: usize,
+        heads: &[u32],
+        of: &'s mut Scores,
+    ) -> &'s [f32] {
         let (width, r) = (self.sizes.heads(), self.sizes.relation);
         let at = 2 * self.sizes.arc;
-        let dependent = &of.heads[(word + 1) * width + at..][..r];
-        let head = &of.heads[head * width + at + r..][..r];
-        let hidden: Vec<f32> = dependent.iter().zip(head).map(|(d, h)| (d + h).max(0.0)).collect();
-        out.clear();
-        out.extend(&self.relations_bias);
-        multiply_add(&hidden, &self.relations, out);
+        let first = of.places[sentence].start;
+        of.hidden.clear();
+        for (word, head) in heads.iter().enumerate() {
+            let dependent = &of.heads[(first + word + 1) * width + at..][..r];
+            let head = &of.heads[(first + *head as usize) * width + at + r..][..r];
+            of.hidden.extend(dependent.iter().zip(head).map(|(d, h)| (d + h).max(0.0)));
+        }
+        fill_rows(&mut of.relations, &self.relations_bias, heads.len());
+        multiply_add(&of.hidden, &self.relations, &mut of.relations);
+        &of.relations
     }
 
-    /// The scores of the classes of classifier `which` for `word` (from 0).
-    pub fn score_classes<'s>(&self, which: usize, word: usize, of: &'s Scores) -> &'s [f32] {
+    /// The scores of the classes of classifier `which` for word `word` (from 0) of sentence
+    /// `sentence`.
+    pub fn score_classes<'s>(
+        &self,
+        which: usize,
+        sentence: usize,
+        word: usize,
+        of: &'s Scores,
+    ) -> &'s [f32] {
         let width = self.sizes.heads();
         let before: usize = self.sizes.classes[..which].iter().sum();
         let at = 2 * self.sizes.arc + 2 * self.sizes.relation + before;
-        &of.heads[(word + 1) * width + at..][..self.sizes.classes[which]]
+        let place = of.places[sentence].start + word + 1;
+        &of.heads[place * width + at..][..self.sizes.classes[which]]
     }
 }
 

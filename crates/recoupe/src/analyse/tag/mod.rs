@@ -327,27 +327,15 @@ pub fn tagger(pack: &Pack) -> Option<&'static Tagger> {
     OPENED.get(at)?.get_or_init(open).as_ref()
 }
 
-/// Where a word's part of speech comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Parts {
-    /// The tagger.
-    Tagged,
-    /// The words have them already, from the parser.
-    Given,
-}
-
 /// Fills in part of speech, features and lemma of a sentence's words. `forms` are the words'
 /// own forms (`de`, `le` for `du`), as many as `words`.
 ///
 /// Without a model for the language, words are left as they are.
-pub fn tag(words: &mut [Word], forms: &[&str], from: Parts, pack: &Pack) {
+pub fn tag(words: &mut [Word], forms: &[&str], pack: &Pack) {
     let Some(tagger) = tagger(pack) else { return };
     let lexicon = &pack.lexicon;
     let (infos, knowns) = tagger.places(forms, lexicon);
-    let parts = match from {
-        Parts::Tagged => tagger.parts(&infos, &knowns),
-        Parts::Given => words.iter().map(|w| w.upos as u8).collect(),
-    };
+    let parts = tagger.parts(&infos, &knowns);
     let feats = tagger.feats(&infos, &knowns, &parts, lexicon);
     let mut lower = String::new();
     for (i, (word, form)) in words.iter_mut().zip(forms).enumerate() {
@@ -364,7 +352,6 @@ pub fn annotate_all(
     sentences: &[Sentence],
     tokens: &[Token],
     words: &mut [Word],
-    from: Parts,
     pack: &Pack,
 ) {
     let mut forms: Vec<&str> = Vec::new();
@@ -373,7 +360,7 @@ pub fn annotate_all(
         let Some(words) = words.get_mut(range) else { continue };
         forms.clear();
         forms.extend(words.iter().map(|w| w.form(text, tokens)));
-        tag(words, &forms, from, pack);
+        tag(words, &forms, pack);
     }
 }
 
@@ -398,7 +385,7 @@ pub fn parts(forms: &[&str], pack: &Pack) -> Option<Vec<Upos>> {
 pub fn annotate(forms: &[&str], pack: &Pack) -> Vec<Word> {
     let mut words: Vec<Word> =
         (0..forms.len()).map(|i| Word { token: i as u32, ..Word::default() }).collect();
-    tag(&mut words, forms, Parts::Tagged, pack);
+    tag(&mut words, forms, pack);
     words
 }
 
