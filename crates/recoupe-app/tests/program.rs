@@ -231,7 +231,7 @@ fn conllu_is_valid_on_any_text() {
             let output = recoupe(&["analyse", "--lang", lang, "--format", "conllu", &input]);
             assert_eq!(status(&output), 0);
             let printed = out(&output);
-            assert_eq!(conllu_faults(&printed), Vec::<String>::new(), "{input}");
+            assert_eq!(conllu_faults(printed), Vec::<String>::new(), "{input}");
             assert!(printed.contains("# newdoc id = ") && printed.contains("# sent_id = "));
             assert!(printed.contains("start_char="));
         }

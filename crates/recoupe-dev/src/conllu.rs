@@ -77,6 +77,7 @@ pub struct Sentence {
     pub words: Vec<Word>,
 }
 
+#[cfg(test)]
 impl Sentence {
     /// Whether its heads make one tree: one root, no circle, no head missing.
     pub fn is_tree(&self) -> bool {

@@ -229,8 +229,9 @@ fn gaps_of(document: &[Sentence], pack: &'static Pack, known: Known) -> Vec<Gap>
     let article = Article::plain("", &*text);
     for tokens in sentence::paragraphs(&article, pack) {
         let mut paragraph = Paragraph::new(&text, &tokens, &pack.tokens, known);
-        for at in 0..tokens.len().saturating_sub(1) {
-            let is_end = ends.binary_search(&(tokens[at].span.end as usize)).is_ok();
+        let last = tokens.len().saturating_sub(1);
+        for (at, token) in tokens[..last].iter().enumerate() {
+            let is_end = ends.binary_search(&(token.span.end as usize)).is_ok();
             if paragraph.may_end(at) {
                 let mut features = Vec::new();
                 paragraph.features(at, &mut features);

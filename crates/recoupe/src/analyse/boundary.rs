@@ -236,7 +236,7 @@ impl<'a> Paragraph<'a> {
                     | Shape::Open
                     | Shape::Dash
             );
-        before.shape.is_final() || (opens && !(after.glued && !before.shape.is_mark()))
+        before.shape.is_final() || (opens && (before.shape.is_mark() || !after.glued))
     }
 
     /// Whether the token at `at` is a closing mark: what it closes ends with it.

@@ -37,13 +37,11 @@ pub fn keys(form: &str, first: bool, pack: &Pack, out: &mut Vec<Key>) {
     let lower = lower(form);
     let lower = lower.as_str();
     out.push(key(Kind::Form, lower.as_bytes()));
-    let ends: [usize; 5] = ends(lower);
-    for n in 1..=4 {
-        out.push(key(Kind::Suffix, &lower.as_bytes()[ends[n]..]));
+    for start in ends::<4>(lower) {
+        out.push(key(Kind::Suffix, &lower.as_bytes()[start..]));
     }
-    let starts: [usize; 4] = starts(lower);
-    for n in 1..=3 {
-        out.push(key(Kind::Prefix, &lower.as_bytes()[..starts[n]]));
+    for end in starts::<3>(lower) {
+        out.push(key(Kind::Prefix, &lower.as_bytes()[..end]));
     }
     out.push(key(Kind::Shape, &[shape(form), u8::from(first)]));
     // What treebanks say of a form is left out: in training it would be the answer.
@@ -79,28 +77,16 @@ fn lower(form: &str) -> String {
     out
 }
 
-/// Where the last 0 to N - 1 characters start.
+/// Where the last 1 to N characters start.
 fn ends<const N: usize>(word: &str) -> [usize; N] {
-    let mut out = [0; N];
-    let mut at = word.len();
     let mut back = word.char_indices().rev();
-    for place in &mut out {
-        *place = at;
-        at = back.next().map_or(0, |(i, _)| i);
-    }
-    out
+    [(); N].map(|()| back.next().map_or(0, |(i, _)| i))
 }
 
-/// Where the first 0 to N - 1 characters end.
+/// Where the first 1 to N characters end.
 fn starts<const N: usize>(word: &str) -> [usize; N] {
-    let mut out = [0; N];
     let mut ahead = word.char_indices().map(|(i, c)| i + c.len_utf8());
-    let mut at = 0;
-    for place in &mut out {
-        *place = at;
-        at = ahead.next().unwrap_or(word.len());
-    }
-    out
+    [(); N].map(|()| ahead.next().unwrap_or(word.len()))
 }
 
 /// FNV-1a over the kind and the bytes, folded to 32 bits.
@@ -132,4 +118,32 @@ fn shape(form: &str) -> u8 {
         | u8::from(inner) << 4
         | u8::from(any_letter) << 5
         | u8::from(form.chars().nth(1).is_none()) << 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_counted_from_both_ends() {
+        assert_eq!(ends::<4>("été"), [3, 2, 0, 0]);
+        assert_eq!(starts::<3>("été"), [2, 3, 5]);
+        assert_eq!(ends::<4>(""), [0; 4]);
+    }
+
+    #[test]
+    fn a_word_has_the_same_keys_however_it_is_cased() {
+        let pack = crate::lang::pack("fr").unwrap();
+        let keys = |form: &str| {
+            let mut out = Vec::new();
+            super::keys(form, false, pack, &mut out);
+            out
+        };
+        let (upper, lower) = (keys("Préfecture"), keys("préfecture"));
+        assert_eq!(upper[..8], lower[..8]);
+        assert_ne!(upper[8], lower[8]);
+        assert_eq!(upper[9..], lower[9..]);
+        assert_eq!(keys("l’")[0], keys("l'")[0]);
+        assert_eq!(keys("12")[0], keys("34")[0]);
+    }
 }

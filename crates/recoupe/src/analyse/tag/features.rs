@@ -126,7 +126,7 @@ fn shape(form: &str, first: bool) -> u64 {
     bits |= u64::from(upper > 1) << 2 | u64::from(lower > 0) << 3;
     bits |= u64::from(digit > 0) << 4 | u64::from(digit > 0 && upper + lower + other == 0) << 5;
     bits |= u64::from(other > 0) << 6 | u64::from(first && capital) << 7;
-    bits | count.min(4) << 12 | u64::from(digit.min(5)) << 16
+    bits | count.min(4) << 12 | digit.min(5) << 16
 }
 
 /// Which features are read.
