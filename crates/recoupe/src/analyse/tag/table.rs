@@ -136,7 +136,10 @@ mod tests {
     proptest! {
         #[test]
         fn weights_come_back(rows in prop::collection::btree_map(any::<u64>(), any::<[i8; 8]>(), 0..60)) {
-            let rows: Vec<(u64, [i8; 8])> = rows.into_iter().collect();
+            let mut rows: Vec<(u64, [i8; 8])> = rows.into_iter().collect();
+            // Keys that share place and print share their weights, whatever the place's width.
+            let mut seen = std::collections::BTreeSet::new();
+            rows.retain(|(key, _)| seen.insert(place(*key, 1).1));
             let mut writer = Writer::new("t", "x", 1, 1);
             writer.section("w", Table::write(&rows));
             let bytes = writer.bytes();
@@ -144,7 +147,6 @@ mod tests {
             for (key, row) in &rows {
                 let mut sums = [0; 8];
                 table.add(*key, &mut sums);
-                // Two of sixty keys share place and print once in a billion.
                 prop_assert_eq!(sums, row.map(i16::from));
             }
         }
