@@ -17,10 +17,11 @@
 //!
 //! - in WiNER read by [`Style::Capitals`], the names that begin with a small letter: recoupe takes
 //!   "armée syrienne" for a description;
-//! - in GUM, a proper noun whose own mention (the shortest around it) yields no name, because a
+//! - in GUM, a proper noun (by either of its tag sets) whose own mention (the shortest around it) yields no name, because a
 //!   common noun heads it or nothing but a title is left; any other false name counts;
 //! - in re3d and MEANTIME, whose mentions are of descriptions too, those that hold capitals and
-//!   small letters both ("ISIL fighters"), and single words that only ever begin a sentence;
+//!   small letters or marks both ("ISIL fighters"), single words that only ever begin a sentence,
+//!   titles alone, and places that are adjectives;
 //! - in MEANTIME, capitalised words outside every mention, and what is FIN.
 //!
 //! Corpora that are lists of tokens are joined with the spaces that English has.
@@ -34,6 +35,7 @@ use std::path::Path;
 
 use recoupe::analyse::MentionKind;
 use recoupe::article::CodePoints;
+use recoupe::lang::{self, lexicon::Tags};
 use serde_json::Value;
 
 use crate::eval::archive;
@@ -620,12 +622,24 @@ fn sort(text: &str, start: u32, end: u32, kind: MentionKind) -> Sorted {
     }
     let (first, last) = (rest[0], rest[rest.len() - 1]);
     let ends = big(first.1) && big(last.1);
-    let whole = rest.iter().all(|w| big(w.1) && !w.1.ends_with(',') || is_tie(w.1));
+    let marked = slice.contains([',', '"', '(', ')', '\n']);
+    let whole = !marked && rest.iter().all(|w| big(w.1) || is_tie(w.1));
     let (at, stop) = (start as usize + first.0, start as usize + last.0 + last.1.len());
-    if !whole || !ends || rest.len() == 1 && from == 0 && only_begins(text, at, first.1) {
+    let adjective = kind == MentionKind::Loc && is_adjective(last.1);
+    if !whole
+        || !ends
+        || adjective
+        || rest.len() == 1 && from == 0 && only_begins(text, at, first.1)
+    {
         return Sorted::Open;
     }
     Sorted::Name(at as u32, stop as u32)
+}
+
+/// Whether English has the word as an adjective: "Canadian" is marked as a place at times.
+fn is_adjective(word: &str) -> bool {
+    let tags = |pack: &lang::Pack| pack.lexicon.tags(&word.to_lowercase());
+    lang::pack("en").is_some_and(|pack| tags(pack).any(Tags::ADJ))
 }
 
 fn is_in(list: &[&str], word: &str) -> bool {
@@ -760,8 +774,8 @@ struct Word<'a> {
 struct Opened<'a> {
     id: &'a str,
     kind: &'a str,
-    /// The first word of the head, counted from 1 within the mention.
-    head: usize,
+    /// The words of the head, counted from 1 within the mention: "3,4".
+    head: &'a str,
     from: usize,
 }
 
@@ -853,8 +867,7 @@ impl<'a> Gum<'a> {
             if opens {
                 let fields: Vec<&str> = part.split('-').collect();
                 if let [id, kind, _, _, _, min, ..] = fields[..] {
-                    let head = min.split(',').next().and_then(|m| m.parse().ok()).unwrap_or(1);
-                    self.opened.push(Opened { id, kind, head, from: at });
+                    self.opened.push(Opened { id, kind, head: min, from: at });
                 }
             } else if let Some(k) = self.opened.iter().rposition(|o| o.id == part) {
                 let mention = self.opened.remove(k);
@@ -870,7 +883,10 @@ impl<'a> Gum<'a> {
     /// The document, with the proper nouns that no name holds and no mention settles open.
     fn done(mut self) -> Doc {
         self.doc.names = outermost(&self.doc.text, self.doc.names);
-        for (i, word) in self.words.iter().enumerate().filter(|(_, w)| w.upos == "PROPN") {
+        for (i, word) in self.words.iter().enumerate() {
+            if !is_proper(&self.words, i) {
+                continue;
+            }
             let around = self.closed.iter().filter(|(from, to, _)| (*from..=*to).contains(&i));
             let shortest = around.min_by_key(|(from, to, _)| to - from);
             let named = self.doc.names.iter().any(|n| n.0 < word.end && word.start < n.1);
@@ -915,8 +931,12 @@ const TITLES: &[&str] = &[
     "sgt.", "admiral", "professor", "prof.", "senator", "sen.", "rep.", "governor", "gov.", "mayor",
     "judge", "justice", "chief", "secretary", "spokesman", "spokeswoman", "spokesperson",
     "ambassador", "uncle", "aunt", "emperor", "saint", "st.", "father", "mother", "congressman",
-    "chancellor", "vice", "director", "ceo", "chairman", "officer", "envoy", "commander",
+    "chancellor", "vice", "director", "ceo", "administrator",
+    "secretary-general", "chairman", "officer", "envoy", "commander",
 ];
+
+/// Titles that are family names too.
+const FAMILIES: &[&str] = &["king", "prince", "pope", "bishop", "judge", "major", "justice"];
 
 /// The name that a mention is headed by: the proper nouns round its head, and, but for people,
 /// what "of" and "and" tie to them.
@@ -928,16 +948,12 @@ fn gum_name(words: &[Word], mention: &Opened) -> Option<Name> {
         "time" => return None,
         _ => MentionKind::Misc,
     };
-    let head = mention.head.checked_sub(1).filter(|h| is_proper(words, *h))?;
+    let heads = mention.head.split(',').filter_map(|m| m.parse::<usize>().ok()?.checked_sub(1));
+    let head = heads.into_iter().find(|h| is_proper(words, *h))?;
     let to = name_end(words, head, kind);
     let mut from = name_start(words, head);
     if kind == MentionKind::Per {
-        let title = |w: &Word| is_in(TITLES, w.form);
-        from = words[from..to].iter().rposition(title).map_or(from, |t| match from + t + 1 {
-            // "Martin King": at the end, a title is a family name.
-            last if last == to && t > 0 => from,
-            after => after,
-        });
+        from = after_titles(words, from, to)?;
     }
     if from >= to || !words[from..to].iter().any(|w| w.form.contains(char::is_uppercase)) {
         return None;
@@ -957,8 +973,21 @@ fn is_hyphen(word: &Word) -> bool {
     matches!(word.form, "-" | "–")
 }
 
+/// The first word of a person's name, after the titles before it; None when it is a title alone.
+fn after_titles(words: &[Word], from: usize, to: usize) -> Option<usize> {
+    let last = words.get(to.checked_sub(1)?)?.form;
+    let family = to - from > 1 && is_in(FAMILIES, last) && !is_in(TITLES, words[from].form);
+    if is_in(TITLES, last) && !family {
+        return None;
+    }
+    let title = words[from..to - 1].iter().rposition(|w| is_in(TITLES, w.form));
+    Some(title.map_or(from, |t| from + t + 1))
+}
+
+/// Whether a word is part of a name by either tag set: UD calls "United" an adjective, where the
+/// Penn tags have it proper.
 fn is_proper(words: &[Word], i: usize) -> bool {
-    words.get(i).is_some_and(|w| w.upos == "PROPN")
+    words.get(i).is_some_and(|w| w.upos == "PROPN" || w.xpos.starts_with("NNP"))
 }
 
 /// The first of the proper nouns that reach to the head, over hyphens.
@@ -1101,7 +1130,8 @@ mod tests {
         let mut text = String::from("# newdoc id = t\n");
         for (i, (form, upos, misc)) in rows.iter().enumerate() {
             let misc = if misc.is_empty() { "_" } else { misc };
-            text += &format!("{}\t{form}\t_\t{upos}\tNNP\t_\t0\t_\t_\t{misc}\n", i + 1);
+            let xpos = if *upos == "PROPN" { "NNP" } else { "_" };
+            text += &format!("{}\t{form}\t_\t{upos}\t{xpos}\t_\t0\t_\t_\t{misc}\n", i + 1);
         }
         text
     }
@@ -1142,6 +1172,30 @@ mod tests {
         ]);
         assert_eq!(words(&doc), [("Cape of Tall Oaks", Loc), ("Olb", Loc)]);
         assert_eq!(open(&doc), ["Earl"]);
+    }
+
+    #[test]
+    fn titles_are_cut_and_alone_no_names() {
+        let upos = "PROPN";
+        let word = |form| Word { form, upos, xpos: "NNP", start: 0, end: 0 };
+        let cut = |forms: &[&'static str]| {
+            let words: Vec<Word> = forms.iter().copied().map(word).collect();
+            after_titles(&words, 0, words.len())
+        };
+        assert_eq!(cut(&["Vice", "President", "Mol"]), Some(2));
+        assert_eq!(cut(&["Ada", "King"]), Some(0));
+        assert_eq!(cut(&["Mr.", "President"]), None);
+        assert_eq!(cut(&["OLB", "Administrator"]), None);
+    }
+
+    #[test]
+    fn marks_and_adjectives_of_places_are_open() {
+        let of = |text: &str, kind| sort(text, 0, text.len() as u32, kind);
+        assert_eq!(of("Canadian", Loc), Sorted::Open);
+        assert_eq!(of("Olb Bay", Loc), Sorted::Name(0, 7));
+        assert_eq!(of("Olb Air League (OAL", Org), Sorted::Open);
+        assert_eq!(of("They", Per), Sorted::Neither);
+        assert_eq!(of("the old bay", Loc), Sorted::Neither);
     }
 
     #[test]
