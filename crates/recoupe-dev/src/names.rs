@@ -774,7 +774,7 @@ struct Word<'a> {
 struct Opened<'a> {
     id: &'a str,
     kind: &'a str,
-    /// The words of the head, counted from 1 within the mention: "3,4".
+    /// The words that identify it, counted from 1 within the mention, the head's first: "3,4".
     head: &'a str,
     from: usize,
 }
@@ -948,8 +948,9 @@ fn gum_name(words: &[Word], mention: &Opened) -> Option<Name> {
         "time" => return None,
         _ => MentionKind::Misc,
     };
-    let heads = mention.head.split(',').filter_map(|m| m.parse::<usize>().ok()?.checked_sub(1));
-    let head = heads.into_iter().find(|h| is_proper(words, *h))?;
+    // Words after the first are of other phrases: "school, Glennie" of "the school of Glennie".
+    let first: usize = mention.head.split(',').next()?.parse().ok()?;
+    let head = first.checked_sub(1).filter(|h| is_proper(words, *h))?;
     let to = name_end(words, head, kind);
     let mut from = name_start(words, head);
     if kind == MentionKind::Per {
