@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 mod conllu;
 mod eval;
 mod generate;
+mod names;
 mod train;
 
 #[derive(Parser)]
@@ -36,8 +37,8 @@ enum Command {
     },
     /// Measure one task
     Eval {
-        /// What to measure: entities, figures, html, passages, statements, stories, syntax, tags,
-        /// tags-dev (what training keeps to develop on), time
+        /// What to measure: entities, figures, html, names, passages, statements, stories, syntax,
+        /// tags, time; names-dev and tags-dev (what training keeps to develop on)
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -129,6 +130,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
+            "names" => eval::names::run(&cli.shared),
+            "names-dev" => eval::names::develop(&cli.shared, verbose),
             "time" => eval::time::run(&cli.shared),
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),

@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod entities;
 pub mod figures;
 pub mod html;
+pub mod names;
 pub mod passages;
 pub mod statements;
 pub mod stories;
