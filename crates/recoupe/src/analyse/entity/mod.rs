@@ -1,8 +1,8 @@
 //! Names to entities: which names of an article, or of several, are one thing.
 //!
-//! The same joining serves an article alone ([`resolve`]) and a story's articles together
-//! (`story::entity`): it reads the mentions of each article into forms ([`Names::read`]) and
-//! gathers forms into groups ([`Names::groups`]). What the user decided comes first, then what is
+//! The same joining serves an article alone (`resolve`) and a story's articles together
+//! (`story::entity`): it reads the mentions of each article into forms (`Names::read`) and
+//! gathers forms into groups (`Names::groups`). What the user decided comes first, then what is
 //! known of the world, then what the articles say (acronyms, "also known as", apposition), then
 //! likeness: spellings of one place, last names after full names. Two forms that are known to be
 //! two things never become one.

@@ -21,7 +21,7 @@ const ROWS: usize = 4;
 /// Vectors of a row that are summed at a time.
 const VECTORS: usize = 4;
 
-/// A matrix on the right side of products, stored by tiles of [`TILE`] columns: `[tile][row]
+/// A matrix on the right side of products, stored by tiles of 64 columns: `[tile][row]
 /// [column in tile]`, the last tile padded with zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {

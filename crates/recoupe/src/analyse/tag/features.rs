@@ -19,7 +19,7 @@ pub struct Info {
     pub suffix: [u64; 5],
     /// Hashes of its first 1 to 4 characters.
     pub prefix: [u64; 4],
-    /// How it is written: see [`shape`].
+    /// How it is written, as `shape` says.
     pub shape: u64,
     /// Parts of speech by dictionaries, one bit each; [`UNKNOWN`] where they lack it.
     pub parts: u64,

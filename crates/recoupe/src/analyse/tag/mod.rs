@@ -71,7 +71,7 @@ struct Bundle {
 }
 
 impl Tagger {
-    /// Reads a model that training wrote (see [`write`]).
+    /// Reads a model that training wrote (see [`mod@write`]).
     ///
     /// # Errors
     ///
