@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use recoupe::analyse::Analysis;
@@ -14,7 +14,7 @@ use recoupe::tell;
 use recoupe::tell::dossier::Dossier;
 
 use crate::aliases;
-use crate::cli::{BriefArgs, Cli, Command, DossierArgs, Format};
+use crate::cli::{AnalyseArgs, BriefArgs, Cli, Command, DossierArgs, Format};
 use crate::progress::bar;
 
 /// Why nothing could be done.
@@ -53,13 +53,7 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     }
     match &cli.command {
         Command::Dossier(args) => dossier(cli, args),
-        Command::Analyse(args) => {
-            let (pile, analyses) = analysed(cli, &args.input.paths)?;
-            print(|out| match args.format {
-                Format::Json => json_lines(out, &pile.articles, &analyses),
-                Format::Conllu => conllu(out, &pile.articles, &analyses),
-            })
-        }
+        Command::Analyse(args) => analyse(cli, args),
         Command::Passages(input) => {
             let (pile, analyses) = analysed(cli, &input.paths)?;
             let pairs = pipeline::passages(&pile.articles, &analyses);
@@ -103,6 +97,35 @@ fn warn(cli: &Cli, warnings: &[Warning]) {
     if !cli.quiet {
         warnings.iter().for_each(|w| eprintln!("recoupe: {w}"));
     }
+}
+
+/// Articles that are analysed before they are printed: enough to keep all threads busy.
+const TOGETHER: usize = 256;
+
+/// Articles are analysed and printed some at a time: what was found in those printed is let go.
+fn analyse(cli: &Cli, args: &AnalyseArgs) -> Result<(), Failure> {
+    let mut pile = pile(cli, &args.input.paths)?;
+    let own = own(cli, &mut pile);
+    // What is printed to a terminal on the way would run through the bar.
+    let hidden = cli.quiet || io::stdout().is_terminal();
+    let progress = bar("analysing", pile.articles.len(), hidden);
+    let step = || progress.inc(1);
+    let mut warnings = Vec::new();
+    let printed = print(|out| {
+        for articles in pile.articles.chunks(TOGETHER) {
+            let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
+            let (analyses, found) = pipeline::analyse_all(articles, options);
+            warnings.extend(found);
+            match args.format {
+                Format::Json => json_lines(out, articles, &analyses)?,
+                Format::Conllu => conllu(out, articles, &analyses)?,
+            }
+        }
+        Ok(())
+    });
+    progress.finish_and_clear();
+    warn(cli, &warnings);
+    printed
 }
 
 fn analysed(cli: &Cli, paths: &[String]) -> Result<(Pile, Vec<Analysis>), Failure> {

@@ -826,3 +826,16 @@ fn what_a_careful_reader_finds_on_the_rocks() {
     found(&dossier, &["1,20 passengers"], "unreadable", &["PEHA"]);
     found(&dossier, &["No fuel has been seen"], "single-origin", &["GMW"]);
 }
+
+#[test]
+fn many_articles_are_printed_in_their_order() {
+    // More than are analysed at a time.
+    let pile: String =
+        (0..600).map(|i| format!("{}\n", json!({"id": format!("a{i}"), "text": GOOD}))).collect();
+    let output = with_stdin(&["analyse", "-"], pile.as_bytes());
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let ids: Vec<String> =
+        lines(&output).iter().map(|l| l["id"].as_str().unwrap().to_string()).collect();
+    let expected: Vec<String> = (0..600).map(|i| format!("a{i}")).collect();
+    assert_eq!(ids, expected);
+}

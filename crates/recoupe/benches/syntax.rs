@@ -1,4 +1,4 @@
-//! How fast words are read, on one thread: parts of speech alone, with features and lemmas, and
+//! How fast models are opened and words are read, on one thread: parts of speech alone, with features and lemmas, and
 //! with trees.
 //! Sentences are those of the invented articles of `corpus`, cut into words beforehand.
 //!
@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use recoupe::analyse::sentence::sentences;
-use recoupe::analyse::syntax::{annotate_all as annotate_trees, parser};
-use recoupe::analyse::tag::{annotate, annotate_all as annotate_tags, parts};
+use recoupe::analyse::syntax::{Parser, annotate_all as annotate_trees, parser};
+use recoupe::analyse::tag::{Tagger, annotate, annotate_all as annotate_tags, parts};
 use recoupe::analyse::word::words;
 use recoupe::lang::pack;
 
@@ -82,5 +82,16 @@ fn with_trees(bencher: Bencher, lang: &str) {
             annotate_trees(text, sentences, tokens, &mut words, pack);
             annotate_tags(text, sentences, tokens, &mut words, pack);
         }
+    });
+}
+
+/// Opening all models of a language from their bytes.
+#[divan::bench(args = ["fr", "en"], sample_count = 20, sample_size = 1)]
+fn opening(bencher: Bencher, lang: &str) {
+    let Some(pack) = pack(lang) else { return };
+    bencher.bench_local(|| {
+        let parser = Parser::open(pack.syntax, pack.code);
+        let tagger = Tagger::read(pack.tags, pack.code, &pack.lexicon);
+        (parser.is_ok(), tagger.is_ok())
     });
 }

@@ -118,10 +118,12 @@ fn place(key: u64, bits: u32) -> (usize, u16) {
 fn read_row<const N: usize>(from: &mut Reader<'_>, row: &mut [i8; N]) -> Result<(), Error> {
     let masks = from.take(N / 8)?;
     for (eight, mask) in row.chunks_mut(8).zip(masks) {
-        let weights = from.take(mask.count_ones() as usize)?;
-        let set = (0..8).filter(|i| mask >> i & 1 == 1);
-        for (i, weight) in set.zip(weights) {
-            eight[i] = *weight as i8;
+        let mut set = *mask;
+        for weight in from.take(mask.count_ones() as usize)? {
+            if let Some(place) = eight.get_mut(set.trailing_zeros() as usize) {
+                *place = *weight as i8;
+            }
+            set &= set.wrapping_sub(1);
         }
     }
     Ok(())
