@@ -68,7 +68,7 @@ impl Params {
         fill(&mut out.dense[layout.heads..][..2 * h * sizes.heads()], bound);
         fill(&mut out.dense[layout.arcs..][..sizes.arc * sizes.arc], 0.05);
         let bound = (3.0 / sizes.relation as f32).sqrt();
-        let n = sizes.relation_hidden() * sizes.relations;
+        let n = sizes.relation * sizes.relations;
         fill(&mut out.dense[layout.relations..][..n], bound);
         out
     }
@@ -107,7 +107,7 @@ impl Packed {
             layers: layers.map(|(i, [f, b])| [side(i, f), side(i, b)]).collect(),
             heads: both(&dense[layout.heads..], 2 * sizes.hidden, sizes.heads()),
             arcs: both(&dense[layout.arcs..], sizes.arc, sizes.arc),
-            relations: both(&dense[layout.relations..], sizes.relation_hidden(), sizes.relations),
+            relations: both(&dense[layout.relations..], sizes.relation, sizes.relations),
         }
     }
 }

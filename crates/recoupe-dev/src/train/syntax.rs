@@ -174,10 +174,6 @@ struct Inventory {
     classes: Vec<Vec<String>>,
 }
 
-fn relation(name: &str) -> &str {
-    name
-}
-
 fn prepare(train: &[Sentence], pack: &Pack) -> (Inventory, Vec<Prepared>) {
     let mut counts: BTreeMap<Key, u32> = BTreeMap::new();
     let mut forms: BTreeMap<Key, u32> = BTreeMap::new();
@@ -187,7 +183,7 @@ fn prepare(train: &[Sentence], pack: &Pack) -> (Inventory, Vec<Prepared>) {
         for (word, keys) in sentence.words.iter().zip(keys) {
             *forms.entry(keys[0]).or_default() += 1;
             keys.iter().for_each(|k| *counts.entry(*k).or_default() += 1);
-            *relations.entry(relation(&word.deprel)).or_default() += 1;
+            *relations.entry(word.deprel.as_str()).or_default() += 1;
         }
     }
     counts.retain(|_, n| *n >= 2);
@@ -207,7 +203,7 @@ fn prepare(train: &[Sentence], pack: &Pack) -> (Inventory, Vec<Prepared>) {
         let example = Example {
             rows: Vec::new(),
             heads: words.iter().map(|w| w.head).collect(),
-            relations: words.iter().map(|w| index(relation(&w.deprel))).collect(),
+            relations: words.iter().map(|w| index(&w.deprel)).collect(),
             classes: vec![
                 words.iter().map(|w| w.upos.parse::<Upos>().unwrap_or_default() as u16).collect(),
             ],

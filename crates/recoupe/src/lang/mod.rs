@@ -31,7 +31,7 @@ pub mod labels;
 pub mod time;
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use figure::FigureGrammar;
 use lexicon::Lexicon;
@@ -105,6 +105,30 @@ impl PartialEq for Pack {
 
 /// All packs. The first is the fallback where nothing tells the language.
 pub static PACKS: &[&Pack] = &[&fr::PACK, &en::PACK];
+
+/// Something built once for each pack and shared by all threads: a model, opened.
+#[derive(Debug)]
+pub struct PerPack<T>(OnceLock<Vec<OnceLock<Option<T>>>>);
+
+impl<T> PerPack<T> {
+    /// Nothing is built yet.
+    pub const fn new() -> PerPack<T> {
+        PerPack(OnceLock::new())
+    }
+
+    /// What `build` gave for this pack the first time; None where it failed.
+    pub fn get<E>(&self, pack: &Pack, build: impl FnOnce() -> Result<T, E>) -> Option<&T> {
+        let at = PACKS.iter().position(|p| p.code == pack.code)?;
+        let all = self.0.get_or_init(|| PACKS.iter().map(|_| OnceLock::new()).collect());
+        all.get(at)?.get_or_init(|| build().ok()).as_ref()
+    }
+}
+
+impl<T> Default for PerPack<T> {
+    fn default() -> PerPack<T> {
+        PerPack::new()
+    }
+}
 
 /// The pack for a BCP 47 tag (`fr`, `fr-CA`), if there is one.
 ///

@@ -9,11 +9,10 @@ pub mod network;
 pub mod tree;
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use crate::analyse::word::Word;
 use crate::analyse::{Sentence, Token, tag};
-use crate::lang::{PACKS, Pack};
+use crate::lang::{Pack, PerPack};
 use crate::model::{Error, Model, feature_hash};
 use crate::ud::Deprel;
 use network::{Batch, Network, Scores};
@@ -45,9 +44,8 @@ impl Parser {
 /// The parser of a language, opened once and shared by all threads; None where the language has
 /// none.
 pub fn parser(pack: &Pack) -> Option<&'static Parser> {
-    static OPENED: [OnceLock<Option<Parser>>; 8] = [const { OnceLock::new() }; 8];
-    let at = PACKS.iter().position(|p| p.code == pack.code)?;
-    OPENED.get(at)?.get_or_init(|| Parser::open(pack.syntax, pack.code).ok()).as_ref()
+    static OPENED: PerPack<Parser> = PerPack::new();
+    OPENED.get(pack, || Parser::open(pack.syntax, pack.code))
 }
 
 /// What is used again from text to text.
@@ -57,20 +55,19 @@ pub struct Scratch {
     scores: Scores,
 }
 
-/// Gives the words of an article's sentences their trees. Tells whether the language has a
-/// model: without one, words stay as they are.
+/// Gives the words of an article's sentences their trees. Without a model for the
+/// language, words stay as they are.
 pub fn annotate_all(
     text: &str,
     sentences: &[Sentence],
     tokens: &[Token],
     words: &mut [Word],
     pack: &Pack,
-) -> bool {
-    let Some(parser) = parser(pack) else { return false };
+) {
+    let Some(parser) = parser(pack) else { return };
     let forms: Vec<&str> = words.iter().map(|w| w.form(text, tokens)).collect();
     let ranges = sentences.iter().map(|s| s.words.start as usize..s.words.end as usize);
     annotate(parser, pack, &forms, ranges, words, &mut Scratch::default());
-    true
 }
 
 /// The words of a sentence given by their forms alone, with parts of speech, features, lemmas

@@ -76,11 +76,6 @@ impl Sizes {
         2 * self.arc + 2 * self.relation + self.classes.iter().sum::<usize>()
     }
 
-    /// Hidden numbers of a relation: sums and products.
-    pub fn relation_hidden(&self) -> usize {
-        self.relation
-    }
-
     /// Where everything lies.
     pub fn layout(&self) -> Layout {
         let mut at = 0;
@@ -101,7 +96,7 @@ impl Sizes {
         let heads_bias = place(self.heads());
         let arcs = place(self.arc * self.arc);
         let arcs_bias = place(self.arc);
-        let relations = place(self.relation_hidden() * self.relations);
+        let relations = place(self.relation * self.relations);
         let relations_bias = place(self.relations);
         let total = place(0);
         Layout { root, lstm, heads, heads_bias, arcs, arcs_bias, relations, relations_bias, total }
@@ -346,7 +341,7 @@ impl Network {
             heads_bias: vector(layout.heads_bias, sizes.heads()),
             arcs: matrix(layout.arcs, sizes.arc, sizes.arc),
             arcs_bias: vector(layout.arcs_bias, sizes.arc),
-            relations: matrix(layout.relations, sizes.relation_hidden(), sizes.relations),
+            relations: matrix(layout.relations, sizes.relation, sizes.relations),
             relations_bias: vector(layout.relations_bias, sizes.relations),
             sizes,
             table,

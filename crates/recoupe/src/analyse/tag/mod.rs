@@ -14,14 +14,13 @@ pub mod features;
 pub mod table;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::analyse::word::Word;
 use crate::analyse::{Sentence, Token};
 use crate::lang::lexicon::Lexicon;
-use crate::lang::{PACKS, Pack};
+use crate::lang::{Pack, PerPack};
 use crate::model::{Error, Model, Reader, feature_hash};
 use crate::ud::{Feats, Upos};
 use features::{Info, Pass};
@@ -321,10 +320,8 @@ fn read_allowed(mut from: Reader<'_>) -> Result<Vec<Vec<Bundle>>, Error> {
 /// The tagger of a language, opened once and shared by all threads; None where the language has
 /// none.
 pub fn tagger(pack: &Pack) -> Option<&'static Tagger> {
-    static OPENED: [OnceLock<Option<Tagger>>; 8] = [const { OnceLock::new() }; 8];
-    let at = PACKS.iter().position(|p| p.code == pack.code)?;
-    let open = || Tagger::read(pack.tags, pack.code, &pack.lexicon).ok();
-    OPENED.get(at)?.get_or_init(open).as_ref()
+    static OPENED: PerPack<Tagger> = PerPack::new();
+    OPENED.get(pack, || Tagger::read(pack.tags, pack.code, &pack.lexicon))
 }
 
 /// Fills in part of speech, features and lemma of a sentence's words. `forms` are the words'
