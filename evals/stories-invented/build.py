@@ -12,7 +12,7 @@ import json, pathlib, re, sys
 HERE = pathlib.Path(__file__).parent
 MARK = re.compile(r"\{([cvsen])([\d,]+) ")
 COPY = re.compile(r"<<(\d+):(\d+)((?:\|\|.*?=>.*?)*)>>")
-QUOTE = re.compile(r"«\s?(.*?)\s?»|“(.*?)”|\"(.*?)\"", re.S)
+QUOTE = re.compile(r"«\s?(.*?)\s?»|“(.*?)”|\"(.*?)\"|‘(.*?)’(?!\w)", re.S)
 NAMELESS = re.compile(r"\((anonyme|anonymes|anonymous|non nommée?s?|unnamed)\)$")
 MARKERS = {"selon", "d'après", "d’après", "pour", "à en croire", "aux dires de", "de l'avis de", "according to", "dixit"}
 STANCES, MODES = {"deny", "distance", "confirm"}, {"prediction", "commitment", "question", "hypothesis", "request"}
