@@ -14,7 +14,7 @@ MARK = re.compile(r"\{([cvsen])([\d,]+) ")
 COPY = re.compile(r"<<(\d+):(\d+)((?:\|\|.*?=>.*?)*)>>")
 QUOTE = re.compile(r"«\s?(.*?)\s?»|“(.*?)”|\"(.*?)\"|‘(.*?)’(?!\w)", re.S)
 NAMELESS = re.compile(r"\((anonyme|anonymes|anonymous|non nommée?s?|unnamed)\)$")
-MARKERS = {"selon", "d'après", "d’après", "pour", "à en croire", "aux dires de", "de l'avis de", "according to", "dixit"}
+MARKERS = {"selon", "d'après", "d’après", "pour", "à en croire", "aux dires de", "de l'avis de", "according to", "dixit", "for", "per", "in his view", "in her view"}
 STANCES, MODES = {"deny", "distance", "confirm"}, {"prediction", "commitment", "question", "hypothesis", "request"}
 
 def fail(where, why):
