@@ -52,6 +52,15 @@ def unmarked(raw, where):
     if stack: fail(where, f"mark not closed: {stack}")
     return "".join(out), {k: sorted(v) for k, v in spans.items()}
 
+def printed(raw, style, where):
+    """The outlet's typography: curly apostrophes, no-break or no spaces inside guillemets."""
+    for s in style.split():
+        if s == "curly": raw = raw.replace("'", "’")
+        elif s == "nbsp": raw = re.sub(r"« (?=\S)", "«\u00a0", re.sub(r" (?=[»:;?!])", "\u00a0", raw))
+        elif s == "tight": raw = re.sub(r"« ", "«", re.sub(r" »", "»", raw))
+        else: fail(where, f"unknown style {s}")
+    return raw
+
 def piece(text, span):
     return {"start": span[0], "end": span[1], "text": text[span[0]:span[1]]}
 
@@ -106,11 +115,12 @@ def statement(no, file, text, spans, line, types, where):
     return row
 
 def article(head, body, raws, lines_of, types, where):
+    head, _, style = (x.strip() for x in head.partition("|"))
     raw, _, below = body.partition("\n--\n")
     number, file = int(head.split("-")[0]), head
     paragraphs = [copied(p, raws, where) for p in raw.strip("\n").split("\n")]
     raws[number] = [p for p in paragraphs if p.strip()]
-    text, spans = unmarked("\n".join(paragraphs), where)
+    text, spans = unmarked(printed("\n".join(paragraphs), style, where), where)
     lines = {}
     for k in sorted(lines_of):  # what was copied keeps its description
         lines.update({(l, i + 100 * k): v for (l, i), v in lines_of[k].items() if ("c" if l == "" else l, i + 100 * k) in spans})
