@@ -61,6 +61,17 @@ enum Train {
         /// CoNLL-U files
         files: Vec<PathBuf>,
     },
+    /// Names
+    Names(train::names::Options),
+    /// Scores a model of names on what names are developed on
+    ScoreNames {
+        /// The language: fr, en
+        #[arg(long)]
+        lang: String,
+        /// The model
+        #[arg(long)]
+        model: PathBuf,
+    },
     /// Where sentences end
     Sentences(train::cuts::Options),
     /// Which tokens that may hide two words do
@@ -95,6 +106,15 @@ enum Generate {
         #[arg(long, default_value = "crates/recoupe/models/places.bin")]
         to: PathBuf,
     },
+    /// Given and family names
+    People {
+        /// The folder of the United States census's lists: `names` of the package names
+        #[arg(long)]
+        census: PathBuf,
+        /// Where the file goes
+        #[arg(long, default_value = "crates/recoupe/models/people.bin")]
+        to: PathBuf,
+    },
     /// In how many ordinary texts each word stands
     Background {
         /// The folder of language packs
@@ -120,6 +140,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::Generate { what: Generate::Places { from, to } } => {
             generate::places::run(&from, &to)
+        }
+        Command::Generate { what: Generate::People { census, to } } => {
+            generate::people::run(&cli.shared, &census, &to)
         }
         Command::Generate { what: Generate::Background { out } } => {
             generate::background::run(&cli.shared, &out)
@@ -148,6 +171,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
 fn train(what: Train, shared: &std::path::Path) -> Result<(), Box<dyn Error>> {
     match what {
         Train::Syntax(options) => train::syntax::run(shared, &options),
+        Train::ScoreNames { lang, model } => train::names::score_file(shared, &lang, &model),
+        Train::Names(options) => train::names::run(shared, &options),
         Train::Sentences(options) => train::cuts::sentences(shared, &options),
         Train::Contractions(options) => train::cuts::contractions(shared, &options),
         Train::Tags(options) => train::tags::run(shared, &options),

@@ -14,7 +14,7 @@ const MAY_IMPORT: &[(&str, &str)] = &[
     ("ud", ""),
     ("model", ""),
     ("lang", "model ud"),
-    ("knowledge", "lang"),
+    ("knowledge", "model lang"),
     ("read", "article lang knowledge"),
     ("analyse", "article ud model lang knowledge read"),
     ("reuse", "article ud lang knowledge read analyse"),

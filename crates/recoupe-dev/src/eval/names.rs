@@ -205,6 +205,15 @@ fn measure(docs: &[Doc], pack: &'static Pack, kinds: &[MentionKind]) -> (Table, 
     (table, items)
 }
 
+/// The counts over documents, in words, of what `find` gives for each.
+pub fn score(docs: &[Doc], find: impl Fn(&Doc) -> Vec<Name>) -> String {
+    let mut table = Table::default();
+    for doc in docs {
+        table.add(doc, &find(doc), &KINDS);
+    }
+    table.to_string()
+}
+
 /// Prints the names of a document that are missed (-) or false (+).
 fn tell(doc: &Doc, pack: &'static Pack) {
     let given = names::settled(doc, &found(&doc.text, pack));

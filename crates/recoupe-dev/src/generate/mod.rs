@@ -3,6 +3,7 @@
 pub mod background;
 pub mod hunspell;
 pub mod lexicon;
+pub mod people;
 pub mod places;
 pub mod specialist;
 pub mod wordnet;

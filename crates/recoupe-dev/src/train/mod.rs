@@ -2,8 +2,10 @@
 //! give the same bytes.
 
 pub mod cuts;
+pub mod fit;
 pub mod gold;
 mod linear;
+pub mod names;
 pub mod net;
 pub mod syntax;
 pub mod tags;

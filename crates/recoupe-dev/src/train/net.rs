@@ -15,11 +15,14 @@ pub struct Example {
     pub heads: Vec<u32>,
     /// Relations.
     pub relations: Vec<u16>,
-    /// For each classifier, the class of each word; empty when not known.
+    /// For each classifier, the class of each word, or [`UNKNOWN`]; empty when none is known.
     pub classes: Vec<Vec<u16>>,
     /// How much it counts.
     pub weight: f32,
 }
+
+/// The class of a word whose class is not known: it teaches nothing.
+pub const UNKNOWN: u16 = u16::MAX;
 
 /// How training is regularised.
 #[derive(Clone, Copy, Debug)]
@@ -427,6 +430,9 @@ impl Worker<'_> {
             let weight = scale * self.class_weights[which];
             for (word, gold) in example.classes[which].iter().enumerate() {
                 let place = (word + 1) * width + at;
+                if *gold == UNKNOWN {
+                    continue;
+                }
                 let row = &mut dz[place..][..*n];
                 row.copy_from_slice(&z[place..][..*n]);
                 loss += softmax_loss(row, *gold as usize, weight);

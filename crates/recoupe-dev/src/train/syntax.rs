@@ -12,7 +12,8 @@ use recoupe::lang::Pack;
 use recoupe::model::{Model, Writer, feature_hash};
 use recoupe::ud::Upos;
 
-use super::net::{Adam, Dropout, Example, Packed, Params, Worker};
+use super::fit::{Fit, Schedule};
+use super::net::{Dropout, Example, Params};
 use super::treebank::{self, Word};
 use super::{Rng, treebank::read};
 
@@ -257,83 +258,23 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
         relations: inventory.relations.len(),
         classes: inventory.classes.iter().map(Vec::len).collect(),
     };
-    let layout = sizes.layout();
-    let mut rng = Rng::new(options.seed);
-    let mut params = Params::random(inventory.keys.len(), &sizes, &mut rng);
-    let mut adam = Adam::new(&params, sizes.embedding);
     let words: usize = sentences.iter().map(|s| s.keys.len()).sum();
-    eprintln!(
-        "{} sentences, {words} words, {} keys, {} dense weights",
-        sentences.len(),
-        inventory.keys.len(),
-        layout.total
-    );
-    let batches = words / options.batch + 1;
-    let total = (batches * options.epochs) as f32;
-    let mut step = 0f32;
-    let mut grads = [0, 1].map(|_| Params::zeros(inventory.keys.len(), &sizes));
+    eprintln!("{} sentences, {words} words, {} keys", sentences.len(), inventory.keys.len());
+    let schedule = Schedule { rate: options.rate, batch: options.batch, epochs: options.epochs };
     let dropout =
         Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    let (rows, pass) = (inventory.keys.len(), (schedule, words));
+    let mut fit = Fit::new(&sizes, rows, options.seed, dropout, &[0.5], pass);
+    let index = |k: Key| inventory.keys.binary_search(&k).ok().map(|i| i as u32);
+    let example = |sentence: &Prepared, rng: &mut Rng| Example {
+        rows: rows_of(sentence, &index, rng),
+        ..sentence.example.clone()
+    };
     for epoch in 1..=options.epochs {
-        let start = Instant::now();
-        rng.shuffle(&mut sentences);
-        let mut loss = 0.0;
-        let mut at = 0;
-        while at < sentences.len() {
-            let mut end = at;
-            let mut count = 0;
-            while end < sentences.len() && count < options.batch {
-                count += sentences[end].keys.len();
-                end += 1;
-            }
-            let batch = &sentences[at..end];
-            at = end;
-            let packed = Packed::new(&params, &sizes, &layout);
-            let seeds = [rng.bits(), rng.bits()];
-            let index = |k: Key| inventory.keys.binary_search(&k).ok().map(|i| i as u32);
-            let scale = 1.0 / count as f32;
-            let work = |part: usize, grads: Params| {
-                let mut rng = Rng::new(seeds[part]);
-                let mut worker = Worker {
-                    sizes: &sizes,
-                    layout: &layout,
-                    params: &params,
-                    packed: &packed,
-                    dropout,
-                    class_weights: &[0.5],
-                    grads,
-                    rng: Rng::new(rng.bits()),
-                };
-                let mut loss = 0.0;
-                let mut touched = Vec::new();
-                for sentence in batch.iter().skip(part).step_by(2) {
-                    let mut example = sentence.example.clone();
-                    example.rows = rows_of(sentence, &index, &mut rng);
-                    loss += worker.learn(&example, scale);
-                    touched.extend(example.rows.into_iter().flatten());
-                }
-                (loss, worker.grads, touched)
-            };
-            let [a, b] = grads;
-            let ((la, mut a, mut rows), (lb, mut b, more)) = std::thread::scope(|scope| {
-                let other = scope.spawn(|| work(1, b));
-                let one = work(0, a);
-                (one, other.join().unwrap_or_else(|_| std::process::abort()))
-            });
-            loss += la + lb;
-            rows.extend(more);
-            rows.sort_unstable();
-            rows.dedup();
-            add(&mut a, &mut b, &rows, sizes.embedding);
-            step += 1.0;
-            let rate = options.rate * (step / 200.0).min(1.0) * (1.0 - step / total).max(0.02);
-            adam.step(&mut params, &mut a, &rows, rate);
-            grads = [a, b];
-        }
-        let seconds = start.elapsed().as_secs_f32();
-        eprintln!("epoch {epoch}: loss {:.4}, {seconds:.1} s", loss / batches as f32);
+        eprint!("epoch {epoch}: ");
+        fit.epoch(&mut sentences, |s| s.keys.len(), &example);
         if epoch % 5 == 0 || epoch == options.epochs {
-            let bytes = write(options, &sizes, &inventory, &adam.average(&params));
+            let bytes = write(options, &sizes, &inventory, &fit.average());
             let network = Network::open(&Model::open(&bytes)?)?;
             for (name, dev) in &data.dev {
                 eprintln!("  {name}: {}", score(&network, pack, dev));
@@ -342,20 +283,6 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// Adds one gradient to another and leaves it at zero.
-fn add(into: &mut Params, from: &mut Params, rows: &[u32], width: usize) {
-    let one = |into: &mut [f32], from: &mut [f32]| {
-        for (x, y) in into.iter_mut().zip(from) {
-            *x += std::mem::take(y);
-        }
-    };
-    one(&mut into.dense, &mut from.dense);
-    for row in rows {
-        let at = *row as usize * width..(*row as usize + 1) * width;
-        one(&mut into.rows[at.clone()], &mut from.rows[at]);
-    }
 }
 
 fn write(options: &Options, sizes: &Sizes, inventory: &Inventory, params: &Params) -> Vec<u8> {

@@ -430,15 +430,12 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
 /// [`with_pack`], with what the user brings of names.
 pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let text = &article.text;
-    let (mut sentences, tokens) = sentence::sentences(article, pack);
-    let mut syntax = word::words(text, &mut sentences, &tokens, pack);
-    syntax::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
-    tag::annotate_all(text, &sentences, &tokens, &mut syntax, pack);
+    let (sentences, tokens, syntax) = syntactic_words(article, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
     let credits = credit::credits(article, &sentences, &tokens);
-    let mut mentions = name::mentions(&words, &sentences, &world::World);
+    let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
@@ -455,4 +452,17 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
         credits,
         published: Published::default(),
     }
+}
+
+/// The sentences, tokens and syntactic words of an article, with tags and trees.
+fn syntactic_words(
+    article: &Article,
+    pack: &'static Pack,
+) -> (Vec<Sentence>, Vec<Token>, Vec<word::Word>) {
+    let text = &article.text;
+    let (mut sentences, tokens) = sentence::sentences(article, pack);
+    let mut words = word::words(text, &mut sentences, &tokens, pack);
+    syntax::annotate_all(text, &sentences, &tokens, &mut words, pack);
+    tag::annotate_all(text, &sentences, &tokens, &mut words, pack);
+    (sentences, tokens, words)
 }

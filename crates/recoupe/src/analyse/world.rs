@@ -3,10 +3,14 @@
 use super::name::{Atlas, Known};
 use super::place::Gazetteer;
 use crate::knowledge::directory::{Directory, Fit};
+use crate::knowledge::load::Own;
 use crate::knowledge::{countries, is_agency, is_given_name, regions};
 
-/// Countries, regions, towns, agencies and given names.
-pub(crate) struct World;
+/// Countries, regions, towns, agencies and given names, and what the user brings.
+pub(crate) struct World<'a> {
+    /// What the user brings.
+    pub own: &'a Own,
+}
 
 /// A body that the directory surely names so, in some language.
 fn is_body(name: &str) -> bool {
@@ -14,7 +18,7 @@ fn is_body(name: &str) -> bool {
     found.iter().any(|(entry, fit)| *fit == Fit::Sure && entry.kind() == Some("org"))
 }
 
-impl Atlas for World {
+impl Atlas for World<'_> {
     fn known(&self, name: &str) -> Known {
         let country = !countries::named(name).is_empty();
         let capital = name.chars().next().is_some_and(char::is_uppercase);
@@ -25,6 +29,13 @@ impl Atlas for World {
             people,
             body: is_agency(name) || is_body(name),
             given: is_given_name(name),
+            brought: !self.own.directory.is_empty() && self.brings(name),
         }
+    }
+}
+
+impl World<'_> {
+    fn brings(&self, name: &str) -> bool {
+        self.own.directory.named(name, "").iter().any(|(_, fit)| *fit == Fit::Sure)
     }
 }

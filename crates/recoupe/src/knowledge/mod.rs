@@ -6,6 +6,7 @@ pub mod countries;
 pub mod directory;
 pub mod load;
 pub mod name;
+pub mod people;
 pub mod regions;
 pub mod rulings;
 mod tables;

@@ -34,30 +34,41 @@ pub type Key = u32;
 /// Keys are hashes of 32 bits: two things of one hash are one to the network, which is rare
 /// enough to do no harm.
 pub fn keys(form: &str, first: bool, pack: &Pack, out: &mut Vec<Key>) {
-    let lower = lower(form);
-    let lower = lower.as_str();
-    out.push(key(Kind::Form, lower.as_bytes()));
+    let lower = letters(form, first, out);
+    readings(&lower, pack, out);
+}
+
+/// The keys of a word's letters, the form's first; gives its form in lower case.
+pub(crate) fn letters(form: &str, first: bool, out: &mut Vec<Key>) -> String {
+    let folded = lower(form);
+    let lower = folded.as_str();
+    out.push(key(Kind::Form as u8, lower.as_bytes()));
     for start in ends::<4>(lower) {
-        out.push(key(Kind::Suffix, &lower.as_bytes()[start..]));
+        out.push(key(Kind::Suffix as u8, &lower.as_bytes()[start..]));
     }
     for end in starts::<3>(lower) {
-        out.push(key(Kind::Prefix, &lower.as_bytes()[..end]));
+        out.push(key(Kind::Prefix as u8, &lower.as_bytes()[..end]));
     }
-    out.push(key(Kind::Shape, &[shape(form), u8::from(first)]));
+    out.push(key(Kind::Shape as u8, &[shape(form), u8::from(first)]));
+    folded
+}
+
+/// The keys of what dictionaries say of a form in lower case.
+pub(crate) fn readings(lower: &str, pack: &Pack, out: &mut Vec<Key>) {
     // What treebanks say of a form is left out: in training it would be the answer.
     let lexicon = &pack.lexicon;
     let class = lexicon.class(lower).filter(|c| lexicon.parts(*c) != 0);
     let Some(class) = class else {
-        out.push(key(Kind::Readings, &[]));
+        out.push(key(Kind::Readings as u8, &[]));
         return;
     };
-    out.push(key(Kind::Readings, &lexicon.kind(class).to_le_bytes()));
+    out.push(key(Kind::Readings as u8, &lexicon.kind(class).to_le_bytes()));
     let parts = lexicon.parts(class);
     for bit in (0..32).filter(|bit| parts >> bit & 1 == 1) {
-        out.push(key(Kind::Part, &[bit]));
+        out.push(key(Kind::Part as u8, &[bit]));
     }
     if lexicon.code(class) != 0 {
-        out.push(key(Kind::Thesaurus, &lexicon.code(class).to_le_bytes()));
+        out.push(key(Kind::Thesaurus as u8, &lexicon.code(class).to_le_bytes()));
     }
 }
 
@@ -89,11 +100,11 @@ fn starts<const N: usize>(word: &str) -> [usize; N] {
     [(); N].map(|()| ahead.next().unwrap_or(word.len()))
 }
 
-/// FNV-1a over the kind and the bytes, folded to 32 bits.
-fn key(kind: Kind, bytes: &[u8]) -> Key {
+/// FNV-1a over the kind ([`Kind`] or, from 32 on, another stage's own) and the bytes, folded to 32 bits.
+pub(crate) fn key(kind: u8, bytes: &[u8]) -> Key {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = bytes.iter().fold(step(START, &(kind as u8)), step);
+    let hash = bytes.iter().fold(step(START, &kind), step);
     (hash ^ hash >> 32) as u32
 }
 

@@ -1,132 +1,31 @@
-//! Names of people, organisations, places, and descriptions that can speak or act.
-//!
-//! Names are runs of capitalised words with the small words that join them. The type of a name
-//! is decided once for the whole article, from the evidence of all its uses: titles, triggers,
-//! prepositions, given names, the gazetteer. Acronyms are paired with their expansions (after
-//! Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003).
+//! Names by rules: runs of capitalised words with the small words that join them. The type of a
+//! name is decided once for the whole article, from the evidence of all its uses: titles,
+//! triggers, prepositions, given names, the gazetteer. Acronyms are paired with their expansions
+//! (after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions",
+//! 2003).
 
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use unicode_normalization::UnicodeNormalization;
 
-use crate::analyse::{Mention, MentionKind, Sentence, Token, TokenKind};
-use crate::article::Span;
-use crate::lang::Pack;
+use super::nominal::is_adjective;
+use super::{Atlas, Run, Words, key, unaccented};
+use crate::analyse::{MentionKind, Sentence};
 use crate::lang::lexicon::Tags;
-use crate::lang::name::NameRules;
 
-/// What is known of a name outside the article.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Known {
-    /// A country, or a region that news names constantly.
-    pub region: bool,
-    /// A town, with its population (0 when unknown).
-    pub town: Option<u32>,
-    /// A people (`Syriens`).
-    pub people: bool,
-    /// A news agency or another body.
-    pub body: bool,
-    /// A given name.
-    pub given: bool,
+/// A name by the rules.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub run: Run,
+    pub kind: MentionKind,
 }
 
-/// Looks names up in what is known of the world.
-pub trait Atlas {
-    /// What is known of `name` as it stands in a text.
-    fn known(&self, name: &str) -> Known;
-}
-
-/// The words of an article as the rules see them.
-pub(crate) struct Words<'a> {
-    pub text: &'a str,
-    pub tokens: &'a [Token],
-    pub pack: &'static Pack,
-    /// Lower case, with plain apostrophes.
-    pub lower: Vec<String>,
-}
-
-impl<'a> Words<'a> {
-    pub fn new(text: &'a str, tokens: &'a [Token], pack: &'static Pack) -> Words<'a> {
-        let lower = tokens.iter().map(|t| t.span.of(text).to_lowercase().replace(['’', 'ʼ'], "'"));
-        Words { text, tokens, pack, lower: lower.collect() }
-    }
-
-    pub fn of(&self, i: usize) -> &'a str {
-        self.tokens[i].span.of(self.text)
-    }
-
-    pub fn lower(&self, i: usize) -> &str {
-        self.lower.get(i).map_or("", String::as_str)
-    }
-
-    pub fn tags(&self, i: usize) -> Tags {
-        let Some(lower) = self.lower.get(i) else { return Tags::default() };
-        let tags = self.pack.lexicon.tags(lower);
-        if tags == Tags::default() && self.capital(i) { self.accented(i) } else { tags }
-    }
-
-    /// Capitals are often printed without their accent: `Etat` for `État`.
-    fn accented(&self, i: usize) -> Tags {
-        let mut letters = self.lower[i].chars();
-        let accents = match letters.next() {
-            Some('e') => "éèê",
-            Some('a') => "àâ",
-            Some('i') => "î",
-            Some('o') => "ô",
-            Some('c') => "ç",
-            _ => return Tags::default(),
-        };
-        let rest = letters.as_str();
-        let tags = accents.chars().map(|a| self.pack.lexicon.tags(&format!("{a}{rest}")));
-        tags.reduce(|a, b| a | b).unwrap_or_default()
-    }
-
-    pub fn rules(&self) -> &'static NameRules {
-        &self.pack.names
-    }
-
-    pub fn is_word(&self, i: usize) -> bool {
-        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
-    }
-
-    pub fn span(&self, from: usize, to: usize) -> Span {
-        self.tokens[from].span.join(self.tokens[to - 1].span)
-    }
-
-    /// Whether token `i` starts with a capital: `Rawa`, `OSDH`, `al-Qaïm`.
-    pub fn capital(&self, i: usize) -> bool {
-        if !self.is_word(i) {
-            return false;
-        }
-        let word = self.of(i);
-        if word.chars().next().is_some_and(char::is_uppercase) {
-            return true;
-        }
-        // A transliterated article: two letters or so, a hyphen, a capital.
-        let Some((head, tail)) = word.split_once('-') else { return false };
-        head.chars().count() <= 3 && tail.chars().next().is_some_and(char::is_uppercase)
-    }
-
-    /// Whether token `i` is written in capitals only, two letters or more.
-    pub fn acronym(&self, i: usize) -> bool {
-        let word = self.of(i);
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        (2..=7).contains(&letters) && self.is_word(i) && !word.chars().any(char::is_lowercase)
-    }
-}
-
-/// A run of tokens that names something.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Run {
-    from: usize,
-    to: usize,
-    by: &'static str,
-}
-
-/// Finds the names and the nominal mentions of an article, in order. Names do not overlap each
-/// other; a nominal mention may contain a name ("le directeur de l'OSDH").
-pub(crate) fn mentions(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas) -> Vec<Mention> {
+/// The names of an article with their types, in order. Names do not overlap each other.
+pub(super) fn names(
+    words: &Words,
+    sentences: &[Sentence],
+    atlas: &dyn Atlas,
+) -> Vec<Named> {
     let mut runs: Vec<Run> = Vec::new();
     let inside = mid_sentence_capitals(words, sentences);
     for sentence in sentences {
@@ -134,22 +33,7 @@ pub(crate) fn mentions(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas)
     }
     let pairs = acronym_pairs(words, &mut runs);
     let kinds = kinds(words, &runs, &pairs, atlas);
-    let mut out: Vec<Mention> = runs
-        .iter()
-        .zip(&kinds)
-        .map(|(run, kind)| Mention {
-            span: words.span(run.from, run.to),
-            kind: *kind,
-            entity: None,
-            by: run.by,
-        })
-        .collect();
-    let taken: FxHashSet<usize> = runs.iter().flat_map(|r| r.from..r.to).collect();
-    for sentence in sentences {
-        nominals(words, sentence, &taken, &mut out);
-    }
-    out.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    out
+    runs.into_iter().zip(kinds).map(|(run, kind)| Named { run, kind }).collect()
 }
 
 /// Lower-case forms of words that are capitalised where no sentence starts: surely names.
@@ -342,7 +226,7 @@ fn joined_heads(words: &Words, from: usize, at: usize, end: usize) -> bool {
 }
 
 /// Whether only a space, at most, lies before token `i`: names do not run over marks.
-fn glued(words: &Words, i: usize) -> bool {
+pub(super) fn glued(words: &Words, i: usize) -> bool {
     let gap =
         &words.text[words.tokens[i - 1].span.end as usize..words.tokens[i].span.start as usize];
     words.is_word(i) && gap.len() <= 3 && !gap.contains('\n')
@@ -434,19 +318,7 @@ fn spells(words: &Words, run: Run, acronym: &str) -> bool {
     left.peek().is_none() && initials.first().copied() == want.first().map(|c| unaccented(*c))
 }
 
-/// A letter without its accent.
-fn unaccented(c: char) -> char {
-    match c {
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' => 'd',
-        'ı' => 'i',
-        c if c.is_ascii() => c,
-        c => c.nfd().next().unwrap_or(c),
-    }
-}
-
-const KINDS: [MentionKind; 4] =
+pub(super) const KINDS: [MentionKind; 4] =
     [MentionKind::Loc, MentionKind::Org, MentionKind::Per, MentionKind::Misc];
 
 /// What a name is when nothing tells: a body, or something else.
@@ -619,78 +491,4 @@ fn context(words: &Words, run: Run, add: &mut dyn FnMut(MentionKind, f32)) {
         add(MentionKind::Org, 1.5);
         add(MentionKind::Per, 0.8);
     }
-}
-
-/// A name as its uses in one article are compared: folded, without a leading article of its own.
-fn key(name: &str) -> String {
-    let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
-    let folded: String = lower.chars().map(unaccented).collect();
-    for article in ["al-", "el-", "as-", "ad-", "ar-", "ez-", "at-", "an-", "ash-"] {
-        if let Some(rest) = folded.strip_prefix(article).filter(|r| r.chars().count() > 2) {
-            return rest.to_string();
-        }
-    }
-    folded
-}
-
-/// Descriptions that can speak or act: a noun of the pack's actors with the adjectives and
-/// complements that follow it.
-fn nominals(words: &Words, sentence: &Sentence, taken: &FxHashSet<usize>, out: &mut Vec<Mention>) {
-    let rules = words.rules();
-    let end = sentence.tokens.end as usize;
-    for i in sentence.tokens.start as usize..end {
-        if taken.contains(&i) || words.capital(i) && i > sentence.tokens.start as usize {
-            continue;
-        }
-        if !rules.actors.contains_key(words.lower(i)) || !words.is_word(i) {
-            continue;
-        }
-        let mut from = i;
-        let mut to = i + 1;
-        if rules.adjectives_follow {
-            while to < end && !taken.contains(&to) && glued(words, to) && is_adjective(words, to) {
-                to += 1;
-            }
-        } else {
-            while from > sentence.tokens.start as usize
-                && !taken.contains(&(from - 1))
-                && is_adjective(words, from - 1)
-            {
-                from -= 1;
-            }
-        }
-        let determined = from > 0 && rules.determiners.contains(words.lower(from - 1));
-        let plural = words.lower(i).ends_with('s');
-        if determined || plural {
-            out.push(Mention {
-                span: words.span(from, to),
-                kind: MentionKind::Nominal,
-                entity: None,
-                by: "actor noun",
-            });
-        }
-    }
-}
-
-/// Whether a word is an adjective here: seen as one, and not as a verb or small word.
-pub(crate) fn is_adjective(words: &Words, i: usize) -> bool {
-    let tags = words.tags(i);
-    let clear = !tags.any(
-        Tags::FINITE
-            | Tags::ADPOSITION
-            | Tags::DETERMINER
-            | Tags::PRONOUN
-            | Tags::CONJUNCTION
-            | Tags::ADVERB,
-    );
-    let seen = tags.any(Tags::ADJ | Tags::PAST_PARTICIPLE) && clear;
-    let people = tags == Tags::default() || !tags.any(Tags::NOUN);
-    seen || (people
-        && clear
-        && words
-            .pack
-            .names
-            .adjective_endings
-            .iter()
-            .any(|e| words.lower(i).len() > e.len() + 2 && words.lower(i).ends_with(e)))
 }

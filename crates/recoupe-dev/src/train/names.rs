@@ -1,0 +1,216 @@
+//! Trains the network that finds names (`recoupe::analyse::name::learned`) on the corpora that
+//! [`crate::names::training`] lists, of all languages: names travel, and so do their shapes.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use recoupe::analyse::name::learned::{self, CLASSES, Recogniser, class, training};
+use recoupe::analyse::syntax::features::Key;
+use recoupe::analyse::syntax::network::{self, Sizes, Weights};
+use recoupe::article::{Article, Span};
+use recoupe::lang::Pack;
+use recoupe::model::{Writer, feature_hash};
+
+use super::Rng;
+use super::fit::{Fit, Schedule};
+use super::net::{Dropout, Example, Params, UNKNOWN};
+use crate::eval::names::score;
+use crate::names::{self, Doc};
+
+/// What training takes.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Where the model goes
+    #[arg(long)]
+    out: PathBuf,
+    #[arg(long, default_value_t = 11)]
+    epochs: usize,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Numbers of a word's embedding
+    #[arg(long, default_value_t = 64)]
+    embedding: usize,
+    /// Numbers of a state
+    #[arg(long, default_value_t = 64)]
+    hidden: usize,
+    #[arg(long, default_value_t = 1)]
+    layers: usize,
+    #[arg(long, default_value_t = 0.33)]
+    drop: f32,
+    #[arg(long, default_value_t = 0.002)]
+    rate: f32,
+    /// Words in a batch, about
+    #[arg(long, default_value_t = 600)]
+    batch: usize,
+    /// How often the letters of a capitalised word are hidden
+    #[arg(long, default_value_t = 0.5)]
+    hide: f32,
+    /// What a page of an old newspaper counts
+    #[arg(long, default_value_t = 0.1)]
+    old: f32,
+    /// Keys seen less often have no row
+    #[arg(long, default_value_t = 3)]
+    least: u32,
+    /// Train on the development parts too (for what ships)
+    #[arg(long)]
+    all: bool,
+}
+
+struct Prepared {
+    keys: Vec<Vec<Key>>,
+    classes: Vec<u16>,
+    weight: f32,
+}
+
+fn article(doc: &Doc) -> Article {
+    Article::plain(&doc.id, &doc.text)
+}
+
+/// The windows of a document with the class of each token.
+fn prepare(doc: &Doc, pack: &'static Pack, weight: f32, out: &mut Vec<Prepared>) {
+    training::windows(&article(doc), pack, |spans, keys| {
+        out.push(Prepared { classes: classes(doc, &spans), keys, weight });
+    });
+}
+
+/// Classes of tokens; tokens that a name cuts in two, and those the corpus leaves open, have none.
+fn classes(doc: &Doc, spans: &[Span]) -> Vec<u16> {
+    let mut out = vec![0; spans.len()];
+    let mut put = |start: u32, end: u32, class: &dyn Fn(usize, usize) -> u16| {
+        let from = spans.partition_point(|s| s.end <= start);
+        let to = spans.partition_point(|s| s.start < end);
+        (from..to).for_each(|i| out[i] = class(i - from, to - from));
+    };
+    doc.open.iter().for_each(|(start, end)| put(*start, *end, &|_, _| UNKNOWN));
+    for (start, end, kind) in &doc.names {
+        let whole = spans.iter().any(|s| s.start == *start) && spans.iter().any(|s| s.end == *end);
+        put(*start, *end, &|at, len| if whole { class(*kind, at, len) as u16 } else { UNKNOWN });
+    }
+    out
+}
+
+/// The rows of a window's words this time: letters of names are hidden at times, and now and then
+/// what the rules and the gazetteer say, so that the network learns to do without any of them.
+fn rows(
+    window: &Prepared,
+    index: &dyn Fn(Key) -> Option<u32>,
+    hide: f32,
+    rng: &mut Rng,
+) -> Vec<Vec<u32>> {
+    let one = |(keys, class): (&Vec<Key>, &u16)| {
+        let hidden = rng.unit() < if *class == 0 { hide / 3.0 } else { hide };
+        // The form, four suffixes, three prefixes come first.
+        let from = if hidden { 8 } else { 0 };
+        keys[from..].iter().filter_map(|k| index(*k)).collect()
+    };
+    window.keys.iter().zip(&window.classes).map(one).collect()
+}
+
+/// Trains and writes the model.
+///
+/// # Errors
+///
+/// When a corpus is missing, or the model cannot be written.
+pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+    let mut windows = Vec::new();
+    for pack in recoupe::lang::PACKS {
+        let mut docs = names::training(shared, pack.code)?;
+        if options.all {
+            docs.extend(names::development(shared, pack.code)?);
+        }
+        docs.iter().for_each(|doc| prepare(doc, pack, 1.0, &mut windows));
+        if options.old > 0.0 && pack.code == "fr" {
+            for part in ["dev", "dev2"] {
+                let docs = names::newseye(&shared.join(names::file::NEWSEYE), part)?;
+                docs.iter().for_each(|doc| prepare(doc, pack, options.old, &mut windows));
+            }
+        }
+    }
+    let mut counts: BTreeMap<Key, u32> = BTreeMap::new();
+    for key in windows.iter().flat_map(|w| w.keys.iter().flatten()) {
+        *counts.entry(*key).or_default() += 1;
+    }
+    counts.retain(|_, n| *n >= options.least);
+    let keys: Vec<Key> = counts.into_keys().collect();
+    let sizes = Sizes {
+        embedding: options.embedding,
+        hidden: options.hidden,
+        layers: options.layers,
+        arc: 1,
+        relation: 1,
+        relations: 1,
+        classes: vec![CLASSES],
+    };
+    let words: usize = windows.iter().map(|w| w.keys.len()).sum();
+    eprintln!("{} windows, {words} words, {} keys", windows.len(), keys.len());
+    let schedule = Schedule { rate: options.rate, batch: options.batch, epochs: options.epochs };
+    let dropout =
+        Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    let pass = (schedule, words);
+    let mut fit = Fit::new(&sizes, keys.len(), options.seed, dropout, &[1.0], pass);
+    let index = |k: Key| keys.binary_search(&k).ok().map(|i| i as u32);
+    let example = |window: &Prepared, rng: &mut Rng| Example {
+        rows: rows(window, &index, options.hide, rng),
+        classes: vec![window.classes.clone()],
+        weight: window.weight,
+        ..Example::default()
+    };
+    for epoch in 1..=options.epochs {
+        eprint!("epoch {epoch}: ");
+        fit.epoch(&mut windows, |w| w.keys.len(), &example);
+        if epoch % 4 == 0 || epoch == options.epochs {
+            let bytes = write(&sizes, &keys, fit.average());
+            std::fs::write(&options.out, &bytes)?;
+            for pack in recoupe::lang::PACKS {
+                measure(shared, pack.code, &Recogniser::open(&bytes)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Scores a model on what names are developed on.
+fn measure(shared: &Path, lang: &str, with: &Recogniser) -> Result<(), Box<dyn Error>> {
+    let pack = recoupe::lang::pack(lang).ok_or("no such language")?;
+    let docs = names::development(shared, lang)?;
+    let find = |doc: &Doc| {
+        let found = training::names(&article(doc), pack, with);
+        found.iter().map(|m| (m.span.start, m.span.end, m.kind)).collect()
+    };
+    let mut corpora: BTreeMap<&str, Vec<Doc>> = BTreeMap::new();
+    for doc in &docs {
+        corpora
+            .entry(if doc.id.starts_with("GUM") { "GUM" } else { "" })
+            .or_default()
+            .push(doc.clone());
+    }
+    for (name, docs) in &corpora {
+        eprintln!("  {name} {}", score(docs, find));
+    }
+    Ok(())
+}
+
+/// Scores a model file on what names are developed on.
+///
+/// # Errors
+///
+/// When the file is not a model of names for `lang`, or a corpus is missing.
+pub fn score_file(shared: &Path, lang: &str, model: &Path) -> Result<(), Box<dyn Error>> {
+    measure(shared, lang, &Recogniser::open(&std::fs::read(model)?)?)
+}
+
+fn write(sizes: &Sizes, keys: &[Key], params: Params) -> Vec<u8> {
+    let hash = feature_hash(learned::DESCRIPTION);
+    let mut writer = Writer::new("names", learned::LANG, network::VERSION, hash);
+    let weights = Weights {
+        sizes: sizes.clone(),
+        keys: keys.to_vec(),
+        rows: params.rows,
+        dense: params.dense,
+        relations: vec![String::new()],
+        classes: vec![(0..CLASSES).map(|c| c.to_string()).collect()],
+    };
+    weights.write(&mut writer);
+    writer.bytes()
+}
