@@ -8,8 +8,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use recoupe::analyse::boundary::{Known, Paragraph};
-use recoupe::analyse::{Token, sentence};
 use recoupe::analyse::word::contraction_features;
+use recoupe::analyse::{Token, sentence};
 use recoupe::article::{Article, Span};
 use recoupe::lang::lexicon::Tags;
 use recoupe::lang::linear::{Linear, SIZE};
@@ -373,7 +373,13 @@ fn ends_of(document: &[Sentence], text: &str) -> Vec<usize> {
 }
 
 /// The F1 of sentences.
-fn f1(sentences: &[Sentence], pack: &'static Pack, known: Known, model: &Linear, errors: bool) -> Ends {
+fn f1(
+    sentences: &[Sentence],
+    pack: &'static Pack,
+    known: Known,
+    model: &Linear,
+    errors: bool,
+) -> Ends {
     let (mut gold, mut found, mut both) = (0, 0, 0);
     for document in documents(sentences) {
         let text = conllu::running_text(document);

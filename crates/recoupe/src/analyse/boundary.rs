@@ -346,9 +346,10 @@ impl<'a> Paragraph<'a> {
         let closing = |l: &Look| matches!(l.shape, Shape::Close | Shape::CloseQuote | Shape::Quote);
         let stop = (self.start..=at).rev().take(4).find(|i| !closing(&self.looks[*i]));
         let mark = stop.map_or(NOTHING, |i| self.looks[i]);
-        let short = stop
-            .filter(|i| *i > self.start && mark.shape == Shape::Stop)
-            .is_some_and(|i| self.pack.tokens.is_abbreviation(self.tokens[i - 1].span.of(self.text)));
+        let short =
+            stop.filter(|i| *i > self.start && mark.shape == Shape::Stop).is_some_and(|i| {
+                self.pack.tokens.is_abbreviation(self.tokens[i - 1].span.of(self.text))
+            });
         let opening = |l: &&Look| {
             matches!(l.shape, Shape::Open | Shape::OpenQuote | Shape::Quote | Shape::Dash)
         };
