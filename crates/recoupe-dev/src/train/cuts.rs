@@ -8,8 +8,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use recoupe::analyse::boundary::{Known, Paragraph};
-use recoupe::analyse::sentence;
 use recoupe::analyse::word::contraction_features;
+use recoupe::analyse::{Token, sentence};
 use recoupe::article::{Article, Span};
 use recoupe::lang::lexicon::Tags;
 use recoupe::lang::linear::{Linear, SIZE};
@@ -31,6 +31,9 @@ pub struct Options {
     /// Leave the development sets out, to measure on them
     #[arg(long)]
     held_out: bool,
+    /// Measure on each of so many parts of the development sets, having read the other parts
+    #[arg(long, default_value_t = 1)]
+    folds: usize,
     /// Passes over the data
     #[arg(long, default_value_t = 12)]
     passes: usize,
@@ -40,12 +43,31 @@ pub struct Options {
     /// How much a gap of news counts that rules have judged
     #[arg(long, default_value_t = 0.3)]
     press: f32,
+    /// How often the treebanks are read again with their sentences in another order
+    #[arg(long, default_value_t = 0)]
+    copies: usize,
+    /// How much a gap of such a copy counts
+    #[arg(long, default_value_t = 0.3)]
+    copied: f32,
+    /// The part of the sentences of such copies that lose their final stop
+    #[arg(long, default_value_t = 0.0)]
+    drop: f32,
+    /// The part of the features that a pass does not see
+    #[arg(long, default_value_t = 0.0)]
+    hide: f32,
+    /// How often gaps without a mark are taken to be ends, to be weighed against how often they
+    /// seem to be in the text at hand (`analyse::sentence`); if not said, no text is weighed so
+    #[arg(long)]
+    usual: Option<f64>,
     /// Words the treebanks have so often at most are as unknown
     #[arg(long, default_value_t = 2)]
     rare: u32,
     /// A feature that fewer gaps have is left out
     #[arg(long, default_value_t = 3)]
     least: u32,
+    /// Prints what is wrong on the development sets
+    #[arg(long)]
+    errors: bool,
     /// A weight nearer to nothing than this (256ths) is left out
     #[arg(long, default_value_t = 8)]
     floor: i16,
@@ -91,19 +113,93 @@ pub fn sentences(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>>
     let task = Task { name: "sentences", features: BOUNDARY_FEATURES, sets: SETS };
     let (pack, counts) = task.language(shared, options)?;
     let known = |word: &str| known(&counts, options.rare, pack, word);
-    let mut gaps = Vec::new();
-    task.each(shared, options, |document| gaps.extend(gaps_of(document, pack, &known)))?;
-    let marked = gaps.len();
+    let mut press = Vec::new();
     if pack.code == "fr" && options.press > 0.0 {
-        news(shared, pack, &known, options.press, &mut gaps)?;
+        news(shared, pack, &known, options.press, &mut press)?;
     }
-    println!("{marked} gaps, {} gaps of news", gaps.len() - marked);
-    let model = task.model(&gaps, pack, options)?;
-    for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
-        let Some(sentences) = treebank(shared, lang, file)? else { continue };
-        println!("{file}: sentences {:.2}", 100.0 * f1(&sentences, pack, &known, &model));
+    let mut train = Vec::new();
+    let mut dev = Vec::new();
+    for (lang, file, is_dev) in task.sets.iter().filter(|(lang, ..)| *lang == pack.code) {
+        let sentences = treebank(shared, lang, file)?.ok_or_else(|| format!("no {file}"))?;
+        if *is_dev { &mut dev } else { &mut train }.push((*file, sentences));
     }
+    let mut scores: BTreeMap<&str, Ends> = BTreeMap::new();
+    for fold in 0..options.folds {
+        let mut seen = train.clone();
+        let mut unseen = Vec::new();
+        for (file, sentences) in &dev {
+            // Whole stretches, so that what is measured was never a neighbour of what was read.
+            let (from, to) = (fold, fold + 1);
+            let part = |i: usize| i * sentences.len() / options.folds;
+            let (from, to) = (part(from), part(to));
+            unseen.push((*file, sentences[from..to].to_vec()));
+            if !options.held_out {
+                seen.push((*file, [&sentences[..from], &sentences[to..]].concat()));
+            }
+        }
+        let gaps = all_gaps(&seen, pack, &known, options);
+        let model = task.model(gaps.iter().chain(&press).collect(), pack, options, None)?;
+        for (file, sentences) in &unseen {
+            scores.entry(file).or_default().add(&f1(
+                sentences,
+                pack,
+                &known,
+                &model,
+                options.errors,
+            ));
+        }
+    }
+    for (file, ends) in &scores {
+        println!("{file}: sentences {:.2}", 100.0 * ends.f1());
+    }
+    let Some(out) = &options.out else { return Ok(()) };
+    train.extend(dev.into_iter().filter(|_| !options.held_out));
+    let gaps = all_gaps(&train, pack, &known, options);
+    println!("{} gaps, {} gaps of news", gaps.len(), press.len());
+    task.model(gaps.iter().chain(&press).collect(), pack, options, Some(out))?;
     Ok(())
+}
+
+/// The gaps of treebanks: as they stand, and in other orders.
+fn all_gaps(
+    sets: &[(&str, Vec<Sentence>)],
+    pack: &'static Pack,
+    known: Known,
+    options: &Options,
+) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (_, sentences) in sets {
+        documents(sentences).for_each(|d| gaps.extend(gaps_of(d, pack, known, 1.0)));
+    }
+    let mut random = Rng::new(7);
+    for _ in 0..options.copies {
+        for (_, sentences) in sets {
+            let copy = another_order(sentences, options.drop, &mut random);
+            gaps.extend(gaps_of(&copy, pack, known, options.copied));
+        }
+    }
+    gaps
+}
+
+/// Ends of sentences: those the treebank has, those found, those that are both (and whose
+/// sentence starts where it should).
+#[derive(Default)]
+struct Ends {
+    gold: usize,
+    found: usize,
+    both: usize,
+}
+
+impl Ends {
+    fn add(&mut self, other: &Ends) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.both += other.both;
+    }
+
+    fn f1(&self) -> f64 {
+        2.0 * self.both as f64 / (self.gold + self.found) as f64
+    }
 }
 
 /// Trains which tokens that may hide several words do.
@@ -120,7 +216,7 @@ pub fn contractions(shared: &Path, options: &Options) -> Result<(), Box<dyn Erro
         document.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
     })?;
     println!("{} tokens, {} contractions", gaps.len(), gaps.iter().filter(|g| g.ends).count());
-    let model = task.model(&gaps, pack, options)?;
+    let model = task.model(gaps.iter().collect(), pack, options, options.out.as_deref())?;
     for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
         let mut gaps = Vec::new();
         let sentences = treebank(shared, lang, file)?.unwrap_or_default();
@@ -169,14 +265,15 @@ impl Task {
 
     fn model(
         &self,
-        gaps: &[Gap],
+        gaps: Vec<&Gap>,
         pack: &Pack,
         options: &Options,
+        out: Option<&Path>,
     ) -> Result<Linear, Box<dyn Error>> {
-        let weights = fit(gaps, options);
+        let weights = fit(&gaps, options);
         println!("{} weights", weights.iter().filter(|w| **w != 0).count());
-        let bytes = Linear::file(&weights, self.name, pack.code, self.features);
-        if let Some(out) = &options.out {
+        let bytes = Linear::file(&weights, self.name, pack.code, self.features, options.usual);
+        if let Some(out) = out {
             std::fs::write(out, &bytes)?;
         }
         Ok(Linear::open(&bytes, self.name, pack.code, self.features)?)
@@ -199,7 +296,7 @@ fn contractions_of(sentence: &Sentence, pack: &'static Pack, known: Known, out: 
         if !pack.tokens.ambiguous.contains(&token.form.to_lowercase().as_str()) {
             continue;
         }
-        let same = |t: &recoupe::analyse::Token| t.span.range() == token.span;
+        let same = |t: &Token| t.span.range() == token.span;
         let Some(at) = tokens.iter().position(same) else { continue };
         let mut features = Vec::new();
         contraction_features(text, &tokens, at, known, &mut features);
@@ -221,21 +318,40 @@ fn counts(shared: &Path, lang: &str) -> Result<Counts, Box<dyn Error>> {
     Ok(out)
 }
 
+/// The sentences in another order, some without their final stop, in one paragraph: what may stand
+/// on both sides of an end is nearly any pair of sentences, and titles have no stop.
+fn another_order(sentences: &[Sentence], drop: f32, random: &mut Rng) -> Vec<Sentence> {
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    random.shuffle(&mut order);
+    let copy = |i: usize| {
+        let mut sentence = sentences[i].clone();
+        (sentence.doc, sentence.par) = (false, false);
+        if random.unit() < drop && sentence.text.ends_with('.') && sentence.tokens.len() > 2 {
+            sentence.text.truncate(sentence.text.trim_end_matches('.').trim_end().len());
+        }
+        if let Some(last) = sentence.tokens.last_mut() {
+            last.space_after = true;
+        }
+        sentence
+    };
+    order.into_iter().map(copy).collect()
+}
+
 /// The gaps of a document that the engine would ask about, and what the treebank says of each.
-fn gaps_of(document: &[Sentence], pack: &'static Pack, known: Known) -> Vec<Gap> {
+fn gaps_of(document: &[Sentence], pack: &'static Pack, known: Known, weight: f32) -> Vec<Gap> {
     let text = conllu::running_text(document);
     let ends = ends_of(document, &text);
     let mut out = Vec::new();
     let article = Article::plain("", &*text);
     for tokens in sentence::paragraphs(&article, pack) {
-        let mut paragraph = Paragraph::new(&text, &tokens, &pack.tokens, known);
+        let mut paragraph = Paragraph::new(&text, &tokens, pack, known);
         let last = tokens.len().saturating_sub(1);
         for (at, token) in tokens[..last].iter().enumerate() {
             let is_end = ends.binary_search(&(token.span.end as usize)).is_ok();
             if paragraph.may_end(at) {
                 let mut features = Vec::new();
                 paragraph.features(at, &mut features);
-                out.push(Gap { features, ends: is_end, weight: 1.0 });
+                out.push(Gap { features, ends: is_end, weight });
             }
             if is_end {
                 paragraph.end(at);
@@ -257,7 +373,13 @@ fn ends_of(document: &[Sentence], text: &str) -> Vec<usize> {
 }
 
 /// The F1 of sentences.
-fn f1(sentences: &[Sentence], pack: &'static Pack, known: Known, model: &Linear) -> f64 {
+fn f1(
+    sentences: &[Sentence],
+    pack: &'static Pack,
+    known: Known,
+    model: &Linear,
+    errors: bool,
+) -> Ends {
     let (mut gold, mut found, mut both) = (0, 0, 0);
     for document in documents(sentences) {
         let text = conllu::running_text(document);
@@ -268,6 +390,9 @@ fn f1(sentences: &[Sentence], pack: &'static Pack, known: Known, model: &Linear)
         for tokens in sentence::paragraphs(&Article::plain("", &*text), pack) {
             let mut cuts = sentence::learned_ends(&text, &tokens, pack, known, model);
             cuts.push(tokens.len().saturating_sub(1));
+            if errors {
+                print_errors(&text, &tokens, &cuts, &ends);
+            }
             for cut in cuts.into_iter().filter(|_| !tokens.is_empty()) {
                 let right = ends.binary_search(&(tokens[cut].span.end as usize));
                 let skipped = ends.partition_point(|e| *e < tokens[cut].span.end as usize);
@@ -278,7 +403,23 @@ fn f1(sentences: &[Sentence], pack: &'static Pack, known: Known, model: &Linear)
             }
         }
     }
-    2.0 * both as f64 / (gold + found) as f64
+    Ends { gold, found, both }
+}
+
+/// Each end that is missed or false, with some tokens around it.
+fn print_errors(text: &str, tokens: &[Token], cuts: &[usize], ends: &[usize]) {
+    for at in 0..tokens.len().saturating_sub(1) {
+        let is_end = ends.binary_search(&(tokens[at].span.end as usize)).is_ok();
+        let kind = match (is_end, cuts.binary_search(&at).is_ok()) {
+            (true, false) => "missed",
+            (false, true) => "false",
+            _ => continue,
+        };
+        let from = tokens[at.saturating_sub(7)].span.start as usize;
+        let next = &tokens[at + 1..tokens.len().min(at + 8)];
+        let (end, last) = (tokens[at].span.end as usize, next[next.len() - 1].span.end as usize);
+        println!("{kind}\t{} || {}", &text[from..end], &text[end..last]);
+    }
 }
 
 /// French Wikinews (2016 and 2017), cut by rules: news as it is printed, which the treebanks have
@@ -303,7 +444,7 @@ fn news(
         }
         let article = Article::plain("", text);
         for tokens in sentence::paragraphs(&article, pack) {
-            let mut paragraph = Paragraph::new(&article.text, &tokens, &pack.tokens, known);
+            let mut paragraph = Paragraph::new(&article.text, &tokens, pack, known);
             let by_rules = sentence::rule_ends(&article.text, &tokens, pack);
             for at in 0..tokens.len().saturating_sub(1) {
                 let ends = by_rules.binary_search(&at).is_ok();
@@ -322,7 +463,7 @@ fn news(
 }
 
 /// Logistic regression; weights in units of 1/256.
-fn fit(gaps: &[Gap], options: &Options) -> Vec<i16> {
+fn fit(gaps: &[&Gap], options: &Options) -> Vec<i16> {
     let mut weights = vec![0f32; SIZE];
     let mut sums = vec![0f32; SIZE];
     let mut seen = vec![0u32; SIZE];
@@ -330,17 +471,19 @@ fn fit(gaps: &[Gap], options: &Options) -> Vec<i16> {
     let mut squares = vec![1e-6f32; SIZE];
     let mut order: Vec<usize> = (0..gaps.len()).collect();
     let mut random = Rng::new(1);
+    let mut shown = Vec::new();
     for pass in 0..options.passes {
         random.shuffle(&mut order);
         let rate = 0.3 / (1.0 + pass as f32 * 0.3);
         for gap in order.iter().map(|i| &gaps[*i]) {
-            let sum: f32 = gap.features.iter().map(|f| weights[*f as usize]).sum();
+            shown.clear();
+            let seen_often = |f: &&u32| seen[**f as usize] >= options.least;
+            let often = gap.features.iter().filter(seen_often).map(|f| *f as usize);
+            shown.extend(often.filter(|_| random.unit() >= options.hide));
+            let sum: f32 = shown.iter().map(|f| weights[*f]).sum();
             let chance = 1.0 / (1.0 + (-sum).exp());
             let slope = gap.weight * (chance - f32::from(u8::from(gap.ends)));
-            for f in gap.features.iter().map(|f| *f as usize) {
-                if seen[f] < options.least {
-                    continue;
-                }
+            for &f in &shown {
                 let step = slope + options.decay * 100.0 * weights[f];
                 squares[f] += step * step;
                 weights[f] -= rate * step / squares[f].sqrt();

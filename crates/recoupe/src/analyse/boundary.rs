@@ -6,9 +6,9 @@
 //! al., "UDPipe", 2016.
 
 use crate::analyse::{Token, TokenKind};
+use crate::lang::Pack;
 use crate::lang::lexicon::Tags;
 use crate::lang::linear::feature as mix;
-use crate::lang::token::TokenRules;
 
 /// What a token looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,7 +155,7 @@ pub type Known<'a> = &'a dyn Fn(&str) -> Tags;
 pub struct Paragraph<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    rules: &'a TokenRules,
+    pack: &'a Pack,
     known: Known<'a>,
     looks: Vec<Look>,
     /// First token of the sentence being read.
@@ -165,6 +165,8 @@ pub struct Paragraph<'a> {
     quote_open: bool,
     depth: u8,
     guillemets: u8,
+    /// Whether the bracket opened last stands within a word: `mise(s)`.
+    within: bool,
     /// Up to where verbs were looked for.
     verbs_read: usize,
     verb: bool,
@@ -175,7 +177,7 @@ impl<'a> Paragraph<'a> {
     pub fn new(
         text: &'a str,
         tokens: &'a [Token],
-        rules: &'a TokenRules,
+        pack: &'a Pack,
         known: Known<'a>,
     ) -> Paragraph<'a> {
         let mut end = None;
@@ -196,7 +198,7 @@ impl<'a> Paragraph<'a> {
         Paragraph {
             text,
             tokens,
-            rules,
+            pack,
             known,
             looks,
             start: 0,
@@ -204,6 +206,7 @@ impl<'a> Paragraph<'a> {
             quote_open: false,
             depth: 0,
             guillemets: 0,
+            within: false,
             verbs_read: 0,
             verb: false,
         }
@@ -252,6 +255,11 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// Whether no mark stands before the gap after the token at `at`.
+    pub fn is_bare(&self, at: usize) -> bool {
+        !self.look(at, 0).shape.is_mark()
+    }
+
     fn look(&self, at: usize, step: isize) -> Look {
         at.checked_add_signed(step).and_then(|i| self.looks.get(i)).copied().unwrap_or(NOTHING)
     }
@@ -260,7 +268,10 @@ impl<'a> Paragraph<'a> {
         for look in &self.looks[self.read.min(at + 1)..at + 1] {
             match look.shape {
                 Shape::Quote => self.quote_open = !self.quote_open,
-                Shape::Open => self.depth = self.depth.saturating_add(1),
+                Shape::Open => {
+                    self.depth = self.depth.saturating_add(1);
+                    self.within = look.glued;
+                }
                 Shape::Close => self.depth = self.depth.saturating_sub(1),
                 Shape::OpenQuote => self.guillemets = self.guillemets.saturating_add(1),
                 Shape::CloseQuote => self.guillemets = self.guillemets.saturating_sub(1),
@@ -335,9 +346,10 @@ impl<'a> Paragraph<'a> {
         let closing = |l: &Look| matches!(l.shape, Shape::Close | Shape::CloseQuote | Shape::Quote);
         let stop = (self.start..=at).rev().take(4).find(|i| !closing(&self.looks[*i]));
         let mark = stop.map_or(NOTHING, |i| self.looks[i]);
-        let short = stop
-            .filter(|i| *i > self.start && mark.shape == Shape::Stop)
-            .is_some_and(|i| self.rules.is_abbreviation(self.tokens[i - 1].span.of(self.text)));
+        let short =
+            stop.filter(|i| *i > self.start && mark.shape == Shape::Stop).is_some_and(|i| {
+                self.pack.tokens.is_abbreviation(self.tokens[i - 1].span.of(self.text))
+            });
         let opening = |l: &&Look| {
             matches!(l.shape, Shape::Open | Shape::OpenQuote | Shape::Quote | Shape::Dash)
         };
@@ -348,6 +360,9 @@ impl<'a> Paragraph<'a> {
         add(32, [s(mark), s(p1), s(head)]);
         add(33, [s(mark) << 8 | s(p1), u32::from(short), s(n1) << 8 | s(head)]);
         add(34, [s(mark), s(n1), s(head) << 8 | glue]);
+        if self.within && p1.shape == Shape::Close {
+            add(35, [s(p3), s(n1), glue]);
+        }
         // What the next word can be when it starts a sentence, and whether the sentence is whole.
         let next = self.tags(at + 1).0;
         let known = next & 0x7FFF;

@@ -20,6 +20,7 @@ pub fn feature(template: u32, parts: [u32; 3]) -> u32 {
 /// The weights of one task in one language.
 pub struct Linear {
     weights: Vec<i16>,
+    usual: Option<f64>,
 }
 
 impl Linear {
@@ -40,21 +41,36 @@ impl Linear {
             *weights.get_mut(at).ok_or_else(|| section.error())? = weight;
             at += 1;
         }
-        Ok(Linear { weights })
+        let usual = model.section("usual").ok().map(|mut s| s.u16()).transpose()?;
+        let usual = usual.map(|u| (f64::from(u) / 65_536.0).clamp(0.001, 0.999));
+        Ok(Linear { weights, usual })
     }
 
-    /// The file of a model: each weight with the number of zeros before it.
+    /// How often the answer is usually yes (to which questions, is the task's own to say), where
+    /// answers are to be weighed against it.
+    pub fn usual(&self) -> Option<f64> {
+        self.usual
+    }
+
+    /// The file of a model: each weight with the number of zeros before it; and what
+    /// [`Linear::usual`] tells.
     ///
     /// ```
     /// use recoupe::lang::linear::{Linear, SIZE};
     /// let mut weights = vec![0; SIZE];
     /// (weights[3], weights[999]) = (5, -7);
-    /// let bytes = Linear::file(&weights, "task", "fr", "words 1");
+    /// let bytes = Linear::file(&weights, "task", "fr", "words 1", None);
     /// let model = Linear::open(&bytes, "task", "fr", "words 1").unwrap();
     /// assert_eq!(model.sum(&[3, 999]), -2);
     /// assert!(Linear::open(&bytes, "task", "fr", "words 2").is_err());
     /// ```
-    pub fn file(weights: &[i16], task: &str, lang: &str, features: &str) -> Vec<u8> {
+    pub fn file(
+        weights: &[i16],
+        task: &str,
+        lang: &str,
+        features: &str,
+        usual: Option<f64>,
+    ) -> Vec<u8> {
         let mut section = Vec::new();
         let mut zeros = 0u8;
         for weight in weights.iter().take(SIZE) {
@@ -68,6 +84,10 @@ impl Linear {
         }
         let mut writer = Writer::new(task, lang, 1, feature_hash(features));
         writer.section("weights", section);
+        if let Some(usual) = usual {
+            let scaled = (usual.clamp(0.0, 0.999) * 65_536.0).round() as u16;
+            writer.section("usual", scaled.to_le_bytes().to_vec());
+        }
         writer.bytes()
     }
 

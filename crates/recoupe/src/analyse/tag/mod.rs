@@ -14,6 +14,7 @@ pub mod features;
 pub mod table;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -53,9 +54,9 @@ pub struct Tagger {
 #[derive(Clone, Debug)]
 struct Known {
     info: Info,
-    alone: Sums<TAGS>,
-    previous: Sums<TAGS>,
-    next: Sums<TAGS>,
+    /// As the word itself, as the one before, as the one after; summed when first asked for, since
+    /// most forms are not met in most texts.
+    sums: OnceLock<[Sums<TAGS>; 3]>,
     /// The part of speech it always has.
     tag: Option<u8>,
     /// The features it always has with it.
@@ -101,13 +102,16 @@ impl Tagger {
             let allowed = tag.and_then(|t| self.allowed.get(t as usize));
             let feats = allowed.and_then(|a| a.get(bundle as usize)).map(|b| b.feats);
             let info = Info::of(form, false, lexicon, &mut lower);
-            let sums = |take: fn(&Info, &mut Vec<u64>)| self.lean_sums(&info, take);
-            let (alone, previous, next) =
-                (sums(features::alone), sums(features::as_previous), sums(features::as_next));
-            let known = Known { info, alone, previous, next, tag, feats };
+            let known = Known { info, sums: OnceLock::new(), tag, feats };
             self.known.insert(form.into(), known);
         }
         if from.is_empty() { Ok(()) } else { Err(from.error()) }
+    }
+
+    fn sums<'a>(&self, known: &'a Known) -> &'a [Sums<TAGS>; 3] {
+        let takes: [fn(&Info, &mut Vec<u64>); 3] =
+            [features::alone, features::as_previous, features::as_next];
+        known.sums.get_or_init(|| takes.map(|take| self.lean_sums(&known.info, take)))
     }
 
     fn lean_sums(&self, info: &Info, take: fn(&Info, &mut Vec<u64>)) -> Sums<TAGS> {
@@ -174,16 +178,16 @@ impl Tagger {
         keys.clear();
         let mut sums = [0; TAGS];
         match knowns[i] {
-            Some(known) => add(&mut sums, &known.alone),
+            Some(known) => add(&mut sums, &self.sums(known)[0]),
             None => features::alone(&infos[i], keys),
         }
         match i.checked_sub(1).map(|j| (knowns[j], &infos[j])) {
-            Some((Some(known), _)) => add(&mut sums, &known.previous),
+            Some((Some(known), _)) => add(&mut sums, &self.sums(known)[1]),
             Some((None, info)) => features::as_previous(info, keys),
             None => features::as_previous(&Info::edge(), keys),
         }
         match infos.get(i + 1).map(|info| (knowns[i + 1], info)) {
-            Some((Some(known), _)) => add(&mut sums, &known.next),
+            Some((Some(known), _)) => add(&mut sums, &self.sums(known)[2]),
             Some((None, info)) => features::as_next(info, keys),
             None => features::as_next(&Info::edge(), keys),
         }

@@ -41,11 +41,14 @@ impl<const N: usize> Table<N> {
         }
         let prints = from.take(total as usize * 2)?;
         let prints = prints.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]])).collect();
-        let mut rows = vec![[0; N]; total as usize];
-        for row in &mut rows {
-            read_row(&mut from, row)?;
+        let mut rows = Vec::with_capacity(total as usize);
+        let mut packed = from.rest();
+        for _ in 0..total {
+            let (row, rest) = read_row(packed).ok_or_else(|| from.error())?;
+            rows.push(row);
+            packed = rest;
         }
-        if !from.is_empty() {
+        if !packed.is_empty() {
             return Err(from.error());
         }
         Ok(Table { bits, starts, prints, rows })
@@ -115,18 +118,25 @@ fn place(key: u64, bits: u32) -> (usize, u16) {
     ((mixed >> (64 - bits)) as usize, (mixed >> 16) as u16)
 }
 
-fn read_row<const N: usize>(from: &mut Reader<'_>, row: &mut [i8; N]) -> Result<(), Error> {
-    let masks = from.take(N / 8)?;
-    for (eight, mask) in row.chunks_mut(8).zip(masks) {
-        let mut set = *mask;
-        for weight in from.take(mask.count_ones() as usize)? {
-            if let Some(place) = eight.get_mut(set.trailing_zeros() as usize) {
-                *place = *weight as i8;
-            }
-            set &= set.wrapping_sub(1);
+/// The first row of these bytes, and what follows it. Opening a model is mostly this: what it does
+/// does not hang on what the masks are, so that nothing has to be guessed.
+#[inline]
+fn read_row<const N: usize>(bytes: &[u8]) -> Option<([i8; N], &[u8])> {
+    let (masks, mut weights) = bytes.split_at_checked(N / 8)?;
+    let mut row = [0; N];
+    for (i, mask) in masks.iter().copied().enumerate() {
+        let mut next = match weights.first_chunk::<8>() {
+            Some(eight) => u64::from_le_bytes(*eight),
+            None => weights.iter().rev().fold(0, |all, w| all << 8 | u64::from(*w)),
+        };
+        for class in 0..8 {
+            let bit = mask >> class & 1;
+            row[8 * i + class] = (next as u8 & 0u8.wrapping_sub(bit)) as i8;
+            next >>= 8 * bit;
         }
+        weights = weights.get(mask.count_ones() as usize..)?;
     }
-    Ok(())
+    Some((row, weights))
 }
 
 #[cfg(test)]
