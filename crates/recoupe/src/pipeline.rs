@@ -60,7 +60,8 @@ fn resolve_times(article: &Article, analysis: &mut Analysis) {
     if let Some(day) = day {
         let anchor = Interval { earliest: Some(day), latest: Some(day) };
         let spans = time::readable(article);
-        analysis.timexes = time::tag_within(&article.text, &spans, anchor, analysis.lang);
+        let syntax = analysis.syntax(article);
+        analysis.timexes = time::tag_parsed(syntax, &spans, anchor, analysis.lang);
     }
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use recoupe::analyse::{self, Timex, time};
+use recoupe::analyse::{self, Interval, Timex, time};
 use recoupe::article::{Article, CodePoints, Span};
 use recoupe::lang::{self, Pack};
 use recoupe::story::dating;
@@ -101,6 +101,23 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
     for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
         measure(name, corpus(shared, name)?, en)?;
     }
+    for (name, pack) in [
+        ("duckling_time_fr", fr),
+        ("rustling_time_fr", fr),
+        ("duckling_time_en", en),
+        ("rustling_time_en", en),
+    ] {
+        match coverage(shared, name, pack)? {
+            None => println!("{name:28}  not measured"),
+            Some((right, of, items)) => {
+                let share = right as f64 / of.max(1) as f64;
+                println!("{name:28} {right} of {of} phrases: span and grain {share:.3}");
+                floor.push_str(&format!("[{name}]\ncovered = {share:.3}\n\n"));
+                let lines: String = items.iter().map(|i| format!("{i}\n")).collect();
+                fs::write(folder.join(format!("{name}.jsonl")), lines)?;
+            }
+        }
+    }
     match dates(shared)? {
         None => println!("dates of the seeds            not measured"),
         Some((exact, inside, covers, of)) => {
@@ -132,6 +149,96 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The phrases of a parser of commands: how many are found whole, of the right grain, of how
+/// many, and for each its number and what was found. Which weekday is meant is not asked: those
+/// parsers look ahead, news looks back. Prepositions and articles at the edges do not count.
+fn coverage(
+    shared: &Path,
+    name: &str,
+    pack: &'static Pack,
+) -> Result<Option<(usize, usize, Vec<Value>)>, Box<dyn Error>> {
+    let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let (mut right, mut of, mut items) = (0, 0, Vec::new());
+    for (number, line) in lines(&path)?.lines().enumerate() {
+        let row: Value = serde_json::from_str(line)?;
+        let (text, wanted) = (string(&row, "text"), string(&row["expected"], "grain"));
+        let day = day(&string(&row, "reference_time"));
+        let found = time::tag(&text, &[Span::new(0, text.len())], day, pack);
+        let grain = found.iter().map(|t| grain(&t.value)).max_by_key(|g| rank(g));
+        let ok = if wanted.is_empty() {
+            found.is_empty()
+        } else {
+            whole(&text, &found) && grain.is_some_and(|g| rank(g) == rank(&wanted))
+        };
+        of += 1;
+        right += usize::from(ok);
+        let values: Vec<_> = found.iter().map(|t| t.value.as_str()).collect();
+        items.push(json!({"line": number + 1, "grain": wanted, "given": values, "right": ok}));
+    }
+    Ok(Some((right, of, items)))
+}
+
+/// Words at the edges of a phrase that are no part of a time.
+const EDGES: [&str; 62] = [
+    "a", "an", "the", "on", "in", "at", "by", "for", "from", "to", "of", "until", "till", "since",
+    "before", "after", "between", "and", "within", "during", "through", "thru", "upcoming", "le",
+    "la", "les", "l", "du", "de", "des", "d", "au", "aux", "à", "en", "dans", "pour", "par",
+    "vers", "entre", "et", "depuis", "avant", "après", "dès", "jusqu", "jusque", "pendant", "ce",
+    "cette", "cet", "s", "il", "y", "only", "ou", "or", "partir", "first", "up", "just", "about",
+];
+
+/// Whether what no time covers is at most words of [`EDGES`].
+fn whole(text: &str, found: &[Timex]) -> bool {
+    let mut rest = text.to_lowercase();
+    if rest.len() != text.len() {
+        rest = text.to_string();
+    }
+    for t in found.iter().rev() {
+        rest.replace_range(t.span.start as usize..t.span.end as usize, " ");
+    }
+    !found.is_empty()
+        && rest.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || EDGES.contains(&w))
+}
+
+/// The grain of a TIMEX3 value.
+fn grain(value: &str) -> &'static str {
+    let clock = value.contains('T') && !value.ends_with("T");
+    let unit = value.strip_prefix('P').map(|v| v.chars().last().unwrap_or('D'));
+    match unit {
+        Some('Y' | 'E' | 'C') => "year",
+        Some('Q') => "quarter",
+        Some('M') if !clock => "month",
+        Some('W') => "week",
+        Some('D') => "day",
+        Some(_) => "hour",
+        None if clock => "hour",
+        None if value.ends_with("_REF") => "second",
+        None if value.contains("-Q") => "quarter",
+        None if value.contains("-W") && value.len() <= 8 => "week",
+        None if value.len() >= 10 || value.contains("-W") => "day",
+        None if value.len() == 7 && ["SP", "SU", "FA", "WI"].iter().any(|s| value.ends_with(s)) => {
+            "day"
+        }
+        None if value.len() == 7 => "month",
+        None => "year",
+    }
+}
+
+/// Finer grains rank higher; the clock's are one.
+fn rank(grain: &str) -> u8 {
+    match grain {
+        "year" => 0,
+        "quarter" => 1,
+        "month" => 2,
+        "week" => 3,
+        "day" => 4,
+        _ => 5,
+    }
 }
 
 /// Exact days, days inside the gold's interval, intervals that cover the gold's day, articles.
@@ -292,7 +399,10 @@ fn compare(documents: &[Document], pack: &'static Pack) -> (Counts, Vec<Value>) 
     let (mut counts, mut items) = (Counts::default(), Vec::new());
     for document in documents {
         let all = [Span::new(0, document.text.len())];
-        let found = time::tag(&document.text, &all, document.day, pack);
+        let article = Article::plain(document.id.clone(), document.text.clone());
+        let read = analyse::with_pack(&article, pack);
+        let anchor = Interval { earliest: document.day, latest: document.day };
+        let found = time::tag_parsed(read.syntax(&article), &all, anchor, pack);
         let points = CodePoints::new(&document.text);
         let found: Vec<(u32, u32, &Timex)> =
             found.iter().map(|t| (points.at(t.span.start), points.at(t.span.end), t)).collect();

@@ -387,6 +387,14 @@ pub struct Analysis {
     pub published: Published,
 }
 
+impl Analysis {
+    /// Its words and trees, for what reads times. `article` is the one analysed.
+    pub fn syntax<'a>(&'a self, article: &'a Article) -> time::Syntax<'a> {
+        let (sentences, tokens, words) = (&self.sentences, &self.tokens, &self.words);
+        time::Syntax { text: &article.text, sentences, tokens, words }
+    }
+}
+
 /// Everything found in one article. Article and language pack are all it looks at: no other
 /// article, no clock, no disk.
 ///
@@ -432,7 +440,8 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let text = &article.text;
     let (sentences, tokens, syntax) = syntactic_words(article, pack);
     let words = name::Words::new(text, &tokens, pack);
-    let timexes = time::of_article(article, pack);
+    let read = time::Syntax { text, sentences: &sentences, tokens: &tokens, words: &syntax };
+    let timexes = time::of_article(article, read, pack);
     let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
     let credits = credit::credits(article, &sentences, &tokens);
     let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });

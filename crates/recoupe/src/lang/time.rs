@@ -86,10 +86,14 @@ pub enum Slot {
     Pm,
     /// 1: a cue of the future, -1: of the past.
     Tense,
+    /// 1: and a half more.
+    Half,
+    /// 0: universal time.
+    Zone,
 }
 
 /// How many slots there are.
-pub const SLOTS: usize = 18;
+pub const SLOTS: usize = 20;
 
 /// An amount without a number.
 pub const VAGUE: i32 = -1;
@@ -128,6 +132,8 @@ impl Slot {
             "dates" => Slot::Dates,
             "pm" => Slot::Pm,
             "tense" => Slot::Tense,
+            "half" => Slot::Half,
+            "zone" => Slot::Zone,
             _ => return None,
         })
     }

@@ -37,7 +37,7 @@ const POSSIBLE: f64 = 1.6;
 /// A date in the file is `given`. Else the URL's, and what the text calls its own date; a
 /// weekday that the text calls its own picks the day when the month is known and leaves one.
 pub fn within(article: &Article, analysis: &Analysis) -> Published {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
+    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
     alone(article, &Clues::of(article, &found))
 }
 
@@ -116,11 +116,12 @@ fn again(article: &Article, analysis: &mut Analysis) {
         None => analysis.published.interval,
     };
     let spans = time::readable(article);
-    analysis.timexes = time::tag_within(&article.text, &spans, known, analysis.lang);
+    let syntax = analysis.syntax(article);
+    analysis.timexes = time::tag_parsed(syntax, &spans, known, analysis.lang);
 }
 
 fn clues(article: &Article, analysis: &Analysis) -> Clues {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
+    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
     Clues::of(article, &found)
 }
 

@@ -56,27 +56,62 @@ impl Meaning {
 /// written. A value that all of those days agree on is kept; any other stays underspecified.
 pub(crate) fn resolve(found: &[Found], anchor: Interval) -> Vec<Timex> {
     let meanings = match (anchor.earliest, anchor.latest) {
-        (Some(a), Some(b)) if a == b => meanings(found, Some(a)),
+        (Some(a), Some(b)) if a == b => all_meanings(found, Some(a)),
         (Some(a), Some(b)) => agree(found, a, b),
-        _ => meanings(found, None),
+        _ => all_meanings(found, None),
     };
-    let timex = |(f, m): (&Found, Meaning)| Timex {
+    let timex = |(f, (m, interval)): (&Found, (Meaning, Interval))| Timex {
         span: f.span,
         kind: kind(f, &m),
         modifier: f.get(Slot::Mod).map(|m| MODIFIERS[m as usize]),
-        interval: m.when.map(When::days).unwrap_or_default(),
+        interval: part(interval, f.get(Slot::Mod)),
         value: m.value,
         by: "time-grammar",
     };
     found.iter().zip(meanings).map(timex).collect()
 }
 
-fn agree(found: &[Found], earliest: Date, latest: Date) -> Vec<Meaning> {
-    let first = meanings(found, Some(earliest));
-    let last = meanings(found, Some(latest));
-    let none = meanings(found, None);
+/// Each meaning with its days.
+fn all_meanings(found: &[Found], anchor: Option<Date>) -> Vec<(Meaning, Interval)> {
+    let days = |m: &Meaning| m.when.map(When::days).unwrap_or_default();
+    meanings(found, anchor).into_iter().map(|m| (m.clone(), days(&m))).collect()
+}
+
+/// What the days `earliest` and `latest` of the article agree on; where they do not, a value
+/// that stays underspecified, and all the days that it may mean.
+fn agree(found: &[Found], earliest: Date, latest: Date) -> Vec<(Meaning, Interval)> {
+    let first = all_meanings(found, Some(earliest));
+    let last = all_meanings(found, Some(latest));
+    let none = all_meanings(found, None);
     let both = first.into_iter().zip(last).zip(none);
-    both.map(|((a, b), none)| if a == b { a } else { none }).collect()
+    both.map(|((a, b), none)| {
+        if a.0 == b.0 {
+            return a;
+        }
+        let (Some(from), Some(to)) = (a.1.earliest.min(b.1.earliest), a.1.latest.max(b.1.latest))
+        else {
+            return none;
+        };
+        (none.0, Interval { earliest: Some(from), latest: Some(to) })
+    })
+    .collect()
+}
+
+/// The days of a stretch that a modifier leaves: its first half for its start, its last half
+/// for its end, all but the outer quarters for its middle.
+fn part(days: Interval, modifier: Option<i32>) -> Interval {
+    let (Some(first), Some(last)) = (days.earliest, days.latest) else { return days };
+    let length = i64::from(distance(last, first));
+    let (skip, drop) = match modifier {
+        Some(0) => (0, length / 2),
+        Some(1) => (length / 4, length / 4),
+        Some(2) => (length / 2, 0),
+        _ => return days,
+    };
+    Interval {
+        earliest: first.checked_add(skip.days()).ok(),
+        latest: last.checked_sub(drop.days()).ok(),
+    }
 }
 
 fn kind(found: &Found, meaning: &Meaning) -> TimexKind {
@@ -154,7 +189,8 @@ fn add_time(meaning: &mut Meaning, found: &Found) {
             _ => hour,
         };
         let minute = found.get(Slot::Min).unwrap_or(0);
-        meaning.value.push_str(&format!("T{hour:02}:{minute:02}"));
+        let zone = if found.get(Slot::Zone) == Some(0) { "Z" } else { "" };
+        meaning.value.push_str(&format!("T{hour:02}:{minute:02}{zone}"));
     } else if let Some(part) = found.get(Slot::Part) {
         meaning.value.push('T');
         meaning.value.push_str(PARTS[part as usize]);
@@ -450,6 +486,9 @@ fn from(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When
     if let Some(when) = year_ago(f, period) {
         return Meaning::of(when);
     }
+    if let Some(w) = slot(f, Slot::W) {
+        return weekday_from(f, w, last.and_then(|l| l.days().earliest).or(anchor));
+    }
     let base = last.or(anchor.map(|d| unit_of(d, unit)));
     let shifted = amount(f).and_then(|n| base?.shifted(unit, n));
     match (shifted, amount(f)) {
@@ -457,6 +496,19 @@ fn from(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When
         (None, None) => Meaning::unknown(length(f)),
         (None, Some(_)) => underspecified(unit),
     }
+}
+
+/// "the previous Friday": the nearest such day before or after the day last named.
+fn weekday_from(f: &Found, w: i8, base: Option<Date>) -> Meaning {
+    let unknown = || Meaning::unknown_day(format!("XXXX-WXX-{w}"));
+    let Some(base) = base else { return unknown() };
+    let ahead = i64::from((w - number(base)).rem_euclid(7));
+    let days = match f.get(Slot::Rel) {
+        Some(-1) => ahead - 7,
+        _ if ahead == 0 => 7,
+        _ => ahead,
+    };
+    base.checked_add(days.days()).map_or_else(|_| unknown(), |day| Meaning::of(When::Day(day)))
 }
 
 fn same(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When>) -> Meaning {
@@ -556,8 +608,18 @@ fn length(f: &Found) -> String {
     let unit = unit(f);
     let n = match f.get(Slot::N) {
         Some(VAGUE) => None,
-        n => Some(n.unwrap_or(1000)),
+        n => Some(n.unwrap_or(1000).saturating_add(500 * f.get(Slot::Half).unwrap_or(0).min(1))),
     };
+    // TIMEX3 has no fractions of a year or of an hour.
+    if let Some(n) = n.filter(|n| n % 1000 == 500 && *n > 500) {
+        let whole = n / 1000;
+        match unit {
+            "Y" => return format!("P{whole}Y6M"),
+            "H" => return format!("PT{whole}H30M"),
+            "m" => return format!("PT{whole}M30S"),
+            _ => {}
+        }
+    }
     let (letter, n, clock) = match unit {
         "E" => ("Y", n.map(|n| n.saturating_mul(10)), false),
         "C" => ("Y", n.map(|n| n.saturating_mul(100)), false),

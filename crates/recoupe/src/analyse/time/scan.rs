@@ -249,6 +249,17 @@ fn digits(text: &str, start: usize, end: usize, piece: &mut Piece) -> usize {
             plain = false;
         }
     }
+    // 2 1/2
+    let half = [" 1/2", "-1/2", "\u{bd}", " \u{bd}"];
+    if let Some(half) = half.iter().find(|h| plain && first <= 3 && text[at..end].starts_with(**h))
+    {
+        let stop = at + half.len();
+        if !bytes.get(stop).is_some_and(|b| b.is_ascii_digit() || *b == b'/') {
+            thousandths = thousandths.saturating_add(500);
+            at = stop;
+            plain = false;
+        }
+    }
     piece.sort = Sort::Digits;
     piece.number = thousandths.clamp(0, i64::from(i32::MAX)) as i32;
     piece.classes = if plain { number_classes(whole, first) } else { bit::N };
@@ -307,7 +318,8 @@ fn join_numbers(grammar: &Grammar, pieces: &mut Vec<Piece>) {
         }
         whole.number = value.saturating_mul(1000);
         whole.classes |= bit::N;
-        if (1100..2100).contains(&value) {
+        // "twelve hundred" counts; "nineteen ninety-six" dates.
+        if (1100..2100).contains(&value) && value % 100 != 0 {
             whole.classes |= bit::Y | bit::YEAR;
         }
         if (1..=31).contains(&value) && to > at + 1 {
