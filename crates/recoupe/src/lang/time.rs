@@ -73,10 +73,11 @@ pub enum Slot {
     Mod,
     /// Season: index in [`SEASONS`].
     Season,
-    /// Quarter or half of a year.
+    /// Quarter or half of a year; which day or week of a month (6: the last).
     Q,
     /// A holiday: month * 100 + day; or 2500 + days after Easter; or 5000 + month * 100 +
-    /// weekday * 10 + n for the n-th weekday of a month (n = 6: the last).
+    /// weekday * 10 + n for the n-th weekday of a month (n = 6: the last); 7000 for the Tuesday
+    /// after the first Monday of November.
     Holiday,
     /// A vague reference: index in [`REFERENCES`].
     Ref,
@@ -192,6 +193,8 @@ pub enum Operation {
     Holiday,
     /// The period last named, of the given unit ("that year").
     Same,
+    /// The n-th weekday, day, week or weekend of a month.
+    Nth,
 }
 
 impl Operation {
@@ -213,6 +216,7 @@ impl Operation {
             "half" => Operation::Half,
             "holiday" => Operation::Holiday,
             "same" => Operation::Same,
+            "nth" => Operation::Nth,
             _ => return None,
         })
     }

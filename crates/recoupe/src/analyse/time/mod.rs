@@ -8,6 +8,7 @@
 //! | operation | meaning |
 //! |---|---|
 //! | `date` | year, month, day as far as given; a missing year is that of the nearest such day, by `rel`, else by the verb's tense |
+//! | `nth` | the `q`-th `w` (or `unit`) of the month `m`, or of the month `rel` away; `q=6` is the last |
 //! | `weekday` | the last such day up to the article's, unless `rel` or a verb in the future says otherwise |
 //! | `shift` | `rel` x `n` units from the article's day, as a whole unit: `rel=-1 unit=W` is last week |
 //! | `from` | the same from the time last named |
@@ -15,6 +16,9 @@
 //! | `of-day` | a clock time or part of the day, on the day named nearest |
 //! | `length`, `recur`, `vague` | `P3Y`, `XXXX-WXX-1`, `PAST_REF` |
 //! | `season`, `quarter`, `half`, `decade`, `century`, `holiday` | as they say |
+//!
+//! `date` with `unit=W` is the week of that day; `weekday` with `unit=W` is the day of the week
+//! `rel` away; `from` with a weekday is the nearest before or after the day last named.
 //!
 //! Any operation that gives a day takes `part`, `h`, `min`, `pm` too.
 //!

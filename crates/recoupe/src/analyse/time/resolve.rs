@@ -201,7 +201,8 @@ fn add_time(meaning: &mut Meaning, found: &Found) {
 /// one a year ago.
 fn meaning(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When>) -> Meaning {
     let mut meaning = match f.operation {
-        Operation::Date => date(f, anchor, last),
+        Operation::Date => week_of(f, date(f, anchor, last)),
+        Operation::Nth => nth(f, anchor, last),
         Operation::Weekday => weekday(f, anchor),
         Operation::Holiday => holiday(f, anchor),
         Operation::Shift => shift(f, anchor, period),
@@ -259,6 +260,54 @@ fn date(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
             None => Meaning::unknown_day(format!("XXXX-XX-{d:02}")),
         },
         (None, None, None) => Meaning::unknown("XXXX"),
+    }
+}
+
+/// "the week of 6 October"
+fn week_of(f: &Found, meaning: Meaning) -> Meaning {
+    match meaning.when {
+        Some(When::Day(day)) if f.get(Slot::Unit).is_some() => Meaning::of(When::Week(monday(day))),
+        _ => meaning,
+    }
+}
+
+/// "the last Friday of October", "la première semaine du mois prochain"
+fn nth(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
+    let base = anchor.or(last.and_then(|l| l.days().earliest));
+    let month = match (year(f), slot(f, Slot::M), base) {
+        (Some(y), Some(m), _) => Some(When::Month(y, m)),
+        (None, Some(m), Some(base)) => Some(month_near(f, base, m)),
+        (None, None, Some(base)) => {
+            When::Month(base.year(), base.month()).shifted("M", f.get(Slot::Rel).unwrap_or(0))
+        }
+        _ => None,
+    };
+    let found = match month {
+        Some(When::Month(y, m)) => nth_in(f, y, m),
+        _ => None,
+    };
+    let unit = if slot(f, Slot::W).is_some() { "D" } else { unit(f) };
+    found.map_or_else(|| underspecified(unit), Meaning::of)
+}
+
+fn nth_in(f: &Found, y: i16, m: i8) -> Option<When> {
+    let first = Date::new(y, m, 1).ok()?;
+    let n = slot(f, Slot::Q)?;
+    let weekday = |w: i8| {
+        let weekday = Weekday::from_monday_one_offset(w).ok()?;
+        first.nth_weekday_of_month(if n == 6 { -1 } else { n }, weekday).ok()
+    };
+    let days = |each: i8| match n {
+        6 => Some(first.last_of_month()),
+        _ => Date::new(y, m, (n - 1) * each + 1).ok(),
+    };
+    match slot(f, Slot::W) {
+        Some(w) => weekday(w).map(When::Day),
+        None => match unit(f) {
+            "W" => days(7).map(|d| When::Week(monday(d))),
+            "WE" => weekday(6).map(|d| When::Weekend(monday(d))),
+            _ => days(1).map(When::Day),
+        },
     }
 }
 
@@ -335,6 +384,13 @@ fn month_near(f: &Found, base: Date, m: i8) -> When {
 fn weekday(f: &Found, anchor: Option<Date>) -> Meaning {
     let Some(w) = slot(f, Slot::W) else { return Meaning::unknown("XXXX") };
     let Some(base) = anchor else { return Meaning::unknown_day(format!("XXXX-WXX-{w}")) };
+    if let (Some(_), Some(rel)) = (f.get(Slot::Unit), f.get(Slot::Rel)) {
+        let days = i64::from(rel) * 7 + i64::from(w) - 1;
+        return match monday(base).checked_add(days.days()) {
+            Ok(day) => Meaning::of(When::Day(day)),
+            Err(_) => Meaning::unknown_day(format!("XXXX-WXX-{w}")),
+        };
+    }
     // News names the days of the week that ends with the article.
     let ago = i64::from((number(base) - w).rem_euclid(7));
     let days = match (f.get(Slot::Rel), f.tense) {
@@ -378,6 +434,10 @@ fn holiday_in(code: i32, year: i16) -> Option<Date> {
     match code {
         0..2000 => Date::new(year, (code / 100) as i8, (code % 100) as i8).ok(),
         2000..5000 => easter(year)?.checked_add(i64::from(code - 2500).days()).ok(),
+        7000 => {
+            let monday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, Weekday::Monday);
+            monday.ok()?.tomorrow().ok()
+        }
         _ => {
             let code = code - 5000;
             let (month, w, n) = (code / 100, code / 10 % 10, code % 10);

@@ -387,7 +387,7 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
         for (slot, value) in &rule.constants {
             slots[*slot as usize] = Some(*value);
         }
-        out.push(Found {
+        let mut found = Found {
             span: Span { start: pieces[best.open].start, end: pieces[best.close - 1].end },
             kind,
             operation: rule.operation,
@@ -397,8 +397,55 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
                 Some(told) => told as i8,
                 None => tense_near(pieces, best.open, best.close, grammar, tense),
             },
-        });
+        };
+        let second = second_day(pieces, best.close, &found, grammar);
+        if let Some((second, close)) = second {
+            found.slots[Slot::Y as usize] = second.get(Slot::Y);
+            out.extend([found, second]);
+            (free, at) = (close, close);
+        } else {
+            out.push(found);
+        }
     }
+}
+
+/// The second day of "July 13 to 15, 2015": a day of the month just named, and what follows is
+/// nothing that it would count.
+fn second_day(
+    pieces: &[Piece],
+    close: usize,
+    first: &Found,
+    grammar: &Grammar,
+) -> Option<(Found, usize)> {
+    let is = |i: usize, bits: u64| pieces.get(i).is_some_and(|p| p.classes & bits != 0);
+    let class = |name| grammar.class(name).map_or(0, |c| 1u64 << c);
+    let named = |slot| first.get(slot).is_some();
+    let dated = first.operation == Operation::Date && named(Slot::M) && named(Slot::D);
+    let hyphen = pieces.get(close)?.sort == Sort::Mark(b'-');
+    if !dated || named(Slot::Y) || !(hyphen || is(close, class("upto"))) {
+        return None;
+    }
+    let mut at = close + 1;
+    let day = pieces.get(at).filter(|p| p.sort == Sort::Digits && p.classes & bit::D != 0)?;
+    at += 1;
+    at += usize::from(is(at, class("th")) && pieces[at].glued);
+    let comma = pieces.get(at).is_some_and(|p| p.sort == Sort::Mark(b','));
+    let year = at + usize::from(comma);
+    let mut found = Found { slots: first.slots, ..*first };
+    found.slots[Slot::D as usize] = Some(day.number / 1000);
+    let mut end = at;
+    if is(year, bit::YEAR) {
+        found.slots[Slot::Y as usize] = Some(pieces[year].number / 1000);
+        end = year + 1;
+    } else if pieces.get(at).is_some_and(|p| {
+        let marks = [b',', b'.', b';', b')', b'(', b':', b'-', b'?', b'"', b'\''];
+        !matches!(p.sort, Sort::Mark(m) if marks.contains(&m))
+            || pieces.get(at + 1).is_some_and(|q| q.glued && q.sort == Sort::Digits)
+    }) {
+        return None;
+    }
+    found.span = Span { start: day.start, end: pieces[end - 1].end };
+    Some((found, end))
 }
 
 fn best_at(pieces: &[Piece], at: usize, free: usize, grammar: &Grammar) -> Option<Best> {
