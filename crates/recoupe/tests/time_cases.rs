@@ -78,6 +78,25 @@ fn every_case() {
 }
 
 #[test]
+fn sentences_without_times_have_none() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang");
+    let mut wrong = Vec::new();
+    for pack in lang::PACKS {
+        let text = fs::read_to_string(root.join(pack.code).join("time_none.txt")).unwrap();
+        let mut lines: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).collect();
+        lines.sort();
+        lines.dedup();
+        assert!(lines.len() >= 300, "{}: {} lines", pack.code, lines.len());
+        for line in lines {
+            for t in time::tag(line, &[Span::new(0, line.len())], None, pack) {
+                wrong.push(format!("{:?} {} in {line}", t.span.of(line), t.value));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} times:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
 fn intervals_are_the_days_covered() {
     let text = "Last week, in March, on 3 May 1962, in the 1960s and over the weekend.";
     let english = lang::pack("en").unwrap();

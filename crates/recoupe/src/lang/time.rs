@@ -7,8 +7,10 @@
 //! `weekday` and that a rule that meets it learns `w = 1`. The flags `cap` (only with a
 //! capital), `dot` (only with a full stop, which belongs to the word), `dot?` (a full stop, if
 //! any, belongs to the word) and `number` (a cardinal that may be part of a larger one) are
-//! written in the same way; `^name` is a class that the word has only with a capital. An entry that starts with `-` is a word ending: it gives its
+//! written in the same way; `^name` is a class that the word has only with a capital; `_name` is one that it has only without, or where a sentence begins. An entry that starts with `-` is a word ending: it gives its
 //! classes to unknown words in lower case that end so.
+//!
+//! A word that the grammar does not know and that has a capital is of the class `name`.
 //!
 //! **Rules**: `TYPE<TAB>operation<TAB>pattern`, then `slot=value` constants. A pattern is made
 //! of words, classes (`<month>`; `<_d>` matches without learning), groups `( | )`, options
@@ -257,6 +259,8 @@ pub struct Word {
     pub cap_classes: u64,
     /// What a rule learns from it: the class that must be met, the slot, the value.
     pub learns: Vec<(u8, Slot, i32)>,
+    /// Classes that it has only without a capital, or where a sentence begins.
+    pub low_classes: u64,
     /// Only with a capital.
     pub cap: bool,
     /// A full stop after it belongs to it.
@@ -308,8 +312,10 @@ pub struct Node {
 }
 
 /// Classes of numbers in digits, which every grammar has. Their bits are their positions.
-pub const NUMBER_CLASSES: [&str; 11] =
-    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int", "q4"];
+/// `dw` is a day of the month in words.
+/// `name` is no number: an unknown word with a capital.
+pub const NUMBER_CLASSES: [&str; 13] =
+    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int", "q4", "dw", "name"];
 
 /// A compiled grammar.
 #[derive(Default)]
@@ -394,6 +400,7 @@ impl Grammar {
             let word = &mut self.words[n as usize];
             word.classes |= entry.classes;
             word.cap_classes |= entry.cap_classes;
+            word.low_classes |= entry.low_classes;
             word.learns.extend_from_slice(&entry.learns);
             word.cap |= entry.cap;
             word.takes_dot |= entry.takes_dot;
@@ -418,11 +425,12 @@ impl Grammar {
                     None => (field, None),
                     Some((name, learns)) => (name, Some(learns)),
                 };
-                let capital = name.strip_prefix('^');
-                let class = self.class_or_new(capital.unwrap_or(name))?;
-                match capital {
-                    Some(_) => word.cap_classes |= 1 << class,
-                    None => word.classes |= 1 << class,
+                let plain = name.trim_start_matches(['^', '_']);
+                let class = self.class_or_new(plain)?;
+                match name.chars().next() {
+                    Some('^') => word.cap_classes |= 1 << class,
+                    Some('_') => word.low_classes |= 1 << class,
+                    _ => word.classes |= 1 << class,
                 }
                 if let Some(learns) = learns {
                     let (slot, value) = constant(learns)?;

@@ -109,7 +109,9 @@ fn cut(text: &str, span: Span, grammar: &Grammar, first: u32, out: &mut Vec<Piec
         } else {
             let Some(c) = text[at..end].chars().next() else { break };
             if c.is_alphabetic() {
-                at = letters(text, at, end, grammar, &mut lower, &mut piece);
+                let opens = out.iter().rev().find(|p| !matches!(p.sort, Sort::Mark(_)));
+                let opens = opens.is_none_or(|p| p.sentence != sentence);
+                at = letters(text, at, end, grammar, &mut lower, opens, &mut piece);
             } else if c.is_whitespace() {
                 glued = false;
                 at += c.len_utf8();
@@ -147,6 +149,7 @@ fn letters(
     end: usize,
     grammar: &Grammar,
     lower: &mut String,
+    opens: bool,
     piece: &mut Piece,
 ) -> usize {
     let bytes = text.as_bytes();
@@ -173,7 +176,9 @@ fn letters(
     let capital = text[start..at].chars().next().is_some_and(char::is_uppercase);
     let number = grammar.number(lower, capital);
     if number == 0 {
-        if !capital && lower.len() > 4 {
+        if capital {
+            piece.classes = bit::NAME;
+        } else if lower.len() > 4 {
             let known = grammar.endings.iter().find(|(e, _)| lower.ends_with(&**e));
             piece.classes = known.map_or(0, |(_, n)| grammar.words[*n as usize].classes);
             piece.word = known.map_or(0, |(_, n)| *n);
@@ -184,7 +189,10 @@ fn letters(
     let dot = at < end && bytes[at] == b'.';
     piece.word = number;
     if (!word.cap || capital) && (!word.needs_dot || dot) {
-        piece.classes = word.classes | if capital { word.cap_classes } else { 0 };
+        let low = !capital || opens;
+        piece.classes = word.classes
+            | if capital { word.cap_classes } else { 0 }
+            | if low { word.low_classes } else { 0 };
         if let Some(n) = word.number {
             piece.number = n.saturating_mul(1000);
         }
@@ -208,6 +216,8 @@ mod bit {
     pub const DEC: u64 = 1 << 8;
     pub const INT: u64 = 1 << 9;
     pub const Q4: u64 = 1 << 10;
+    pub const DW: u64 = 1 << 11;
+    pub const NAME: u64 = 1 << 12;
 }
 
 /// A number with its thousands separators and decimals.
@@ -322,8 +332,8 @@ fn join_numbers(grammar: &Grammar, pieces: &mut Vec<Piece>) {
         if (1100..2100).contains(&value) && value % 100 != 0 {
             whole.classes |= bit::Y | bit::YEAR;
         }
-        if (1..=31).contains(&value) && to > at + 1 {
-            whole.classes |= bit::D;
+        if (1..=31).contains(&value) {
+            whole.classes |= bit::DW | if to > at + 1 { bit::D } else { 0 };
         }
         if (20..100).contains(&value) && value % 10 == 0 {
             whole.classes |= bit::DEC;
@@ -524,7 +534,7 @@ fn learn(piece: &Piece, test: Test, grammar: &Grammar, slots: &mut Slots) {
         bit::Y | bit::YEAR => set(Slot::Y, whole),
         bit::YY => set(Slot::Y, if whole < 40 { 2000 + whole } else { 1900 + whole }),
         bit::DEC => set(Slot::Y, if whole < 100 { 1900 + whole } else { whole }),
-        bit::D => set(Slot::D, whole),
+        bit::D | bit::DW => set(Slot::D, whole),
         bit::M2 => set(Slot::M, whole),
         bit::H => set(Slot::H, whole),
         bit::MIN => set(Slot::Min, whole),

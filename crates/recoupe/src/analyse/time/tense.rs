@@ -144,6 +144,8 @@ impl<'a> Reader<'a> {
                 Some(if f != at && planned == Some(1) { 1 } else { -1 })
             }
             Some(f) if f != at && participle => Some(planned.unwrap_or(0)),
+            // "is to resume Tuesday"
+            Some(f) if f != at && is(at, "VerbForm", "Inf") => Some(1),
             Some(_) => Some(0),
             None if participle && planned == Some(1) => Some(1),
             None if participle && helpers.is_empty() && word.deprel.universal() != "conj" => {
@@ -164,7 +166,12 @@ impl<'a> Reader<'a> {
         }
         for _ in 0..left {
             if let Some(told) = self.told(up, self.plan) {
-                return Some(told);
+                // "had been due to expire"
+                let over = self.helpers(up, range).any(|i| {
+                    self.told(i, self.plan) == Some(-1)
+                        && self.syntax.words[i].feats.is("Tense", "Past")
+                });
+                return Some(if over { -1 } else { told });
             }
             if self.is_predicate(up, range) {
                 return self.tense(up, range, left - 1);
