@@ -83,7 +83,8 @@ pub enum Slot {
     Holiday,
     /// A vague reference: index in [`REFERENCES`].
     Ref,
-    /// 1: it dates the article itself.
+    /// 1: it dates the article itself; 2: in passing ("ce jeudi 9 novembre"), so that the article
+    /// may be of a day soon after.
     Dates,
     /// 1: afternoon hours (p.m.), 0: morning hours.
     Pm,

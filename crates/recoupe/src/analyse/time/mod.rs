@@ -103,7 +103,7 @@ pub fn readable(article: &Article) -> Vec<Span> {
 /// The days that a text gives of itself (`date 2017-11`, "published on ...").
 pub(crate) fn own_date(found: &[scan::Found]) -> Interval {
     let dated: Vec<scan::Found> =
-        found.iter().filter(|f| f.get(Slot::Dates) == Some(1)).copied().collect();
+        found.iter().filter(|f| f.get(Slot::Dates).is_some()).copied().collect();
     let days = resolve::resolve(&dated, Interval::default()).into_iter().map(|t| t.interval);
     days.filter(|i| i.earliest.is_some())
         .reduce(|a, b| Interval {
