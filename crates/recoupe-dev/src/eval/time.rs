@@ -156,7 +156,7 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         ));
     }
     fs::write(folder.join("floor.toml"), floor)?;
-    for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en)] {
+    for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en), ("te3_platinum_en", en)] {
         if let Some(documents) = corpus(shared, name)? {
             println!("{name}: {:.1} MB/s on one thread", speed(&documents, pack));
         }

@@ -324,7 +324,13 @@ fn choose(f: &Found, base: Date, days: impl Iterator<Item = Date>) -> Option<Dat
     match (f.get(Slot::Rel), f.tense) {
         (Some(-1), _) => before(),
         (Some(1), _) => after(),
-        (None, 1) => since(),
+        // "La soirée du 15 février restera dans les mémoires"
+        (None, 1) => {
+            let recent = |d: Date| distance(d, base).abs() < 100;
+            since()
+                .filter(|d| distance(*d, base) < 250 || !until().is_some_and(recent))
+                .or_else(nearest)
+        }
         (None, -1) => {
             until().filter(|d| distance(base, *d) < 200 || after().is_none_or(far)).or_else(nearest)
         }

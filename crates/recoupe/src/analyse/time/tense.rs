@@ -108,12 +108,16 @@ impl<'a> Reader<'a> {
 
     /// What a class of the grammar says of a word, by its form or its lemma.
     fn told(&self, at: usize, class: Option<u8>) -> Option<i8> {
+        self.learnt(at, class, Slot::Tense)
+    }
+
+    fn learnt(&self, at: usize, class: Option<u8>, slot: Slot) -> Option<i8> {
         let class = class?;
         let form = self.syntax.words[at].form(self.syntax.text, self.syntax.tokens).to_lowercase();
         let lemma = self.syntax.words[at].lemma(&form, self.pack);
         [form.as_str(), &lemma].into_iter().find_map(|w| {
             let word = &self.grammar.words[self.grammar.number(w, false) as usize];
-            let says = word.learns.iter().find(|(c, s, _)| *c == class && *s == Slot::Tense);
+            let says = word.learns.iter().find(|(c, s, _)| *c == class && *s == slot);
             says.map(|s| s.2 as i8)
         })
     }
@@ -165,7 +169,8 @@ impl<'a> Reader<'a> {
             return Some(1);
         }
         for _ in 0..left {
-            if let Some(told) = self.told(up, self.plan) {
+            let bids = || self.learnt(up, self.plan, Slot::Rel);
+            if let Some(told) = self.told(up, self.plan).or_else(bids) {
                 // "had been due to expire"
                 let over = self.helpers(up, range).any(|i| {
                     self.told(i, self.plan) == Some(-1)
