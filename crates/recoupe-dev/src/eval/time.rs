@@ -164,6 +164,9 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Phrases found whole, of how many, and an item for each.
+type Coverage = (usize, usize, Vec<Value>);
+
 /// The phrases of a parser of commands: how many are found whole, of the right grain, of how
 /// many, and for each its number and what was found. Which weekday is meant is not asked: those
 /// parsers look ahead, news looks back. Prepositions and articles at the edges do not count.
@@ -171,7 +174,7 @@ fn coverage(
     shared: &Path,
     name: &str,
     pack: &'static Pack,
-) -> Result<Option<(usize, usize, Vec<Value>)>, Box<dyn Error>> {
+) -> Result<Option<Coverage>, Box<dyn Error>> {
     let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
     if !path.exists() {
         return Ok(None);
