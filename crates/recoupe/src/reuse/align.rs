@@ -22,6 +22,10 @@ pub(crate) const MAX_GAP: usize = 8;
 /// How far past a chain's ends single equal words are looked for.
 const REACH: usize = 6;
 
+/// How alike a second passage must be to a place that already has one, better than it: words
+/// that a text repeats are repeated as they are, what is merely like them has another history.
+const REPEATED: f64 = 0.85;
+
 /// The price of a word that only one side has, in equal words.
 const GAP_PRICE: f64 = 0.3;
 
@@ -58,11 +62,25 @@ impl Passage {
         2.0 * self.equal.len() as f64 / both as f64
     }
 
+    /// The most equal words in a row, in both texts.
+    pub fn longest_run(&self) -> usize {
+        let next = |x: &(usize, usize), y: &(usize, usize)| (x.0 + 1, x.1 + 1) == *y;
+        self.equal.chunk_by(next).map(<[_]>::len).max().unwrap_or(0)
+    }
+
     fn covers(&self, other: &Passage) -> bool {
         let half = |x: (usize, usize), y: (usize, usize)| {
             2 * (x.1.min(y.1)).saturating_sub(x.0.max(y.0)) >= y.1 - y.0
         };
         half(self.a, other.a) && half(self.b, other.b)
+    }
+
+    /// Whether nearly all of `other` is this passage's on one side.
+    fn has_a_side_of(&self, other: &Passage) -> bool {
+        let most = |x: (usize, usize), y: (usize, usize)| {
+            5 * (x.1.min(y.1)).saturating_sub(x.0.max(y.0)) >= 4 * (y.1 - y.0)
+        };
+        most(self.a, other.a) || most(self.b, other.b)
     }
 
     /// The same seen from the other text.
@@ -154,7 +172,10 @@ impl Pair<'_> {
         let dense = |p: &Passage| p.similarity() >= self.similarity;
         let Some(passage) = self.trim(passage.equal).filter(dense) else { return };
         let passage = self.extend(passage);
-        if !kept.iter().any(|k| k.covers(&passage)) {
+        let explained = |k: &Passage| {
+            k.covers(&passage) || passage.similarity() < REPEATED && k.has_a_side_of(&passage)
+        };
+        if !kept.iter().any(explained) {
             kept.push(passage);
         }
     }
@@ -180,8 +201,12 @@ impl Pair<'_> {
     }
 
     /// Whether a sentence starts between two equal words that follow each other, or with the
-    /// second, in one text and not in the other.
+    /// second, in one text and not in the other. Where both texts go straight on, a line break in
+    /// one of them is no seam: it may be wrapped.
     fn seam(&self, two: &[(usize, usize)]) -> bool {
+        if two[0].0 + 1 == two[1].0 && two[0].1 + 1 == two[1].1 {
+            return self.a[two[1].0].stopped != self.b[two[1].1].stopped;
+        }
         let opens =
             |words: &[Word], from: usize, to: usize| words[from + 1..=to].iter().any(|w| w.opens);
         opens(self.a, two[0].0, two[1].0) != opens(self.b, two[0].1, two[1].1)

@@ -24,6 +24,8 @@ pub(crate) struct Word {
     pub starts: bool,
     /// Whether a sentence starts with it, as far as punctuation and case tell.
     pub opens: bool,
+    /// Whether a sentence starts with it for the punctuation before it, not for a new line alone.
+    pub stopped: bool,
     /// Whether it is printed as a name: a capital that the start of a sentence does not
     /// explain, or the words that an acronym in brackets is made of.
     pub name: bool,
@@ -165,7 +167,7 @@ fn fold_prose(article: &Article) -> Local {
 fn bar(words: &mut Vec<Word>) {
     if words.last().is_some_and(|w| w.id != BARRIER) {
         let word =
-            Word { id: BARRIER, span: Span::default(), starts: false, opens: true, name: false };
+            Word { id: BARRIER, span: Span::default(), starts: false, opens: true, stopped: true, name: false };
         words.extend(std::iter::repeat_n(word, super::align::MAX_GAP + 1));
     }
 }
@@ -176,16 +178,26 @@ fn place(text: &str, id: u32, span: Span, gap: &str, previous: Option<Word>) -> 
     let initial = previous.is_some_and(|p| p.span.of(text).chars().nth(1).is_none());
     let stop = gap.contains(['.', '!', '?', '…']) && !initial;
     let digit = form.starts_with(|c: char| c.is_ascii_digit());
-    let opens = previous.is_none()
-        || gap.contains('\n')
-        || stop && (capital || digit && gap.contains(char::is_whitespace));
+    let stopped = stop && (capital || digit && gap.contains(char::is_whitespace));
+    let opens = previous.is_none() || stopped || breaks(gap, form);
     let shouted = form.chars().filter(|c| c.is_uppercase()).count() > 1;
     Word {
         id,
         span,
         starts: previous.is_none() || gap.contains(char::is_whitespace),
         opens,
+        stopped,
         name: capital && (!opens || shouted),
+    }
+}
+
+/// Whether a paragraph ends in the gap before `form`: at an empty line, or at a line break that is
+/// not followed by a small letter, as it is where lines are merely wrapped.
+fn breaks(gap: &str, form: &str) -> bool {
+    match gap.bytes().filter(|b| *b == b'\n').count() {
+        0 => false,
+        1 => !form.starts_with(char::is_lowercase),
+        _ => true,
     }
 }
 

@@ -18,6 +18,9 @@ pub const MIN_SIMILARITY: f64 = 0.6;
 const MIN_CONTENT: usize = 4;
 const MIN_PLAIN: usize = 3;
 
+/// So many words in a row are copied whatever they are: a list of names keeps its order.
+const LONG_RUN: usize = 20;
+
 /// A passage that so many articles have is looked at again: see [`drop_formulas`].
 const FREQUENT: usize = 5;
 
@@ -129,7 +132,7 @@ fn is_reuse(passage: &Passage, a: &[Word], b: &[Word], vocabulary: &Vocabulary) 
     words(a, passage.a) >= MIN_WORDS
         && words(b, passage.b) >= MIN_WORDS
         && content >= MIN_CONTENT
-        && plain >= MIN_PLAIN
+        && (plain >= MIN_PLAIN || passage.longest_run() >= LONG_RUN)
 }
 
 /// Leaves out what articles share that have nothing else in common: a sentence about the
