@@ -11,6 +11,7 @@ mod conllu;
 mod eval;
 mod generate;
 mod names;
+mod simulate;
 mod train;
 
 #[derive(Parser)]
@@ -35,6 +36,8 @@ enum Command {
         #[command(subcommand)]
         what: Train,
     },
+    /// Make an invented news world, with all that is true of it
+    Simulate(simulate::Options),
     /// Measure one task
     Eval {
         /// What to measure: entities, figures, html, names, passages, statements, stories, syntax,
@@ -148,6 +151,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             generate::background::run(&cli.shared, &out)
         }
         Command::Train { what } => train(what, &cli.shared),
+        Command::Simulate(options) => Ok(simulate::run(&options)?),
         Command::Eval { task, verbose } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {
