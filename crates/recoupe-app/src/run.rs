@@ -55,8 +55,10 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Dossier(args) => dossier(cli, args),
         Command::Analyse(args) => analyse(cli, args),
         Command::Passages(input) => {
-            let (pile, analyses) = analysed(cli, &input.paths)?;
-            let pairs = pipeline::passages(&pile.articles, &analyses);
+            let mut pile = pile(cli, &input.paths)?;
+            let own = own(cli, &mut pile);
+            let options = pipeline::Options { lang: cli.lang, done: None, own: Some(&own) };
+            let pairs = pipeline::passages_alone(&pile.articles, options);
             print(|out| {
                 pairs
                     .iter()

@@ -422,6 +422,28 @@ pub fn analyse_with(article: &Article, own: &Own) -> Warned<Analysis> {
     Warned { value: with_own(article, pack, own), warnings }
 }
 
+/// The pack that [`analyse`] reads an article with.
+pub fn pack_of(article: &Article) -> &'static Pack {
+    match language::detect(article) {
+        language::Detected::Known(pack) => pack,
+        language::Detected::Unknown(_) => crate::lang::PACKS[0],
+    }
+}
+
+/// Who said what in one article, as [`with_own`] finds it, without what statements do not need:
+/// no trees, no tags, no figures.
+pub fn statements(article: &Article, pack: &'static Pack, own: &Own) -> Vec<Statement> {
+    let text = &article.text;
+    let (sentences, tokens) = sentence::sentences(article, pack);
+    let words = name::Words::new(text, &tokens, pack);
+    let timexes = time::of_article(article, pack);
+    let mut mentions = name::mentions(&words, &sentences, &world::World);
+    entity::resolve(text, &mut mentions, pack, own);
+    let quotes = quote::quotes(text, &article.blocks);
+    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
+    statement::statements(&scene)
+}
+
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     with_own(article, pack, Own::none())

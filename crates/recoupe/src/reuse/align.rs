@@ -36,8 +36,9 @@ const MAX_REPEATS: usize = 36;
 /// The most runs that are chained for one pair, longest first: bounds hostile input.
 const MAX_RUNS: usize = 3000;
 
-/// The runs of [`RUN`] words of an article, by hash, then by place.
-pub(crate) type Index = Vec<(u64, u32)>;
+/// The runs of [`RUN`] words of an article, by half their hash, then by place. Two runs with one
+/// hash and different words cost a look, no more.
+pub(crate) type Index = Vec<(u32, u32)>;
 
 /// Words `a` of one text that words `b` of the other repeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,7 +106,7 @@ pub(crate) fn gram(words: &[Word], at: usize, length: usize) -> Option<u64> {
 /// Prepares one text for [`align`].
 pub(crate) fn index(words: &[Word]) -> Index {
     let mut grams: Index =
-        (0..words.len()).filter_map(|i| Some((gram(words, i, RUN)?, i as u32))).collect();
+        (0..words.len()).filter_map(|i| Some(((gram(words, i, RUN)? >> 32) as u32, i as u32))).collect();
     grams.sort_unstable();
     grams
 }
@@ -229,7 +230,7 @@ impl Pair<'_> {
                     };
                     let (n, m) = (same(ia, i), same(ib, j));
                     let (x, y) = (&ia[i..i + n], &ib[j..j + m]);
-                    let seed = |x: &(u64, u32), y: &(u64, u32)| (x.1 as usize, y.1 as usize);
+                    let seed = |x: &(u32, u32), y: &(u32, u32)| (x.1 as usize, y.1 as usize);
                     if n * m <= MAX_REPEATS {
                         seeds.extend(x.iter().flat_map(|x| y.iter().map(move |y| seed(x, y))));
                     } else {

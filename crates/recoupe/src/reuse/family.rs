@@ -1,10 +1,12 @@
 //! Pairs of passages to families, and where a family's words come from: [`families`].
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::align;
 use super::fold::{self, Folded, Weight, Word};
 use super::{Family, Locus, OriginEvidence, Pair, PassageKind};
+use crate::analyse::quote::{self, Quote};
 use crate::analyse::{Analysis, CreditOf, QuoteKind, SourceKind, Statement};
 use crate::article::{Article, Span};
 
@@ -16,21 +18,51 @@ const QUOTED: f64 = 0.7;
 const SAME_CONTENT: usize = 3;
 const SAME_WORDS: usize = 6;
 
+/// Which pairs lie within quotation marks on both sides, whoever is quoted.
+pub fn within_quotation_marks(pairs: &[Pair], articles: &[Article]) -> Vec<bool> {
+    let mut named = vec![false; articles.len()];
+    for locus in pairs.iter().flat_map(|p| [p.a, p.b]) {
+        if let Some(named) = named.get_mut(locus.article as usize) {
+            *named = true;
+        }
+    }
+    let marks = |(article, named): (&Article, &bool)| match named {
+        true => quote::quotes(&article.text, &article.blocks),
+        false => Vec::new(),
+    };
+    let quotes: Vec<Vec<Quote>> = articles.par_iter().zip(&named).map(marks).collect();
+    let inside = |place: Locus| {
+        let quotes = quotes.get(place.article as usize).map_or(&[][..], |q| q);
+        let first = quotes.partition_point(|q| q.outer.end <= place.span.start);
+        let near = quotes[first..].iter().take_while(|q| q.outer.start < place.span.end);
+        let covered: usize = near.map(|q| q.outer.shared(place.span)).sum();
+        covered as f64 >= QUOTED * place.span.len() as f64
+    };
+    pairs.par_iter().map(|p| inside(p.a) && inside(p.b)).collect()
+}
+
 /// Marks as quotations the pairs whose two sides both lie within quotation marks that an
 /// article attributes to somebody: what they share is then the speaker's, not a copy of each
-/// other. `analyses` are those of the articles, in the same order.
-pub fn mark_quotations(pairs: &mut [Pair], analyses: &[Analysis]) {
-    for pair in pairs {
-        if is_quoted(pair.a, analyses) && is_quoted(pair.b, analyses) {
+/// other. `statements` are those of an article of this index; it is asked only about articles
+/// that have a pair [`within_quotation_marks`].
+pub fn mark_quotations<'a>(
+    pairs: &mut [Pair],
+    articles: &[Article],
+    statements: impl Fn(u32) -> &'a [Statement],
+) {
+    let within = within_quotation_marks(pairs, articles);
+    for (pair, _) in pairs.iter_mut().zip(within).filter(|p| p.1) {
+        if is_quoted(pair.a, statements(pair.a.article))
+            && is_quoted(pair.b, statements(pair.b.article))
+        {
             pair.kind = PassageKind::Quotation;
         }
     }
 }
 
-fn is_quoted(place: Locus, analyses: &[Analysis]) -> bool {
-    let Some(analysis) = analyses.get(place.article as usize) else { return false };
+fn is_quoted(place: Locus, statements: &[Statement]) -> bool {
     let covered: usize =
-        analysis.statements.iter().filter(|s| is_quotation(s)).map(|s| shared(s, place.span)).sum();
+        statements.iter().filter(|s| is_quotation(s)).map(|s| shared(s, place.span)).sum();
     covered as f64 >= QUOTED * place.span.len() as f64
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod fold;
 mod passages;
 mod seed;
 
-pub use family::{families, mark_quotations};
+pub use family::{families, mark_quotations, within_quotation_marks};
 pub use fold::fold_words;
 pub use passages::{MIN_SIMILARITY, MIN_WORDS, copied_share, passages};
 

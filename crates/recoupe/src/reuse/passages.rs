@@ -59,9 +59,9 @@ pub fn passages(articles: &[Article]) -> Vec<Pair> {
                 align::align(side(*a), side(*b), &folded.vocabulary, MIN_SIMILARITY)
                     .into_iter()
                     .filter(|p| is_reuse(p, side(*a).0, side(*b).0, &folded.vocabulary))
-                    .map(|passage| Found { articles: (*a, *b), passage })
+                    .map(|passage| Found::new((*a, *b), &passage))
                     .collect();
-            found.sort_by_key(|f| (f.passage.a, f.passage.b));
+            found.sort_by_key(|f| (f.a, f.b));
             found
         })
         .collect();
@@ -69,36 +69,55 @@ pub fn passages(articles: &[Article]) -> Vec<Pair> {
     found.into_iter().map(|f| f.pair(&folded)).collect()
 }
 
+/// A passage without its words: millions are held.
 struct Found {
     articles: (u32, u32),
-    passage: Passage,
+    /// Its words in the one and in the other.
+    a: (u32, u32),
+    b: (u32, u32),
+    similarity: f64,
 }
 
 impl Found {
+    fn new(articles: (u32, u32), passage: &Passage) -> Found {
+        let short = |side: (usize, usize)| (side.0 as u32, side.1 as u32);
+        Found {
+            articles,
+            a: short(passage.a),
+            b: short(passage.b),
+            similarity: passage.similarity(),
+        }
+    }
+
     /// Whether the passage is half of one of its articles, or more.
     fn is_main(&self, folded: &Folded) -> bool {
-        let half = |article: u32, (from, to): (usize, usize)| {
-            2 * (to - from) >= folded.articles[article as usize].len()
+        let half = |article: u32, (from, to): (u32, u32)| {
+            2 * (to - from) as usize >= folded.articles[article as usize].len()
         };
-        half(self.articles.0, self.passage.a) || half(self.articles.1, self.passage.b)
+        half(self.articles.0, self.a) || half(self.articles.1, self.b)
+    }
+
+    fn grams<'a>(&self, folded: &'a Folded) -> impl Iterator<Item = u64> + use<'a> {
+        let words = &folded.articles[self.articles.0 as usize];
+        let (from, to) = (self.a.0 as usize, self.a.1 as usize);
+        (from..(to + 1).saturating_sub(align::RUN)).filter_map(|i| align::gram(words, i, align::RUN))
     }
 
     fn pair(&self, folded: &Folded) -> Pair {
-        let locus = |article: u32, words: (usize, usize)| {
+        let locus = |article: u32, words: (u32, u32)| {
             let text = &folded.articles[article as usize];
-            let span = text[words.0].span.join(text[words.1 - 1].span);
+            let span = text[words.0 as usize].span.join(text[words.1 as usize - 1].span);
             Locus { article, span }
         };
-        let similarity = self.passage.similarity();
-        let kind = match similarity {
+        let kind = match self.similarity {
             1.0 => PassageKind::Verbatim,
             _ => PassageKind::Edited,
         };
         Pair {
-            a: locus(self.articles.0, self.passage.a),
-            b: locus(self.articles.1, self.passage.b),
+            a: locus(self.articles.0, self.a),
+            b: locus(self.articles.1, self.b),
             kind,
-            similarity,
+            similarity: self.similarity,
         }
     }
 }
@@ -142,33 +161,39 @@ fn drop_formulas(found: Vec<Vec<Found>>, folded: &Folded) -> Vec<Found> {
     if folded.articles.len() < FREQUENT {
         return found.into_iter().flatten().collect();
     }
-    let mut carriers: FxHashMap<u64, FxHashSet<u32>> = FxHashMap::default();
-    for f in found.iter().flatten() {
-        for gram in f.passage.grams(&folded.articles[f.articles.0 as usize]) {
-            carriers.entry(gram).or_default().extend([f.articles.0, f.articles.1]);
-        }
-    }
-    let frequency = frequencies(folded);
-    let formula = |f: &Found| {
-        if f.is_main(folded) {
-            return false;
-        }
-        let grams = f.passage.grams(&folded.articles[f.articles.0 as usize]);
-        let rarest = grams.filter_map(|g| carriers.get(&g)).map(FxHashSet::len).min();
-        rarest.is_some_and(|n| n >= FREQUENT) && related(f, folded, &frequency) < RELATED
+    let suspect = |pair: &[Found]| match pair {
+        [alone] => !alone.is_main(folded),
+        _ => false,
     };
-    found
-        .into_iter()
-        .filter(|pair| !matches!(&pair[..], [alone] if formula(alone)))
-        .flatten()
-        .collect()
+    let suspects: Vec<bool> = found.par_iter().map(|pair| suspect(pair)).collect();
+    let carriers = carriers(&found, &suspects, folded);
+    let frequency = frequencies(folded);
+    let formula = |(pair, suspect): (&Vec<Found>, &bool)| {
+        let Some(f) = pair.first().filter(|_| *suspect) else { return false };
+        let rarest = f.grams(folded).filter_map(|g| carriers.get(&g)).min();
+        rarest.is_some_and(|n| *n as usize >= FREQUENT) && related(f, folded, &frequency) < RELATED
+    };
+    let formulas: Vec<bool> = found.par_iter().zip(&suspects).map(formula).collect();
+    let kept = found.into_iter().zip(formulas).filter(|(_, formula)| !formula);
+    kept.flat_map(|(pair, _)| pair).collect()
 }
 
-impl Passage {
-    fn grams<'a>(&self, a: &'a [Word]) -> impl Iterator<Item = u64> + 'a {
-        (self.a.0..self.a.1.saturating_sub(align::RUN - 1))
-            .filter_map(move |i| align::gram(a, i, align::RUN))
-    }
+/// For each sequence of words of a suspect passage, in how many articles some passage has it.
+fn carriers(found: &[Vec<Found>], suspects: &[bool], folded: &Folded) -> FxHashMap<u64, u32> {
+    let chosen = found.iter().zip(suspects).filter(|(_, suspect)| **suspect);
+    let wanted: FxHashSet<u64> =
+        chosen.flat_map(|(pair, _)| pair.iter().flat_map(|f| f.grams(folded))).collect();
+    let mut seen: Vec<(u64, u32)> = found
+        .par_iter()
+        .flatten_iter()
+        .flat_map_iter(|f| {
+            let grams = f.grams(folded).filter(|g| wanted.contains(g));
+            grams.flat_map(|g| [(g, f.articles.0), (g, f.articles.1)]).collect::<Vec<_>>()
+        })
+        .collect();
+    seen.par_sort_unstable();
+    seen.dedup();
+    seen.chunk_by(|x, y| x.0 == y.0).map(|list| (list[0].0, list.len() as u32)).collect()
 }
 
 /// In how many articles each word stands.
@@ -192,15 +217,16 @@ fn ids(words: &[Word]) -> Vec<u32> {
 /// The cosine of two articles' content words outside a passage, rare words weighing more.
 fn related(found: &Found, folded: &Folded, frequency: &[u32]) -> f64 {
     let articles = folded.articles.len() as f64;
-    let outside = |article: u32, (from, to): (usize, usize)| {
+    let outside = |article: u32, (from, to): (u32, u32)| {
+        let (from, to) = (from as usize, to as usize);
         let words = &folded.articles[article as usize];
         let rest: Vec<Word> = words[..from].iter().chain(&words[to..]).copied().collect();
         let mut ids = ids(&rest);
         ids.retain(|id| folded.vocabulary.weight(*id) == Weight::Content);
         ids
     };
-    let a = outside(found.articles.0, found.passage.a);
-    let b = outside(found.articles.1, found.passage.b);
+    let a = outside(found.articles.0, found.a);
+    let b = outside(found.articles.1, found.b);
     let weight = |id: &u32| (articles / f64::from(frequency[*id as usize])).ln_1p().powi(2);
     let both: f64 = a.iter().filter(|id| b.binary_search(id).is_ok()).map(weight).sum();
     let sum = |ids: &[u32]| ids.iter().map(weight).sum::<f64>();
