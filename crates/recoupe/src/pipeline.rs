@@ -8,7 +8,7 @@ use crate::check::{self, Finding, TimelineEntry};
 use crate::knowledge::load::Own;
 use crate::lang::{self, Pack};
 use crate::read::Input;
-use crate::reuse::{self, Pair};
+use crate::reuse::{self, Pair, Scope};
 use crate::story::{self, Entity, Story};
 use crate::tell::dossier::Dossier;
 
@@ -74,9 +74,10 @@ pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
 
 /// [`passages`] of articles that nobody has analysed: no more is read of them than it takes. Who
 /// is quoted is asked only where two articles share what stands in quotation marks.
-pub fn passages_alone(articles: &[Article], options: Options) -> Vec<Pair> {
+pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> Vec<Pair> {
     let own = options.own.unwrap_or(Own::none());
-    let mut pairs = reuse::passages(articles);
+    let mut pairs = reuse::passages_within(articles, scope);
+    
     let within = reuse::within_quotation_marks(&pairs, articles);
     let mut asked: Vec<u32> = pairs
         .iter()

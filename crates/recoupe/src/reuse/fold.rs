@@ -92,11 +92,18 @@ pub(crate) struct Folded {
 
 /// Folds the prose of every article: see [`crate::article::BlockKind::is_prose`].
 pub(crate) fn fold(articles: &[Article]) -> Folded {
-    let local: Vec<Local> = articles.par_iter().map(fold_prose).collect();
     let mut vocabulary = Vocabulary::default();
-    let articles = local.into_iter().map(|words| vocabulary.adopt(words)).collect();
-    Folded { vocabulary, articles }
+    let mut folded = Vec::with_capacity(articles.len());
+    // Some at a time: the forms of each article are let go once they are numbered.
+    for some in articles.chunks(TOGETHER) {
+        let local: Vec<Local> = some.par_iter().map(fold_prose).collect();
+        folded.extend(local.into_iter().map(|words| vocabulary.adopt(words)));
+    }
+    Folded { vocabulary, articles: folded }
 }
+
+/// How many articles are folded before their words are numbered.
+const TOGETHER: usize = 1024;
 
 /// The packs' lists of function words and of formula words, folded, all languages together:
 /// copies are looked for in plain articles, whose language nobody has told yet.
@@ -160,6 +167,7 @@ fn fold_prose(article: &Article) -> Local {
         });
         mark_expansions(&article.text, &mut words[first..]);
     }
+    words.shrink_to_fit();
     (forms, words)
 }
 

@@ -11,7 +11,7 @@ mod seed;
 
 pub use family::{families, mark_quotations, within_quotation_marks};
 pub use fold::fold_words;
-pub use passages::{MIN_SIMILARITY, MIN_WORDS, copied_share, passages};
+pub use passages::{MIN_SIMILARITY, MIN_WORDS, Scope, copied_share, passages, passages_within};
 
 use crate::article::Span;
 

@@ -1,7 +1,9 @@
 //! Which articles of a pile are worth aligning, without comparing all with all.
 //!
-//! An inverted index of word sequences: each sequence of [`LENGTH`] words that says something
-//! lists the articles that have it. A list links each of its articles to the few that follow
+//! An inverted index of word sequences: of the sequences of [`LENGTH`] words that say something, the
+//! least of every [`WINDOW`] neighbours by hash is kept (winnowing: Schleimer, Wilkerson and Aiken,
+//! "Local algorithms for document fingerprinting", 2003), so that two texts that share a stretch keep
+//! the same ones of it; each lists the articles that have it. A list links each of its articles to the few that follow
 //! it, however long it is, so that the work grows with the words read and not with the square
 //! of the articles.
 
@@ -14,6 +16,9 @@ use super::fold::{Folded, Vocabulary, Weight, Word};
 /// The length of an indexed sequence, in words.
 const LENGTH: usize = 4;
 
+/// Of so many sequences in a row one is kept at least.
+const WINDOW: usize = 3;
+
 /// How many content words a sequence must have to be indexed.
 const CONTENT: usize = 2;
 
@@ -23,42 +28,58 @@ const NEIGHBOURS: usize = 32;
 /// What two articles' shared sequences must add up to: see [`worth`].
 const ENOUGH: u32 = 4;
 
-/// Pairs of indices of articles worth aligning, in order, the lower index first.
-pub(crate) fn candidates(folded: &Folded) -> Vec<(u32, u32)> {
-    let mut posts: Vec<(u64, u32)> = folded
-        .articles
+/// Pairs of indices of articles worth aligning, in order, the lower index first: of those that
+/// `admits` admits. `order` is all articles, those next to each other that are likeliest to be
+/// copies: in a long list an article meets its next ones only.
+pub(crate) fn candidates(
+    folded: &Folded,
+    order: &[u32],
+    admits: impl Fn(u32, u32) -> bool + Sync,
+) -> Vec<(u32, u32)> {
+    // Articles are named by their rank in the order until the end.
+    let mut posts: Vec<(u64, u32)> = order
         .par_iter()
         .enumerate()
-        .flat_map_iter(|(article, words)| {
-            grams(words, &folded.vocabulary).into_iter().map(move |g| (g, article as u32))
+        .flat_map_iter(|(rank, article)| {
+            let words = &folded.articles[*article as usize];
+            grams(words, &folded.vocabulary).into_iter().map(move |g| (g, rank as u32))
         })
         .collect();
     posts.par_sort_unstable();
     let mut lists: Vec<Vec<(u32, u32)>> = vec![Vec::new(); folded.articles.len()];
     let mut at = 0;
     for list in posts.chunk_by(|x, y| x.0 == y.0) {
-        for (i, (_, article)) in list.iter().enumerate().take(list.len() - 1) {
-            lists[*article as usize].push(((at + i) as u32, list.len() as u32));
+        for (i, (_, rank)) in list.iter().enumerate().take(list.len() - 1) {
+            lists[*rank as usize].push(((at + i) as u32, list.len() as u32));
         }
         at += list.len();
     }
-    lists
+    let mut found: Vec<(u32, u32)> = lists
         .par_iter()
         .enumerate()
-        .flat_map_iter(|(article, starts)| {
-            neighbours(starts, &posts).into_iter().map(move |other| (article as u32, other))
+        .flat_map_iter(|(rank, starts)| {
+            let article = order[rank];
+            let others = neighbours(starts, &posts).into_iter().map(|r| order[r as usize]);
+            let pairs = others.map(move |other| (article.min(other), article.max(other)));
+            pairs.filter(|(a, b)| admits(*a, *b)).collect::<Vec<_>>()
         })
-        .collect()
+        .collect();
+    found.par_sort_unstable();
+    found
 }
 
-/// The hashes of an article's indexed sequences, each once.
+/// The hashes of an article's kept sequences, each once.
 fn grams(words: &[Word], vocabulary: &Vocabulary) -> Vec<u64> {
     let says = |w: &Word| vocabulary.weight(w.id) == Weight::Content;
-    let mut grams: Vec<u64> = words
+    let all: Vec<u64> = words
         .windows(LENGTH)
         .filter(|window| window.iter().filter(|w| says(w)).count() >= CONTENT)
         .filter_map(|window| gram(window, 0, LENGTH))
         .collect();
+    let mut grams: Vec<u64> = match all.len() {
+        ..=WINDOW => all,
+        _ => all.windows(WINDOW).filter_map(|w| w.iter().min().copied()).collect(),
+    };
     grams.sort_unstable();
     grams.dedup();
     grams
