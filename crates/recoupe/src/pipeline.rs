@@ -92,7 +92,7 @@ pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> V
         .map(|i| {
             let article = &articles[*i as usize];
             let pack = options.lang.unwrap_or_else(|| analyse::pack_of(article));
-            analyse::statements(article, pack, own)
+            analyse::without_syntax(article, pack, own).statements
         })
         .collect();
     let of = |i: u32| asked.binary_search(&i).map_or(&[][..], |at| &said[at]);

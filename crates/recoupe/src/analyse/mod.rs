@@ -430,18 +430,31 @@ pub fn pack_of(article: &Article) -> &'static Pack {
     }
 }
 
-/// Who said what in one article, as [`with_own`] finds it, without what statements do not need:
-/// no trees, no tags, no figures.
-pub fn statements(article: &Article, pack: &'static Pack, own: &Own) -> Vec<Statement> {
+/// What [`with_own`] finds in an article, without what takes long and copying does not ask for: no
+/// words and trees, no tags, no figures.
+pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let text = &article.text;
     let (sentences, tokens) = sentence::sentences(article, pack);
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
+    let credits = credit::credits(article, &sentences, &tokens);
     let mut mentions = name::mentions(&words, &sentences, &world::World);
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
-    statement::statements(&scene)
+    let statements = statement::statements(&scene);
+    Analysis {
+        lang: pack,
+        sentences,
+        tokens,
+        words: Vec::new(),
+        mentions,
+        timexes,
+        statements,
+        figures: Vec::new(),
+        credits,
+        published: Published::default(),
+    }
 }
 
 /// Everything found in one article, read with this pack.

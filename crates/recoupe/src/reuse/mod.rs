@@ -6,6 +6,7 @@
 mod align;
 mod family;
 pub(crate) mod fold;
+pub mod origin;
 mod passages;
 mod seed;
 
@@ -70,6 +71,10 @@ pub enum OriginEvidence {
     Metadata(u32),
     /// The passage is a quotation of this speaker, named here.
     Speaker(Locus),
+    /// An article of the family is the origin's own: it was published by it.
+    Outlet(u32),
+    /// What the family's articles copy elsewhere is the origin's, as this article says.
+    Carried(u32),
 }
 
 /// The same passage in two articles or more.
@@ -86,4 +91,10 @@ pub struct Family {
     pub origin: Option<String>,
     /// Why.
     pub evidence: Option<OriginEvidence>,
+    /// How sure the origin is, 0 to 1; 0 when there is none.
+    pub confidence: f64,
+    /// The article that the others have the passage from, where something tells it: the agency's
+    /// own dispatch, the outlet that another names, the first of a group whose text holds all that
+    /// the others share. None also where the words come from a dispatch that is not in the pile.
+    pub source: Option<u32>,
 }
