@@ -10,8 +10,12 @@ use crate::analyse::quote::{self, Quote};
 use crate::analyse::{Analysis, QuoteKind, Statement};
 use crate::article::{Article, Span};
 
-/// How much of a passage quotations must cover for it to be one.
+/// How much of a passage quotations must cover for it to be one, with the words that say whose they
+/// are.
 const QUOTED: f64 = 0.7;
+
+/// How much of it must stand within the marks themselves: the rest may be who said it.
+const IN_MARKS: f64 = 0.5;
 
 /// How many content words two sentences' equal words must have to be the same passage, or how
 /// many words of any sort.
@@ -36,7 +40,7 @@ pub fn within_quotation_marks(pairs: &[Pair], articles: &[Article]) -> Vec<bool>
         let first = quotes.partition_point(|q| q.outer.end <= place.span.start);
         let near = quotes[first..].iter().take_while(|q| q.outer.start < place.span.end);
         let covered: usize = near.map(|q| q.outer.shared(place.span)).sum();
-        covered as f64 >= QUOTED * place.span.len() as f64
+        covered as f64 >= IN_MARKS * place.span.len() as f64
     };
     pairs.par_iter().map(|p| inside(p.a) && inside(p.b)).collect()
 }
@@ -61,8 +65,15 @@ pub fn mark_quotations<'a>(
 }
 
 fn is_quoted(place: Locus, statements: &[Statement]) -> bool {
-    let covered: usize =
-        statements.iter().filter(|s| is_quotation(s)).map(|s| shared(s, place.span)).sum();
+    let attribution = |s: &Statement| {
+        [s.cue, s.source].into_iter().flatten().map(|w| w.shared(place.span)).sum::<usize>()
+    };
+    let said = statements.iter().filter(|s| is_quotation(s));
+    let covered: usize = said
+        .map(|s| (shared(s, place.span), attribution(s)))
+        .filter(|(content, _)| *content > 0)
+        .map(|(content, attribution)| content + attribution)
+        .sum();
     covered as f64 >= QUOTED * place.span.len() as f64
 }
 

@@ -418,9 +418,10 @@ pub fn accounts(
         let carriers = mine.iter().map(|f| members(f).len()).max().unwrap_or(0);
         let outlet = file.outlet.clone().unwrap_or_else(|| file.id.clone());
         if mine.is_empty() {
-            match credits.first() {
-                Some(say) => accounts.add(&say.name, *article),
-                None => accounts.add(&told_by(&pile, *article).unwrap_or(outlet), *article),
+            // Nothing else tells how many signatures there are words of: all are taken at theirs.
+            credits.iter().for_each(|say| accounts.add(&say.name, *article));
+            if credits.is_empty() {
+                accounts.add(&told_by(&pile, *article).unwrap_or(outlet), *article);
             }
         } else if !matches!(credits.first(), Some(Say { evidence: OriginEvidence::Outlet(_), .. }))
             && carriers >= CARRIERS
