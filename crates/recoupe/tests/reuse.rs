@@ -298,6 +298,8 @@ mod origins {
         assert_eq!(family.kind, PassageKind::Quotation);
         assert_eq!(family.origin.as_deref(), Some("Jana Mala"));
         analyses[0].statements.clear();
+        assert_eq!(only(&pile, &analyses).kind, PassageKind::Quotation);
+        analyses[1].statements.clear();
         let family = only(&pile, &analyses);
         assert_eq!(family.kind, PassageKind::Verbatim);
         assert_eq!(family.origin.as_deref(), Some("Varapress"));

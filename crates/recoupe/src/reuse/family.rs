@@ -45,9 +45,9 @@ pub fn within_quotation_marks(pairs: &[Pair], articles: &[Article]) -> Vec<bool>
     pairs.par_iter().map(|p| inside(p.a) && inside(p.b)).collect()
 }
 
-/// Marks as quotations the pairs whose two sides both lie within quotation marks that an
-/// article attributes to somebody: what they share is then the speaker's, not a copy of each
-/// other. `statements` are those of an article of this index; it is asked only about articles
+/// Marks as quotations the pairs whose two sides both lie within quotation marks, and that one of the
+/// two articles at least attributes to somebody: what they share is then the speaker's, not a copy of
+/// each other. `statements` are those of an article of this index; it is asked only about articles
 /// that have a pair [`within_quotation_marks`].
 pub fn mark_quotations<'a>(
     pairs: &mut [Pair],
@@ -57,7 +57,7 @@ pub fn mark_quotations<'a>(
     let within = within_quotation_marks(pairs, articles);
     for (pair, _) in pairs.iter_mut().zip(within).filter(|p| p.1) {
         if is_quoted(pair.a, statements(pair.a.article))
-            && is_quoted(pair.b, statements(pair.b.article))
+            || is_quoted(pair.b, statements(pair.b.article))
         {
             pair.kind = PassageKind::Quotation;
         }
