@@ -77,7 +77,7 @@ pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
 pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> Vec<Pair> {
     let own = options.own.unwrap_or(Own::none());
     let mut pairs = reuse::passages_within(articles, scope);
-    
+
     let within = reuse::within_quotation_marks(&pairs, articles);
     let mut asked: Vec<u32> = pairs
         .iter()

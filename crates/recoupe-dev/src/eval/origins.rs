@@ -34,7 +34,10 @@ pub fn run(texts: Option<&Path>, develop: bool, verbose: bool) -> Result<(), Box
     let rows: String =
         world.articles.iter().map(|a| format!("{}\n", simulate::article_row(a))).collect();
     let articles = bytes("world.jsonl", rows.as_bytes(), &Options::default()).value;
-    let analyses: Vec<Analysis> = articles.iter().map(|a| analyse::without_syntax(a, analyse::pack_of(a), Own::none())).collect();
+    let analyses: Vec<Analysis> = articles
+        .iter()
+        .map(|a| analyse::without_syntax(a, analyse::pack_of(a), Own::none()))
+        .collect();
     let mut pairs = reuse::passages(&articles);
     reuse::mark_quotations(&mut pairs, &articles, |i| &analyses[i as usize].statements);
     let families = reuse::families(&articles, &analyses, &pairs);
@@ -64,7 +67,13 @@ pub fn run(texts: Option<&Path>, develop: bool, verbose: bool) -> Result<(), Box
                     format!("{}:{}:{}{:?}", a.id, a.kind.name(), a.outlet, a.credited)
                 })
                 .collect();
-            println!("story {} true {:?} found {:?}\n    {}", story.id, story.origins, found, kinds.join(" "));
+            println!(
+                "story {} true {:?} found {:?}\n    {}",
+                story.id,
+                story.origins,
+                found,
+                kinds.join(" ")
+            );
         }
         lines.push(json!({"story": story.id, "articles": members.len(), "true": story.origins, "found": names}).to_string());
     }
@@ -127,7 +136,8 @@ impl Tally {
             let points = CodePoints::new(&articles[place.article as usize].text);
             let (start, end) = points.span(place.span);
             for part in &truth.of[place.article as usize].parts {
-                let shared = (part.end as u32).min(end).saturating_sub((part.start as u32).max(start));
+                let shared =
+                    (part.end as u32).min(end).saturating_sub((part.start as u32).max(start));
                 if shared > 0 {
                     *weight.entry(&part.origin).or_default() += shared;
                     let best = from.entry(place.article).or_default();
@@ -139,7 +149,8 @@ impl Tally {
         }
         let Some((origin, _)) = weight.iter().max_by_key(|(_, w)| **w) else { return };
         let members: BTreeSet<u32> = family.places.iter().map(|p| p.article).collect();
-        let credited = members.iter().any(|m| truth.of[*m as usize].credited.iter().any(|c| c == origin));
+        let credited =
+            members.iter().any(|m| truth.of[*m as usize].credited.iter().any(|c| c == origin));
         let right = family.origin.as_deref() == Some(*origin);
         if credited {
             self.origin.0 += usize::from(right);
@@ -151,7 +162,16 @@ impl Tally {
                 };
                 *self.wrong.entry(format!("origin by {how}")).or_default() += 1;
                 if verbose {
-                    let told: Vec<_> = members.iter().map(|m| (&truth.of[*m as usize].id, truth.of[*m as usize].kind.name(), &truth.of[*m as usize].credited)).collect();
+                    let told: Vec<_> = members
+                        .iter()
+                        .map(|m| {
+                            (
+                                &truth.of[*m as usize].id,
+                                truth.of[*m as usize].kind.name(),
+                                &truth.of[*m as usize].credited,
+                            )
+                        })
+                        .collect();
                     println!("origin {origin} found {:?} {how} {told:?} {weight:?}", family.origin);
                 }
             }
@@ -160,7 +180,8 @@ impl Tally {
         for member in &members {
             self.members += 1;
             let true_from = from.get(member).and_then(|f| f.1);
-            let there = true_from.is_some_and(|f| members.iter().any(|m| truth.of[*m as usize].id == f));
+            let there =
+                true_from.is_some_and(|f| members.iter().any(|m| truth.of[*m as usize].id == f));
             self.copied += usize::from(there);
             let Some(source) = family.source.filter(|s| s != member) else { continue };
             answered += 1;
@@ -171,7 +192,10 @@ impl Tally {
             good += usize::from(ok);
             if !ok {
                 let of = truth.of[*member as usize];
-                *self.wrong.entry(format!("direction {} from {}", of.kind.name(), told.kind.name())).or_default() += 1;
+                *self
+                    .wrong
+                    .entry(format!("direction {} from {}", of.kind.name(), told.kind.name()))
+                    .or_default() += 1;
             }
         }
         self.direction.0 += good;
@@ -185,15 +209,28 @@ impl Tally {
     }
 
     fn print(&self) {
-        println!("origin right, families with a credited member: {} of {} = {:.3}", self.origin.0, self.origin.1, ratio(self.origin.0, self.origin.1));
+        println!(
+            "origin right, families with a credited member: {} of {} = {:.3}",
+            self.origin.0,
+            self.origin.1,
+            ratio(self.origin.0, self.origin.1)
+        );
         println!(
             "direction right where answered: {} of {} = {:.3} (members {}, with their source beside them {})",
-            self.direction.0, self.direction.1, ratio(self.direction.0, self.direction.1), self.members, self.copied
+            self.direction.0,
+            self.direction.1,
+            ratio(self.direction.0, self.direction.1),
+            self.members,
+            self.copied
         );
         println!(
             "accounts counted exactly: {} of {} stories = {:.3}; of those with several articles {} of {} = {:.3}",
-            self.exact, self.stories, ratio(self.exact, self.stories),
-            self.several_exact, self.several, ratio(self.several_exact, self.several)
+            self.exact,
+            self.stories,
+            ratio(self.exact, self.stories),
+            self.several_exact,
+            self.several,
+            ratio(self.several_exact, self.several)
         );
         for (what, count) in &self.wrong {
             println!("    wrong: {what}: {count}");

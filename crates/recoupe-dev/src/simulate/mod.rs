@@ -139,7 +139,8 @@ pub fn article_row(article: &Article) -> Value {
 
 fn published(article: &Article) -> Option<String> {
     let start = Timestamp::from_second(START).ok()?;
-    let time = start.checked_add(SignedDuration::from_mins(article.minute as i64)).ok()?.to_string();
+    let time =
+        start.checked_add(SignedDuration::from_mins(article.minute as i64)).ok()?.to_string();
     match article.dated {
         story::Dated::Minute => Some(time),
         story::Dated::Day => Some(time[..10].to_owned()),

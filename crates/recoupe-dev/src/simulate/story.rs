@@ -131,7 +131,14 @@ struct Phrases {
 const PHRASES: &[Phrases] = &[
     Phrases {
         lang: "fr",
-        papers: &["Le Courrier de", "Le Matin de", "L'Écho de", "Le Journal de", "La Gazette de", "Le Fanal de"],
+        papers: &[
+            "Le Courrier de",
+            "Le Matin de",
+            "L'Écho de",
+            "Le Journal de",
+            "La Gazette de",
+            "Le Fanal de",
+        ],
         agencies: &[("AFP", 0.6), ("Reuters", 0.8), ("AP", 0.87), ("Belga", 0.94), ("ATS", 1.0)],
         with: "avec",
         according: "selon l'{}",
@@ -150,7 +157,14 @@ const PHRASES: &[Phrases] = &[
     },
     Phrases {
         lang: "en",
-        papers: &["The Courier of", "The Morning of", "The Echo of", "The Journal of", "The Gazette of", "The Beacon of"],
+        papers: &[
+            "The Courier of",
+            "The Morning of",
+            "The Echo of",
+            "The Journal of",
+            "The Gazette of",
+            "The Beacon of",
+        ],
         agencies: &[("Reuters", 0.4), ("AP", 0.75), ("AFP", 0.9), ("PA", 1.0)],
         with: "with",
         according: "according to {}",
@@ -184,7 +198,8 @@ impl World<'_> {
 }
 
 fn outlets(tongue: &Tongue, seed: u64) -> Vec<Outlet> {
-    let mut rng = Rng::new(seed, mix(tongue.lang.len() as u64 ^ u64::from(tongue.lang.as_bytes()[0])));
+    let mut rng =
+        Rng::new(seed, mix(tongue.lang.len() as u64 ^ u64::from(tongue.lang.as_bytes()[0])));
     let phrases = phrases(tongue.lang);
     let outlet = |i: usize| {
         let town = rng.one(&tongue.names).to_string();
@@ -195,8 +210,14 @@ fn outlets(tongue: &Tongue, seed: u64) -> Vec<Outlet> {
             name,
             site: format!("https://{}{i}.example", tongue.lang),
             credits: [0.95, 0.85, 0.7, 0.4][rng.below(4)],
-            style: [Style::Signature, Style::Signature, Style::With, Style::Dateline, Style::Metadata, Style::Attribution]
-                [rng.below(6)],
+            style: [
+                Style::Signature,
+                Style::Signature,
+                Style::With,
+                Style::Dateline,
+                Style::Metadata,
+                Style::Attribution,
+            ][rng.below(6)],
             hand: [Hand::None, Hand::None, Hand::Light, Hand::Light, Hand::Heavy][rng.below(5)],
             notice: rng.chance(0.2).then_some(notice),
         }
@@ -283,7 +304,8 @@ impl Teller<'_> {
             wires.push(self.dispatch(&agency, first, rng));
         }
         let speech = self.speech(rng);
-        let reports = if dispatches == 0 { 1 + rng.below(2) } else { [0, 0, 1, 1, 2][rng.below(5)] };
+        let reports =
+            if dispatches == 0 { 1 + rng.below(2) } else { [0, 0, 1, 1, 2][rng.below(5)] };
         let mut told: Vec<Source> = Vec::new();
         for _ in 0..reports {
             let at = minute + rng.delay(120.0);
@@ -403,13 +425,24 @@ impl Teller<'_> {
         let lines =
             source.sentences.iter().map(|s| (s.clone(), source.origin.clone(), None)).collect();
         let at = source.minute;
-        self.put(Kind::Dispatch, &source.origin, "https://wire.example", at, lines, vec![source.origin.clone()], None, None, rng)
+        self.put(
+            Kind::Dispatch,
+            &source.origin,
+            "https://wire.example",
+            at,
+            lines,
+            vec![source.origin.clone()],
+            None,
+            None,
+            rng,
+        )
     }
 
     /// Words of a named speaker that several reports quote.
     fn speech(&self, rng: &mut Rng) -> (String, String) {
         let words = self.sentences(1, 1, rng).swap_remove(0);
-        let who = format!("{} {}", name(self.tongue, self.seed, 3), name(self.tongue, self.seed, 5));
+        let who =
+            format!("{} {}", name(self.tongue, self.seed, 3), name(self.tongue, self.seed, 5));
         (words.trim_end_matches('.').to_owned(), who)
     }
 
@@ -602,7 +635,8 @@ impl Teller<'_> {
             line(&notice);
         }
         let first = parts.first().map_or(0, |p| p.end - p.start);
-        let title: String = text.split_whitespace().take(4 + first % 6).collect::<Vec<_>>().join(" ");
+        let title: String =
+            text.split_whitespace().take(4 + first % 6).collect::<Vec<_>>().join(" ");
         let dated = match rng.below(20) {
             0..=15 => Dated::Minute,
             16..=18 => Dated::Day,

@@ -73,7 +73,8 @@ impl Stock {
                 raw.entry(pack.code).or_default().push(sentences);
             }
         }
-        let tongues: Vec<Tongue> = raw.into_iter().map(|(lang, texts)| tongue(lang, &texts)).collect();
+        let tongues: Vec<Tongue> =
+            raw.into_iter().map(|(lang, texts)| tongue(lang, &texts)).collect();
         match tongues.is_empty() {
             true => Err(io::Error::other(format!("no texts in {}", folder.display()))),
             false => Ok(Stock { tongues }),
@@ -120,7 +121,8 @@ fn tongue(lang: &'static str, texts: &[Vec<String>]) -> Tongue {
         .chain(entries(pack.formula_words))
         .flat_map(fold_words)
         .collect();
-    let is_kept = |w: &str| fold_words(w).iter().all(|f| kept.contains(f) || f.chars().count() == 1);
+    let is_kept =
+        |w: &str| fold_words(w).iter().all(|f| kept.contains(f) || f.chars().count() == 1);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for sentence in texts.iter().flatten() {
@@ -160,7 +162,9 @@ fn tongue(lang: &'static str, texts: &[Vec<String>]) -> Tongue {
         }
         let low = part.to_lowercase();
         match sort_of.get(low.as_str()) {
-            Some(sort) => Piece::Word { sort: *sort, hash: hash(&low), capital: first.is_uppercase() },
+            Some(sort) => {
+                Piece::Word { sort: *sort, hash: hash(&low), capital: first.is_uppercase() }
+            }
             None => Piece::Name(hash(part)),
         }
     };

@@ -105,8 +105,9 @@ pub(crate) fn gram(words: &[Word], at: usize, length: usize) -> Option<u64> {
 
 /// Prepares one text for [`align`].
 pub(crate) fn index(words: &[Word]) -> Index {
-    let mut grams: Index =
-        (0..words.len()).filter_map(|i| Some(((gram(words, i, RUN)? >> 32) as u32, i as u32))).collect();
+    let mut grams: Index = (0..words.len())
+        .filter_map(|i| Some(((gram(words, i, RUN)? >> 32) as u32, i as u32)))
+        .collect();
     grams.sort_unstable();
     grams
 }

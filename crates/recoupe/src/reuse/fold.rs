@@ -4,10 +4,11 @@
 //! A folded word is a run of letters and digits, lower case, without accents: `l'État` is `l`
 //! and `etat`, `Deir ez-Zor` is `deir`, `ez`, `zor`. Each keeps its place in the text.
 
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::article::{Article, Span};
@@ -52,6 +53,8 @@ pub(crate) struct Vocabulary {
     pub words: Vec<Box<str>>,
     /// What each is worth.
     pub weights: Vec<Weight>,
+    /// A hash of each, the same in every pile.
+    pub hashes: Vec<u64>,
     numbers: FxHashMap<Box<str>, u32>,
 }
 
@@ -68,6 +71,7 @@ impl Vocabulary {
         }
         let id = self.words.len() as u32;
         self.weights.push(weigh(&form));
+        self.hashes.push(FxBuildHasher.hash_one(&*form));
         self.words.push(form.clone());
         self.numbers.insert(form, id);
         id
@@ -174,8 +178,14 @@ fn fold_prose(article: &Article) -> Local {
 /// As many barriers as no gap between copied words can bridge.
 fn bar(words: &mut Vec<Word>) {
     if words.last().is_some_and(|w| w.id != BARRIER) {
-        let word =
-            Word { id: BARRIER, span: Span::default(), starts: false, opens: true, stopped: true, name: false };
+        let word = Word {
+            id: BARRIER,
+            span: Span::default(),
+            starts: false,
+            opens: true,
+            stopped: true,
+            name: false,
+        };
         words.extend(std::iter::repeat_n(word, super::align::MAX_GAP + 1));
     }
 }

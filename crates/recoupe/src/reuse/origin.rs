@@ -63,7 +63,9 @@ pub(super) fn tell(families: &mut [Family], articles: &[Article], analyses: &[An
 fn sureness(evidence: OriginEvidence) -> f64 {
     match evidence {
         OriginEvidence::Outlet(_) => 0.98,
-        OriginEvidence::Credit(_) | OriginEvidence::Metadata(_) | OriginEvidence::Speaker(_) => 0.95,
+        OriginEvidence::Credit(_) | OriginEvidence::Metadata(_) | OriginEvidence::Speaker(_) => {
+            0.95
+        }
         OriginEvidence::Attribution(_) => 0.9,
         OriginEvidence::Carried(_) => CARRIED,
     }
@@ -217,7 +219,9 @@ impl<'a> Pile<'a> {
         let prose = article.blocks.iter().filter(|b| b.kind.is_prose());
         prose
             .filter_map(|b| Some((b.span.start as usize, article.text.get(b.span.range())?)))
-            .find_map(|(from, text)| text.find(name).map(|at| Span::new(from + at, from + at + name.len())))
+            .find_map(|(from, text)| {
+                text.find(name).map(|at| Span::new(from + at, from + at + name.len()))
+            })
     }
 
     /// The article that the others of a family have it from.
@@ -271,7 +275,11 @@ fn in_credit(credit: &str) -> Vec<String> {
     let names: Vec<String> = parts
         .map(|p| agencies::agency(p).map_or_else(|| p.to_owned(), |a| a.code.to_owned()))
         .collect();
-    if names.iter().any(|n| agencies::agency(n).is_some()) { names } else { vec![credit.to_owned()] }
+    if names.iter().any(|n| agencies::agency(n).is_some()) {
+        names
+    } else {
+        vec![credit.to_owned()]
+    }
 }
 
 /// The articles of a family, each once, in order.
@@ -309,8 +317,12 @@ fn carry(families: &mut [Family], articles: usize) {
         let mut says = Vec::new();
         for article in members(family) {
             for other in known[article as usize].iter().map(|f| &families[*f]) {
-                let length: usize =
-                    other.places.iter().filter(|p| p.article == article).map(|p| p.span.len()).sum();
+                let length: usize = other
+                    .places
+                    .iter()
+                    .filter(|p| p.article == article)
+                    .map(|p| p.span.len())
+                    .sum();
                 says.push(Say {
                     name: other.origin.clone().unwrap_or_default(),
                     weight: length as f64 * other.confidence,
@@ -348,7 +360,11 @@ fn groups(families: &[Family], articles: usize) -> Groups {
     let mut parent: Vec<usize> = (0..articles).collect();
     for family in families.iter().filter(unnamed) {
         for place in &family.places[1..] {
-            super::family::unite(&mut parent, family.places[0].article as usize, place.article as usize);
+            super::family::unite(
+                &mut parent,
+                family.places[0].article as usize,
+                place.article as usize,
+            );
         }
     }
     let of: Vec<usize> = (0..articles).map(|a| super::family::root(&mut parent, a)).collect();

@@ -140,7 +140,8 @@ impl Found {
     fn grams<'a>(&self, folded: &'a Folded) -> impl Iterator<Item = u64> + use<'a> {
         let words = &folded.articles[self.articles.0 as usize];
         let (from, to) = (self.a.0 as usize, self.a.1 as usize);
-        (from..(to + 1).saturating_sub(align::RUN)).filter_map(|i| align::gram(words, i, align::RUN))
+        (from..(to + 1).saturating_sub(align::RUN))
+            .filter_map(|i| align::gram(words, i, align::RUN))
     }
 
     fn pair(&self, folded: &Folded) -> Pair {
@@ -262,7 +263,10 @@ fn carriers(found: &[Vec<Found>], suspects: &[bool], folded: &Folded) -> FxHashM
     }
     for (article, spans) in covered(found, folded.articles.len()).iter().enumerate() {
         let words = &folded.articles[article];
-        for at in spans.iter().flat_map(|(from, to)| *from as usize..(*to as usize + 1).saturating_sub(align::RUN)) {
+        for at in spans
+            .iter()
+            .flat_map(|(from, to)| *from as usize..(*to as usize + 1).saturating_sub(align::RUN))
+        {
             let Some(gram) = align::gram(words, at, align::RUN) else { continue };
             if let Some((count, last)) = counts.get_mut(&gram).filter(|c| c.1 != article as u32) {
                 (*count, *last) = (*count + 1, article as u32);

@@ -1,23 +1,25 @@
 //! Which articles of a pile are worth aligning, without comparing all with all.
 //!
-//! An inverted index of word sequences: of the sequences of [`LENGTH`] words that say something, the
-//! least of every [`WINDOW`] neighbours by hash is kept (winnowing: Schleimer, Wilkerson and Aiken,
-//! "Local algorithms for document fingerprinting", 2003), so that two texts that share a stretch keep
-//! the same ones of it; each lists the articles that have it. A list links each of its articles to the few that follow
-//! it, however long it is, so that the work grows with the words read and not with the square
-//! of the articles.
+//! An inverted index of word sequences: each sequence of [`LENGTH`] words that says something lists the
+//! articles that have it. Of a large pile's sequences only the least of every [`WINDOW`] neighbours by
+//! hash is kept (winnowing: Schleimer, Wilkerson and Aiken, "Local algorithms for document
+//! fingerprinting", 2003): two texts that share a stretch keep the same ones of it. A list links each
+//! of its articles to the few that follow it, however long it is, so that the work grows with the words
+//! read and not with the square of the articles.
+
+use std::hash::Hasher;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
-use super::align::gram;
 use super::fold::{Folded, Vocabulary, Weight, Word};
 
 /// The length of an indexed sequence, in words.
 const LENGTH: usize = 4;
 
-/// Of so many sequences in a row one is kept at least.
+/// Of so many sequences in a row one is kept at least, in piles of more than [`LARGE`] words.
 const WINDOW: usize = 3;
+const LARGE: usize = 3_000_000;
 
 /// How many content words a sequence must have to be indexed.
 const CONTENT: usize = 2;
@@ -36,13 +38,17 @@ pub(crate) fn candidates(
     order: &[u32],
     admits: impl Fn(u32, u32) -> bool + Sync,
 ) -> Vec<(u32, u32)> {
+    let window = match folded.articles.iter().map(Vec::len).sum::<usize>() {
+        ..=LARGE => 1,
+        _ => WINDOW,
+    };
     // Articles are named by their rank in the order until the end.
     let mut posts: Vec<(u64, u32)> = order
         .par_iter()
         .enumerate()
         .flat_map_iter(|(rank, article)| {
             let words = &folded.articles[*article as usize];
-            grams(words, &folded.vocabulary).into_iter().map(move |g| (g, rank as u32))
+            grams(words, &folded.vocabulary, window).into_iter().map(move |g| (g, rank as u32))
         })
         .collect();
     posts.par_sort_unstable();
@@ -69,20 +75,30 @@ pub(crate) fn candidates(
 }
 
 /// The hashes of an article's kept sequences, each once.
-fn grams(words: &[Word], vocabulary: &Vocabulary) -> Vec<u64> {
+fn grams(words: &[Word], vocabulary: &Vocabulary, window: usize) -> Vec<u64> {
     let says = |w: &Word| vocabulary.weight(w.id) == Weight::Content;
     let all: Vec<u64> = words
         .windows(LENGTH)
-        .filter(|window| window.iter().filter(|w| says(w)).count() >= CONTENT)
-        .filter_map(|window| gram(window, 0, LENGTH))
+        .filter(|gram| gram.iter().filter(|w| says(w)).count() >= CONTENT)
+        .filter_map(|gram| hash(gram, vocabulary))
         .collect();
-    let mut grams: Vec<u64> = match all.len() {
-        ..=WINDOW => all,
-        _ => all.windows(WINDOW).filter_map(|w| w.iter().min().copied()).collect(),
+    let mut grams: Vec<u64> = match all.len() <= window {
+        true => all,
+        false => all.windows(window).filter_map(|w| w.iter().min().copied()).collect(),
     };
     grams.sort_unstable();
     grams.dedup();
     grams
+}
+
+/// The hash of words by their forms: which of two is less must not hang on which article was read
+/// first. None when a barrier is among them.
+fn hash(words: &[Word], vocabulary: &Vocabulary) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    for word in words {
+        hasher.write_u64(*vocabulary.hashes.get(word.id as usize)?);
+    }
+    Some(hasher.finish())
 }
 
 /// The later articles that share enough with one: `starts` are its places in `posts`, each

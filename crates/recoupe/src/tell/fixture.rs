@@ -116,7 +116,10 @@ pub(crate) fn hostile(words: &str) -> Dossier {
             kind: PassageKind::Edited,
             places: vec![at],
             origin: Some(words.into()),
-            evidence: Some(OriginEvidence::Credit(at)), confidence: 0.9, source: None }],
+            evidence: Some(OriginEvidence::Credit(at)),
+            confidence: 0.9,
+            source: None,
+        }],
         findings: vec![Finding {
             id: words.into(),
             story: 0,
@@ -489,7 +492,10 @@ fn families(at: &At) -> Vec<Family> {
             kind: PassageKind::Verbatim,
             places: vec![at(1, digue), at(2, digue)],
             origin: Some("AGN".into()),
-            evidence: Some(OriginEvidence::Credit(at(1, "AGN"))), confidence: 0.9, source: None },
+            evidence: Some(OriginEvidence::Credit(at(1, "AGN"))),
+            confidence: 0.9,
+            source: None,
+        },
         Family {
             id: "p2".into(),
             kind: PassageKind::Edited,
@@ -506,7 +512,10 @@ fn families(at: &At) -> Vec<Family> {
                 ),
             ],
             origin: None,
-            evidence: None, confidence: 0.9, source: None },
+            evidence: None,
+            confidence: 0.9,
+            source: None,
+        },
     ]
 }
 
