@@ -438,7 +438,7 @@ pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Anal
     let words = name::Words::new(text, &tokens, pack);
     let timexes = time::of_article(article, pack);
     let credits = credit::credits(article, &sentences, &tokens);
-    let mut mentions = name::mentions(&words, &sentences, &world::World);
+    let mut mentions = name::mentions(&words, &sentences, &[], &world::World { own });
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);

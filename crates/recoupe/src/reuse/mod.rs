@@ -98,3 +98,12 @@ pub struct Family {
     /// the others share. None also where the words come from a dispatch that is not in the pile.
     pub source: Option<u32>,
 }
+
+impl Family {
+    /// The origin, where something tells it of this very passage: one that is carried over from what
+    /// its articles copy elsewhere is likely, and no ground to count on.
+    pub fn told_origin(&self) -> Option<&str> {
+        let carried = matches!(self.evidence, Some(OriginEvidence::Carried(_)));
+        self.origin.as_deref().filter(|_| !carried)
+    }
+}
