@@ -10,6 +10,7 @@ use recoupe::article::{Article, Warning};
 use recoupe::knowledge::load::Own;
 use recoupe::pipeline;
 use recoupe::read::{self, Pile};
+use recoupe::reuse::Scope;
 use recoupe::tell;
 use recoupe::tell::dossier::Dossier;
 
@@ -54,9 +55,12 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Dossier(args) => dossier(cli, args),
         Command::Analyse(args) => analyse(cli, args),
-        Command::Passages(input) => {
-            let (pile, analyses) = analysed(cli, &input.paths)?;
-            let pairs = pipeline::passages(&pile.articles, &analyses);
+        Command::Passages(args) => {
+            let mut pile = pile(cli, &args.input.paths)?;
+            let scope = Scope { days: args.days, groups: None };
+            let own = own(cli, &mut pile);
+            let options = pipeline::Options { lang: cli.lang, done: None, own: Some(&own) };
+            let pairs = pipeline::passages_alone(&pile.articles, scope, options);
             print(|out| {
                 pairs
                     .iter()

@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use crate::analyse::{self, Analysis, Interval, time};
+use crate::analyse::{self, Analysis, Interval, Statement, time};
 use crate::article::{Article, Warned, Warning};
 use crate::check::{self, Finding, TimelineEntry};
 use crate::knowledge::load::Own;
 use crate::lang::{self, Pack};
 use crate::read::Input;
-use crate::reuse::{self, Pair};
+use crate::reuse::{self, Pair, Scope};
 use crate::story::{self, Entity, Story};
 use crate::tell::dossier::Dossier;
 
@@ -68,7 +68,36 @@ fn resolve_times(article: &Article, analysis: &mut Analysis) {
 /// The copied passages of a pile, quotations of a third party told apart.
 pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
     let mut pairs = reuse::passages(articles);
-    reuse::mark_quotations(&mut pairs, analyses);
+    let of = |i: u32| analyses.get(i as usize).map_or(&[][..], |a| &a.statements);
+    reuse::mark_quotations(&mut pairs, articles, of);
+    pairs
+}
+
+/// [`passages`] of articles that nobody has analysed: no more is read of them than it takes. Who
+/// is quoted is asked only where two articles share what stands in quotation marks.
+pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> Vec<Pair> {
+    let own = options.own.unwrap_or(Own::none());
+    let mut pairs = reuse::passages_within(articles, scope);
+
+    let within = reuse::within_quotation_marks(&pairs, articles);
+    let mut asked: Vec<u32> = pairs
+        .iter()
+        .zip(within)
+        .filter(|(_, within)| *within)
+        .flat_map(|(p, _)| [p.a.article, p.b.article])
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let said: Vec<Vec<Statement>> = asked
+        .par_iter()
+        .map(|i| {
+            let article = &articles[*i as usize];
+            let pack = options.lang.unwrap_or_else(|| analyse::pack_of(article));
+            analyse::without_syntax(article, pack, own).statements
+        })
+        .collect();
+    let of = |i: u32| asked.binary_search(&i).map_or(&[][..], |at| &said[at]);
+    reuse::mark_quotations(&mut pairs, articles, of);
     pairs
 }
 

@@ -8,6 +8,7 @@ pub mod entities;
 pub mod figures;
 pub mod html;
 pub mod names;
+pub mod origins;
 pub mod passages;
 pub mod statements;
 pub mod stories;

@@ -430,6 +430,41 @@ pub fn analyse_with(article: &Article, own: &Own) -> Warned<Analysis> {
     Warned { value: with_own(article, pack, own), warnings }
 }
 
+/// The pack that [`analyse`] reads an article with.
+pub fn pack_of(article: &Article) -> &'static Pack {
+    match language::detect(article) {
+        language::Detected::Known(pack) => pack,
+        language::Detected::Unknown(_) => crate::lang::PACKS[0],
+    }
+}
+
+/// What [`with_own`] finds in an article, without what takes long and copying does not ask for: no
+/// words and trees, no tags, no figures.
+pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
+    let text = &article.text;
+    let (sentences, tokens) = sentence::sentences(article, pack);
+    let words = name::Words::new(text, &tokens, pack);
+    let timexes = time::of_article(article, pack);
+    let credits = credit::credits(article, &sentences, &tokens);
+    let mut mentions = name::mentions(&words, &sentences, &[], &world::World { own });
+    entity::resolve(text, &mut mentions, pack, own);
+    let quotes = quote::quotes(text, &article.blocks);
+    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
+    let statements = statement::statements(&scene);
+    Analysis {
+        lang: pack,
+        sentences,
+        tokens,
+        words: Vec::new(),
+        mentions,
+        timexes,
+        statements,
+        figures: Vec::new(),
+        credits,
+        published: Published::default(),
+    }
+}
+
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     with_own(article, pack, Own::none())

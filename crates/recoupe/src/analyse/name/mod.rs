@@ -139,7 +139,8 @@ pub(crate) fn mentions(
     atlas: &dyn Atlas,
 ) -> Vec<Mention> {
     let ruled = rules::names(words, sentences, atlas);
-    let names = match learned::recogniser() {
+    // Without syntactic words, as where only copying is asked for, the rules stand alone.
+    let names = match learned::recogniser().filter(|_| !syntax.is_empty()) {
         Some(learned) => learned.names(&View::new(words, sentences, syntax, &ruled, atlas)),
         None => ruled.iter().map(|n| (n.run, n.kind)).collect(),
     };
