@@ -353,7 +353,13 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
     let mut taken = vec![false; view.run.len()];
     for (run, weights) in found.iter_mut() {
         if let Some((ruled, _)) = view.run[run.from].filter(|r| r.0.run.from == run.from) {
-            if ruled.run.to < run.to && (ruled.run.to..run.to).all(people) {
+            let cut = ruled.run.to < run.to && (ruled.run.to..run.to).all(people);
+            // "Seafarers and Dock Workers Union" is one body.
+            let joined = ruled.run.to > run.to
+                && ruled.kind == MentionKind::Org
+                && !view.words.capital(run.to)
+                && view.words.capital(ruled.run.to - 1);
+            if cut || joined {
                 run.to = ruled.run.to;
             }
             if ruled.run.to == run.to {
@@ -374,6 +380,12 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
         }
     }
     found.sort_by_key(|(run, _)| run.from);
+    let mut end = 0;
+    found.retain(|(run, _)| {
+        let free = run.from >= end;
+        end = end.max(run.to);
+        free
+    });
 }
 
 /// The names of the best sequence of classes, with the weight of each kind.
