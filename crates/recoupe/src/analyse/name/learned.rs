@@ -3,6 +3,7 @@
 //! best sequence that is one is taken (Viterbi 1967), and all uses of a name in the article vote
 //! on its type.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -312,7 +313,7 @@ impl Recogniser {
         let windows = view.windows();
         // Those of like length go together; which ones do changes nothing in what comes out.
         let mut order: Vec<usize> = (0..windows.len()).collect();
-        order.sort_by_key(|i| std::cmp::Reverse(windows[*i].1.len()));
+        order.sort_by_key(|i| Reverse(windows[*i].1.len()));
         let (mut batch, mut scores) = (Batch::default(), Scores::default());
         let mut found: Vec<Weighed> = Vec::new();
         for together in order.chunks(TOGETHER) {
@@ -354,12 +355,7 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
     for (run, weights) in found.iter_mut() {
         if let Some((ruled, _)) = view.run[run.from].filter(|r| r.0.run.from == run.from) {
             let cut = ruled.run.to < run.to && (ruled.run.to..run.to).all(people);
-            // "Seafarers and Dock Workers Union" is one body.
-            let joined = ruled.run.to > run.to
-                && ruled.kind == MentionKind::Org
-                && !view.words.capital(run.to)
-                && view.words.capital(ruled.run.to - 1);
-            if cut || joined {
+            if cut {
                 run.to = ruled.run.to;
             }
             if ruled.run.to == run.to {
@@ -371,15 +367,24 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
     let name = |run: &Run| key(view.words.span(run.from, run.to).of(view.words.text));
     let names: FxHashSet<String> = found.iter().map(|(run, _)| name(run)).collect();
     let begins = |i: &usize| view.run[*i].filter(|r| r.0.run.from == *i);
-    for (Named { run, kind }, known) in (0..view.run.len()).filter_map(|i| begins(&i)) {
-        let sure = known.body || known.region || known.brought || run.by == "acronym pair";
-        if (sure || names.contains(&name(&run))) && !taken[run.from..run.to].contains(&true) {
-            let mut weights = [SURE[1]; KINDS.len()];
-            weights[at(kind)] = SURE[0];
-            found.push((run, weights));
+    let ruled: Vec<(Named, Known)> = (0..view.run.len()).filter_map(|i| begins(&i)).collect();
+    let pairs = ruled.iter().filter(|(named, _)| named.paired);
+    let paired: FxHashSet<String> = pairs.map(|(named, _)| name(&named.run)).collect();
+    for (Named { run, kind, .. }, known) in ruled {
+        let known = known.body || known.region || known.brought;
+        let (name, span) = (name(&run), run.from..run.to);
+        let free = !taken[span.clone()].contains(&true);
+        if paired.contains(&name) {
+            // What an acronym spells out is one name, whatever names stand in it.
+            found.retain(|(r, _)| r.from < span.start || r.to > span.end);
+        } else if !free || !(known || names.contains(&name)) {
+            continue;
         }
+        let mut weights = [SURE[1]; KINDS.len()];
+        weights[at(kind)] = SURE[0];
+        found.push((run, weights));
     }
-    found.sort_by_key(|(run, _)| run.from);
+    found.sort_by_key(|(run, _)| (run.from, Reverse(run.to)));
     let mut end = 0;
     found.retain(|(run, _)| {
         let free = run.from >= end;
