@@ -228,11 +228,14 @@ fn dossier(cli: &Cli, args: &DossierArgs) -> Result<(), Failure> {
 fn brief(cli: &Cli, args: &BriefArgs) -> Result<(), Failure> {
     let dossier = whole(cli, &args.input.paths)?;
     print(|out| {
-        for (i, story) in dossier.stories.iter().enumerate() {
-            let own: Vec<_> =
-                dossier.findings.iter().filter(|f| f.story as usize == i).cloned().collect();
-            let sentences =
-                recoupe::check::brief(&dossier.articles, &dossier.analyses, &own, args.words);
+        for story in &dossier.stories {
+            let material = recoupe::check::Material {
+                articles: &dossier.articles,
+                analyses: &dossier.analyses,
+                families: &dossier.families,
+                findings: &dossier.findings,
+            };
+            let sentences = recoupe::check::brief(material, &story.articles, args.words);
             writeln!(out, "{}", tell::json::brief(&story.id, &sentences, &dossier.articles))?;
         }
         Ok(())

@@ -145,7 +145,13 @@ pub fn dossier(
     let stories = story::with_spans(stories, &analyses);
     let families = reuse::families(&articles, &analyses, &pairs);
     let (findings, timeline) = check_all(&articles, &analyses, &families, &stories);
-    let brief = check::brief(&articles, &analyses, &findings, BRIEF_WORDS);
+    let material = check::Material {
+        articles: &articles,
+        analyses: &analyses,
+        families: &families,
+        findings: &findings,
+    };
+    let brief = brief(material, &stories);
     Dossier {
         lang: language_of(&analyses),
         inputs,
@@ -213,4 +219,17 @@ fn language_of(analyses: &[Analysis]) -> &'static Pack {
     let count = |pack: &Pack| analyses.iter().filter(|a| a.lang == pack).count();
     let most = lang::PACKS.iter().rev().max_by_key(|p| count(p));
     most.copied().unwrap_or(lang::PACKS[0])
+}
+
+/// The brief of a pile: of its story, or of the largest ones, which share the words.
+fn brief(of: check::Material, stories: &[Story]) -> Vec<check::BriefSentence> {
+    const SEVERAL: usize = 3;
+    let mut largest: Vec<&Story> = stories.iter().collect();
+    largest.sort_by_key(|s| std::cmp::Reverse(s.articles.len()));
+    largest.truncate(SEVERAL);
+    if largest.first().is_some_and(|s| s.articles.len() > 1) {
+        largest.retain(|s| s.articles.len() > 1);
+    }
+    let words = BRIEF_WORDS / largest.len().max(1);
+    largest.iter().flat_map(|s| check::brief(of, &s.articles, words)).collect()
 }

@@ -2,6 +2,7 @@
 //! figures, and writes a result per item under `evals/<task>/`. A corpus that is not there is
 //! "not measured", never passed.
 
+pub mod brief;
 pub mod conll18;
 pub mod corpus;
 pub mod entities;
