@@ -148,9 +148,9 @@ fn look_up(
 ) -> Vec<(u32, u32)> {
     let mut promise = vec![0.0; top.len()];
     let mut found = Vec::new();
-    for i in start..(start + TOGETHER).min(top.len()) {
+    for (i, own) in top.iter().enumerate().skip(start).take(TOGETHER) {
         let mut touched: Vec<u32> = Vec::new();
-        for (term, weight) in &top[i] {
+        for (term, weight) in own {
             for (j, its) in index.get(term).into_iter().flatten().filter(|x| x.0 as usize != i) {
                 if promise[*j as usize] == 0.0 {
                     touched.push(*j);
