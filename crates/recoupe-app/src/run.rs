@@ -137,18 +137,6 @@ fn analyse(cli: &Cli, args: &AnalyseArgs) -> Result<(), Failure> {
     printed
 }
 
-fn analysed(cli: &Cli, paths: &[String]) -> Result<(Pile, Vec<Analysis>), Failure> {
-    let mut pile = pile(cli, paths)?;
-    let own = own(cli, &mut pile);
-    let progress = bar("analysing", pile.articles.len(), cli.quiet);
-    let step = || progress.inc(1);
-    let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
-    let (analyses, warnings) = pipeline::analyse_all(&pile.articles, options);
-    progress.finish_and_clear();
-    warn(cli, &warnings);
-    Ok((pile, analyses))
-}
-
 /// Standard output, buffered, as the place to print to.
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
