@@ -68,8 +68,13 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             })
         }
         Command::Stories(input) => {
-            let (pile, analyses) = analysed(cli, &input.paths)?;
-            stories(&pile.articles, &analyses)
+            let pile = pile(cli, &input.paths)?;
+            let progress = bar("reading", pile.articles.len(), cli.quiet);
+            let step = || progress.inc(1);
+            let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: None };
+            let stories = pipeline::stories_alone(&pile.articles, options);
+            progress.finish_and_clear();
+            memberships(&pile.articles, &stories)
         }
         Command::Brief(args) => brief(cli, args),
     }
@@ -132,18 +137,6 @@ fn analyse(cli: &Cli, args: &AnalyseArgs) -> Result<(), Failure> {
     printed
 }
 
-fn analysed(cli: &Cli, paths: &[String]) -> Result<(Pile, Vec<Analysis>), Failure> {
-    let mut pile = pile(cli, paths)?;
-    let own = own(cli, &mut pile);
-    let progress = bar("analysing", pile.articles.len(), cli.quiet);
-    let step = || progress.inc(1);
-    let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
-    let (analyses, warnings) = pipeline::analyse_all(&pile.articles, options);
-    progress.finish_and_clear();
-    warn(cli, &warnings);
-    Ok((pile, analyses))
-}
-
 /// Standard output, buffered, as the place to print to.
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -167,10 +160,9 @@ fn conllu(out: &mut dyn Write, articles: &[Article], analyses: &[Analysis]) -> i
     })
 }
 
-fn stories(articles: &[Article], analyses: &[Analysis]) -> Result<(), Failure> {
-    let stories = recoupe::story::group(articles, analyses);
+fn memberships(articles: &[Article], stories: &[recoupe::story::Story]) -> Result<(), Failure> {
     let mut of: Vec<Option<&recoupe::story::Story>> = vec![None; articles.len()];
-    for story in &stories {
+    for story in stories {
         story.articles.iter().for_each(|i| of[*i as usize] = Some(story));
     }
     print(|out| {

@@ -101,6 +101,26 @@ pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> V
     pairs
 }
 
+/// The stories of articles that nobody has analysed: no more is read of them than their language
+/// and, where their files give no date, what they tell of it.
+pub fn stories_alone(articles: &[Article], options: Options) -> Vec<Story> {
+    let read = |article: &Article| {
+        let pack = options.lang.unwrap_or_else(|| analyse::pack_of(article));
+        let mut analysis = analyse::cut(article, pack);
+        if article.published.is_none() {
+            analysis.published = story::dating::within(article, &analysis);
+        }
+        // Grouping asks for language and date alone: the rest would pile up.
+        (analysis.sentences, analysis.tokens) = (Vec::new(), Vec::new());
+        if let Some(done) = options.done {
+            done();
+        }
+        analysis
+    };
+    let analyses: Vec<Analysis> = articles.par_iter().map(read).collect();
+    story::group(articles, &analyses)
+}
+
 /// The whole pipeline on a pile that was read: copies, stories, entities, dates, findings,
 /// timeline, brief.
 ///

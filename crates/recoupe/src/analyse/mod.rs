@@ -445,6 +445,23 @@ pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Anal
     found(article, pack, own, (sentences, tokens, Vec::new()))
 }
 
+/// An article cut into sentences and tokens, and nothing found in it: as much as its date asks for.
+pub fn cut(article: &Article, pack: &'static Pack) -> Analysis {
+    let (sentences, tokens) = sentence::sentences(article, pack);
+    Analysis {
+        lang: pack,
+        sentences,
+        tokens,
+        words: Vec::new(),
+        mentions: Vec::new(),
+        timexes: Vec::new(),
+        statements: Vec::new(),
+        figures: Vec::new(),
+        credits: Vec::new(),
+        published: Published::default(),
+    }
+}
+
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     with_own(article, pack, Own::none())

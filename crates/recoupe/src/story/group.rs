@@ -1,10 +1,8 @@
 //! Articles to the stories they tell: [`group`].
 //!
-//! One pass adds an article at a time to the story it is most like, or starts a new one
-//! (after Allan, Lavrenko and Jin, "First story detection in TDT is hard", 2000, and Miranda
-//! et al., "Multilingual clustering of streaming news", 2018); then stories that turn out to
-//! be one are joined. Likeness is the cosine of weighted folded words, less where the dates
-//! are apart; an inverted index keeps the pass from comparing every article with every story.
+//! Articles that are alike on average are one story (see [`super::link`]); then stories in two
+//! languages that share names and numbers are joined, and articles left alone to the story whose
+//! names they are about.
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -12,33 +10,16 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Story;
+use super::link::{self, heaviest, timely};
 use super::vector::{Line, Vector, vectors};
 use crate::analyse::language::{Detected, detect};
 use crate::analyse::{Analysis, Interval};
 use crate::article::Article;
 use crate::lang::PACKS;
 
-/// How alike an article and a story must be, from 0 to 1, in a pile of [`SMALL`] or fewer.
-const JOIN: f64 = 0.2;
-
-/// Chance likeness grows with the pile: so much more is asked at ten times as many articles.
-const GROWTH: f64 = 0.1;
-const SMALL: f64 = 300.0;
-
-/// How alike two stories must be to be one, as a share of what an article needs.
-const MERGE: f64 = 0.85;
-
 /// What part of likeness is to the story as a whole; the rest is to its articles on average,
 /// which keeps a story from growing vaguer and taking in everything.
 const CENTRE: f64 = 0.1;
-
-/// How many terms two articles must share: one rare word is no story.
-const QUORUM: usize = 2;
-
-/// So many days apart, dates count against likeness; at worst they leave this share of it: a
-/// file's date is often the day of an update.
-const DAYS: f64 = 3.0;
-const UNDATED: f64 = 0.6;
 
 /// How alike the names and numbers of two stories in different languages must be, and how many
 /// they must share.
@@ -234,13 +215,6 @@ impl Cluster {
     }
 }
 
-/// What dates leave of the likeness of what happened from a day to a day.
-fn timely(a: (Date, Date), b: (Date, Date)) -> f64 {
-    let gap = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days()).max(0);
-    let days = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
-    UNDATED + (1.0 - UNDATED) * (-(days / DAYS).powi(2) / 2.0).exp()
-}
-
 /// Which stories have a term, and how much of it when it came to them.
 #[derive(Default)]
 struct Lookup {
@@ -256,7 +230,7 @@ impl Lookup {
     /// likeness may reach `bar`, as far as these terms tell.
     fn near(&self, vector: &Vector, bar: f64) -> Vec<u32> {
         let mut found: FxHashMap<u32, f64> = FxHashMap::default();
-        for (term, weight) in heaviest(vector) {
+        for (term, weight) in heaviest(vector, TERMS) {
             let stories = self.stories.get(&term).filter(|s| s.len() <= LEADS);
             for (story, its) in stories.into_iter().flatten() {
                 *found.entry(*story).or_default() += weight * its;
@@ -270,61 +244,12 @@ impl Lookup {
     }
 }
 
-fn heaviest(vector: &Vector) -> Vector {
-    let mut top = vector.clone();
-    let by_weight = |x: &(u32, f64), y: &(u32, f64)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
-    if top.len() > TERMS {
-        top.select_nth_unstable_by(TERMS, by_weight);
-        top.truncate(TERMS);
-    }
-    top.sort_unstable_by(by_weight);
-    top
-}
-
-/// Stories under way, to which articles are added one by one.
-#[derive(Default)]
-struct Stories {
-    clusters: Vec<Cluster>,
-    lookup: Lookup,
-}
-
-impl Stories {
-    /// Adds an article to the story it is most like, if it is like enough, else as a new one.
-    fn add(&mut self, article: u32, vector: &Vector, day: Option<Date>, bar: f64) {
-        let mut alone = Cluster::default();
-        alone.add(article, vector, day);
-        let near = self.lookup.near(vector, bar).into_iter();
-        let best = near
-            .map(|c| (alone.likeness(&self.clusters[c as usize], vector, QUORUM), c))
-            .filter(|x| x.0 >= bar)
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let story = best.map_or(self.clusters.len() as u32, |x| x.1);
-        if best.is_none() {
-            self.clusters.push(Cluster::default());
-        }
-        for (term, weight) in vector {
-            if !self.clusters[story as usize].sum.contains_key(term) {
-                self.lookup.add(*term, story, *weight);
-            }
-        }
-        self.clusters[story as usize].add(article, vector, day);
-    }
-}
-
 /// Groups of articles, each in reading order.
 fn cluster(articles: &[u32], vectors: &[Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
-    let mut order = articles.to_vec();
-    if order.iter().all(|i| dates[*i as usize].is_some()) {
-        order.sort_by_key(|i| dates[*i as usize]);
-    }
-    let more = (order.len() as f64 / SMALL).max(1.0).log10();
-    let bar = JOIN + GROWTH * more;
-    let mut stories = Stories::default();
-    for i in order {
-        stories.add(i, &vectors[i as usize], dates[i as usize], bar);
-    }
-    let bars = Bars { likeness: MERGE * bar, quorum: QUORUM };
-    join(stories.clusters, vectors, dates, bars, |_, _| true)
+    let own: Vec<&Vector> = articles.iter().map(|i| &vectors[*i as usize]).collect();
+    let days: Vec<Option<Date>> = articles.iter().map(|i| dates[*i as usize]).collect();
+    let of = |group: Vec<u32>| group.into_iter().map(|k| articles[k as usize]).collect();
+    link::groups(&own, &days).into_iter().map(of).collect()
 }
 
 /// Joins an article left alone to the story whose names it is about, in whatever other words it
@@ -463,7 +388,7 @@ fn links(
     let unit = |story: usize, weight: f64| weight / clusters[story].square.sqrt();
     let mut lookup = Lookup::default();
     for (story, vector) in vectors.iter().enumerate() {
-        for (term, weight) in heaviest(vector) {
+        for (term, weight) in heaviest(vector, TERMS) {
             lookup.add(term, story as u32, unit(story, weight));
         }
     }

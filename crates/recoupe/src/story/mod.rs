@@ -5,6 +5,7 @@ mod background;
 pub mod dating;
 pub mod entity;
 mod group;
+mod link;
 mod vector;
 
 pub use group::group;

@@ -24,6 +24,13 @@ const NAME: f64 = 1.5;
 const FORMULA: f64 = 0.3;
 const NUMBER: f64 = 0.7;
 
+/// What sets an outlet's or a section's name off at the end of a headline, how many words it has
+/// at most, how many the headline has at least, and how much of its words' weight is left.
+const IMPRINTS: [&str; 4] = [" | ", " - ", " – ", " — "];
+const IMPRINT_WORDS: usize = 4;
+const HEADLINE_WORDS: usize = 4;
+const IMPRINT: f64 = 0.3;
+
 /// The shortest line that can stand for an article, and the longest, in words and characters.
 const LINE_WORDS: usize = 5;
 const LINE_CHARS: usize = 120;
@@ -80,6 +87,8 @@ struct Headed {
     article: Article,
     /// Where the headline ends.
     head: usize,
+    /// Where the name of the outlet begins in it; where it ends, if it has none.
+    imprint: usize,
 }
 
 impl Headed {
@@ -103,7 +112,8 @@ impl Headed {
         for block in article.blocks.iter().skip_while(|b| !b.kind.is_prose()).filter(prose) {
             push(slice(block), block.kind);
         }
-        Headed { article: Article { text, blocks, ..Article::default() }, head }
+        let imprint = imprint(text.get(..head).unwrap_or(""));
+        Headed { article: Article { text, blocks, ..Article::default() }, head, imprint }
     }
 
     fn in_headline(&self, word: &Word) -> bool {
@@ -128,6 +138,16 @@ impl Headed {
         };
         Line { text: shorten(span.of(&self.article.text)), is_headline, vector }
     }
+}
+
+/// Where "Ferry sinks off the coast | Port Renn Post" begins to name who prints it.
+fn imprint(headline: &str) -> usize {
+    let words = |text: &str| text.split_whitespace().count();
+    let cut = IMPRINTS.iter().filter_map(|mark| headline.rfind(mark)).max();
+    cut.filter(|at| words(&headline[..*at]) >= HEADLINE_WORDS)
+        // The mark itself counts as a word.
+        .filter(|at| words(&headline[*at..]) <= IMPRINT_WORDS + 1)
+        .unwrap_or(headline.len())
 }
 
 /// The words of the first sentence long enough to tell something, else of the first.
@@ -200,6 +220,9 @@ fn bag(words: &[Word], head: &Headed, folded: &Folded, terms: &[u32]) -> Bag {
         }
         if in_headline {
             worth *= HEADLINE;
+        }
+        if in_headline && word.span.start as usize >= head.imprint {
+            worth *= IMPRINT;
         }
         let count = bag.entry(terms[word.id as usize]).or_default();
         count.count += worth;
@@ -279,6 +302,20 @@ mod tests {
         let words = cut.strip_suffix('…').unwrap();
         assert!(long.starts_with(&format!("{words} ")), "cut between words: {cut}");
         assert!(cut.chars().count() <= LINE_CHARS, "{cut}");
+    }
+
+    #[test]
+    fn who_prints_a_headline_is_told_from_what_it_says() {
+        let cases = [
+            ("Ferry sinks off the coast | Port Renn Post", "Ferry sinks off the coast"),
+            ("Un bac coule au large - Le Courrier", "Un bac coule au large"),
+            ("Ferry sinks - Port Renn", "Ferry sinks - Port Renn"),
+            ("Un avant-projet de loi sur la mer", "Un avant-projet de loi sur la mer"),
+            ("", ""),
+        ];
+        for (headline, told) in cases {
+            assert_eq!(&headline[..imprint(headline)], told);
+        }
     }
 
     #[test]

@@ -1,0 +1,410 @@
+//! Which articles of a pile tell of one event: average-link clustering of likely pairs.
+//!
+//! Pairs are found through an inverted index of each article's heaviest terms and weighed by the
+//! cosine of their vectors. Groups are joined while their articles are alike on average (Sokal and
+//! Michener, "A statistical method for evaluating systematic relationships", 1958), which one
+//! chance likeness cannot bridge. How alike is asked of the pile itself: the more articles, the
+//! more are alike by chance, and all the more where few have company.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::vector::Vector;
+
+/// How alike articles must be, from 0 to 1, in a pile of [`SMALL`] or fewer; how much more is
+/// asked at ten times as many; and the most that is ever asked.
+const JOIN: f64 = 0.22;
+const GROWTH: f64 = 0.13;
+const SMALL: f64 = 300.0;
+const MOST: f64 = 0.6;
+
+/// Where fewer than this share of the articles have one that is as alike as [`COMPANY_BAR`], most
+/// stand alone, and what likeness there is is more often chance: what is asked grows with what is
+/// missing, fully in piles from [`TELLING`] articles on and not at all in [`FEW`] or fewer.
+const COMPANY: f64 = 0.5;
+const COMPANY_BAR: f64 = 0.5;
+const SCARCITY: f64 = 1.4;
+const FEW: f64 = 100.0;
+const TELLING: f64 = 1600.0;
+
+/// Up to so many terms an article is a title; from so many on, a text. Two texts have much that
+/// they do not share: their cosine counts this much more than that of titles. It does so less
+/// where nothing tells their dates: two quakes, two trials are told much in the same words.
+const TITLE: f64 = 15.0;
+const TEXT: f64 = 150.0;
+const LENGTH: f64 = 0.8;
+const LENGTH_UNDATED: f64 = 0.2;
+
+/// How much the words of the articles most like a title add to its own, of how many of them at
+/// most, and to how many times its terms: titles of one event often share no word, only words
+/// with a third.
+const BORROWED: f64 = 1.0;
+const LENDERS: usize = 10;
+const LONGER: usize = 3;
+
+/// So many days apart, dates count against likeness; at worst they leave this share of it: a
+/// file's date is often the day of an update.
+const DAYS: f64 = 3.0;
+const UNDATED: f64 = 0.6;
+
+/// How many terms two articles must share: one rare word is no story.
+const QUORUM: usize = 2;
+
+/// How many of its heaviest terms an article is looked up by, how many articles a term may lead
+/// to, and how many of those found are looked at.
+const TERMS: usize = 60;
+const LEADS: usize = 1000;
+const LOOKS: usize = 80;
+
+/// How many articles are looked up by one thread at a time.
+const TOGETHER: usize = 2048;
+
+/// Two articles, the earlier in the pile first, and how alike they are.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    a: u32,
+    b: u32,
+    likeness: f64,
+}
+
+/// Groups of articles that are alike on average, each in ascending order, by their first.
+pub(crate) fn groups(vectors: &[&Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
+    let alike = pairs(vectors, vectors, dates);
+    let bar = bar(vectors.len(), &alike);
+    let fuller = borrow(vectors, &alike, bar);
+    let fuller: Vec<&Vector> =
+        fuller.iter().zip(vectors).map(|(f, v)| f.as_ref().unwrap_or(v)).collect();
+    average_link(vectors.len(), &pairs(&fuller, vectors, dates), bar)
+}
+
+/// What dates leave of the likeness of what happened from a day to a day.
+pub(crate) fn timely(a: (Date, Date), b: (Date, Date)) -> f64 {
+    let gap = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days()).max(0);
+    let days = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
+    UNDATED + (1.0 - UNDATED) * (-(days / DAYS).powi(2) / 2.0).exp()
+}
+
+/// From 0 for a title to 1 for a text.
+fn length(terms: usize) -> f64 {
+    ((terms as f64 / TITLE).ln() / (TEXT / TITLE).ln()).clamp(0.0, 1.0)
+}
+
+/// How alike articles of this pile must be.
+fn bar(articles: usize, pairs: &[Pair]) -> f64 {
+    let n = articles.max(1) as f64;
+    let mut accompanied = vec![false; articles];
+    for pair in pairs.iter().filter(|p| p.likeness > COMPANY_BAR) {
+        accompanied[pair.a as usize] = true;
+        accompanied[pair.b as usize] = true;
+    }
+    let company = accompanied.iter().filter(|x| **x).count() as f64 / n;
+    let many = (n / FEW).log10().clamp(0.0, (TELLING / FEW).log10());
+    let chance = GROWTH * (n / SMALL).log10().max(0.0);
+    (JOIN + chance + SCARCITY * (COMPANY - company).max(0.0) * many).min(MOST.max(JOIN + chance))
+}
+
+/// Pairs that share enough, in order; `own` are the articles' vectors without borrowed words.
+fn pairs(vectors: &[&Vector], own: &[&Vector], dates: &[Option<Date>]) -> Vec<Pair> {
+    let day = |i: u32| dates[i as usize].map(|d| (d, d));
+    let weigh = |&(a, b): &(u32, u32)| {
+        let cosine = cosine(vectors[a as usize], vectors[b as usize])?;
+        let shorter = own[a as usize].len().min(own[b as usize].len());
+        let (near, bonus) = match day(a).zip(day(b)) {
+            Some((a, b)) => (timely(a, b), LENGTH),
+            None => (1.0, LENGTH_UNDATED),
+        };
+        let likeness = cosine * (1.0 + bonus * length(shorter)) * near;
+        Some(Pair { a, b, likeness })
+    };
+    candidates(vectors).par_iter().filter_map(weigh).collect()
+}
+
+/// Articles that share heavy terms, two by two: the most promising of each.
+fn candidates(vectors: &[&Vector]) -> Vec<(u32, u32)> {
+    let top: Vec<Vector> = vectors.par_iter().map(|v| heaviest(v, TERMS)).collect();
+    let mut index: FxHashMap<u32, Vec<(u32, f64)>> = FxHashMap::default();
+    for (i, vector) in top.iter().enumerate() {
+        for (term, weight) in vector.iter().filter(|x| x.1 > 0.0) {
+            index.entry(*term).or_default().push((i as u32, *weight));
+        }
+    }
+    index.retain(|_, list| (2..=LEADS).contains(&list.len()));
+    let starts: Vec<usize> = (0..top.len()).step_by(TOGETHER).collect();
+    let mut found: Vec<(u32, u32)> =
+        starts.par_iter().flat_map_iter(|start| look_up(&top, *start, &index)).collect();
+    found.par_sort_unstable();
+    found.dedup();
+    found
+}
+
+fn look_up(
+    top: &[Vector],
+    start: usize,
+    index: &FxHashMap<u32, Vec<(u32, f64)>>,
+) -> Vec<(u32, u32)> {
+    let mut promise = vec![0.0; top.len()];
+    let mut found = Vec::new();
+    for (i, own) in top.iter().enumerate().skip(start).take(TOGETHER) {
+        let mut touched: Vec<u32> = Vec::new();
+        for (term, weight) in own {
+            for (j, its) in index.get(term).into_iter().flatten().filter(|x| x.0 as usize != i) {
+                if promise[*j as usize] == 0.0 {
+                    touched.push(*j);
+                }
+                promise[*j as usize] += weight * its;
+            }
+        }
+        let by_promise = |x: &(f64, u32), y: &(f64, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
+        let mut best: Vec<(f64, u32)> =
+            touched.iter().map(|j| (std::mem::take(&mut promise[*j as usize]), *j)).collect();
+        if best.len() > LOOKS {
+            best.select_nth_unstable_by(LOOKS, by_promise);
+            best.truncate(LOOKS);
+        }
+        found.extend(best.iter().map(|(_, j)| ((i as u32).min(*j), (i as u32).max(*j))));
+    }
+    found
+}
+
+/// The terms that weigh most, the heaviest first.
+pub(crate) fn heaviest(vector: &Vector, terms: usize) -> Vector {
+    let mut top = vector.clone();
+    let by_weight = |x: &(u32, f64), y: &(u32, f64)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
+    if top.len() > terms {
+        top.select_nth_unstable_by(terms, by_weight);
+        top.truncate(terms);
+    }
+    top.sort_unstable_by(by_weight);
+    top
+}
+
+/// The cosine of two vectors of length 1 that share at least [`QUORUM`] terms.
+fn cosine(a: &Vector, b: &Vector) -> Option<f64> {
+    let (mut i, mut j, mut shared, mut dot) = (0, 0, 0, 0.0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.0.cmp(&y.0) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                shared += usize::from(x.1 * y.1 > 0.0);
+                dot += x.1 * y.1;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    (shared >= QUORUM).then_some(dot)
+}
+
+/// Titles with the words of those most like them; None for an article that borrows nothing.
+fn borrow(vectors: &[&Vector], pairs: &[Pair], bar: f64) -> Vec<Option<Vector>> {
+    let mut lenders: Vec<Vec<(f64, u32)>> = vec![Vec::new(); vectors.len()];
+    for pair in pairs.iter().filter(|p| p.likeness >= bar) {
+        lenders[pair.a as usize].push((pair.likeness, pair.b));
+        lenders[pair.b as usize].push((pair.likeness, pair.a));
+    }
+    lenders
+        .par_iter_mut()
+        .zip(vectors)
+        .map(|(lenders, own)| {
+            lenders.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+            lenders.truncate(LENDERS);
+            let share = BORROWED * (1.0 - length(own.len()));
+            let all: f64 = lenders.iter().map(|x| x.0).sum();
+            (share > 0.0 && all > 0.0).then(|| fuller(own, lenders, share / all, vectors))
+        })
+        .collect()
+}
+
+fn fuller(own: &Vector, lenders: &[(f64, u32)], share: f64, vectors: &[&Vector]) -> Vector {
+    let mut sum: FxHashMap<u32, f64> = own.iter().copied().collect();
+    for (likeness, lender) in lenders {
+        for (term, weight) in vectors[*lender as usize] {
+            *sum.entry(*term).or_default() += share * likeness * weight;
+        }
+    }
+    let mut out = heaviest(&sum.into_iter().collect(), LONGER * own.len());
+    let norm = out.iter().map(|x| x.1 * x.1).sum::<f64>().sqrt();
+    out.iter_mut().for_each(|x| x.1 /= norm.max(f64::MIN_POSITIVE));
+    out.sort_unstable_by_key(|x| x.0);
+    out
+}
+
+/// Joins groups two by two, the most alike on average first, while they are as alike as `bar`.
+fn average_link(articles: usize, pairs: &[Pair], bar: f64) -> Vec<Vec<u32>> {
+    let component = components(articles, pairs.iter().filter(|p| p.likeness >= bar));
+    let mut parts: Vec<(Vec<u32>, Vec<Pair>)> = vec![Default::default(); articles];
+    for (i, root) in component.iter().enumerate() {
+        parts[*root as usize].0.push(i as u32);
+    }
+    // No group reaches out of a component: there every pair is below the bar.
+    for pair in pairs.iter().filter(|p| component[p.a as usize] == component[p.b as usize]) {
+        parts[component[pair.a as usize] as usize].1.push(*pair);
+    }
+    parts.retain(|(members, _)| !members.is_empty());
+    let mut groups: Vec<Vec<u32>> = parts
+        .par_iter()
+        .flat_map_iter(|(members, pairs)| agglomerate(members, pairs, bar))
+        .collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// For each article the first one that pairs lead to.
+fn components<'a>(articles: usize, pairs: impl Iterator<Item = &'a Pair>) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..articles as u32).collect();
+    for pair in pairs {
+        let (a, b) = (root(&mut parent, pair.a), root(&mut parent, pair.b));
+        parent[a.max(b) as usize] = a.min(b);
+    }
+    (0..articles as u32).map(|i| root(&mut parent, i)).collect()
+}
+
+fn root(parent: &mut [u32], mut i: u32) -> u32 {
+    while parent[i as usize] != i {
+        parent[i as usize] = parent[parent[i as usize] as usize];
+        i = parent[i as usize];
+    }
+    i
+}
+
+/// Two groups that may be joined; stale once either has changed.
+#[derive(PartialEq)]
+struct Joint {
+    likeness: f64,
+    groups: [u32; 2],
+    versions: [u32; 2],
+}
+
+impl Eq for Joint {}
+
+impl Ord for Joint {
+    fn cmp(&self, other: &Joint) -> Ordering {
+        let key = |j: &Joint| (j.groups, j.versions);
+        self.likeness.total_cmp(&other.likeness).then_with(|| key(other).cmp(&key(self)))
+    }
+}
+
+impl PartialOrd for Joint {
+    fn partial_cmp(&self, other: &Joint) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Groups under way: the sums of likeness to each other group, members, how often each changed.
+struct Groups {
+    sums: Vec<FxHashMap<u32, f64>>,
+    members: Vec<Vec<u32>>,
+    versions: Vec<u32>,
+}
+
+impl Groups {
+    fn joint(&self, a: u32, b: u32, sum: f64) -> Joint {
+        let groups = [a.min(b), a.max(b)];
+        let size = |g: u32| self.members[g as usize].len() as f64;
+        let versions = groups.map(|g| self.versions[g as usize]);
+        Joint { likeness: sum / (size(a) * size(b)), groups, versions }
+    }
+
+    fn is_current(&self, joint: &Joint) -> bool {
+        joint.groups.map(|g| self.versions[g as usize]) == joint.versions
+    }
+
+    /// Joins two groups; returns the one that stays.
+    fn join(&mut self, [a, b]: [u32; 2]) -> u32 {
+        let known = |g: u32| self.sums[g as usize].len();
+        let (stays, goes) = if known(a) >= known(b) { (a, b) } else { (b, a) };
+        for (other, sum) in std::mem::take(&mut self.sums[goes as usize]) {
+            self.sums[other as usize].remove(&goes);
+            if other != stays {
+                *self.sums[stays as usize].entry(other).or_default() += sum;
+                *self.sums[other as usize].entry(stays).or_default() += sum;
+            }
+        }
+        let moved = std::mem::take(&mut self.members[goes as usize]);
+        self.members[stays as usize].extend(moved);
+        self.versions[goes as usize] += 1;
+        self.versions[stays as usize] += 1;
+        stays
+    }
+}
+
+fn agglomerate(articles: &[u32], pairs: &[Pair], bar: f64) -> Vec<Vec<u32>> {
+    let mut groups = Groups {
+        sums: vec![FxHashMap::default(); articles.len()],
+        members: articles.iter().map(|i| vec![*i]).collect(),
+        versions: vec![0; articles.len()],
+    };
+    let place = |i: u32| articles.binary_search(&i).map_or(0, |at| at as u32);
+    let mut queue = BinaryHeap::new();
+    for pair in pairs {
+        let (a, b) = (place(pair.a), place(pair.b));
+        groups.sums[a as usize].insert(b, pair.likeness);
+        groups.sums[b as usize].insert(a, pair.likeness);
+        queue.push(groups.joint(a, b, pair.likeness));
+    }
+    while let Some(joint) = queue.pop().filter(|j| j.likeness >= bar) {
+        if !groups.is_current(&joint) {
+            continue;
+        }
+        let stays = groups.join(joint.groups);
+        let around = groups.sums[stays as usize].iter();
+        queue.extend(
+            around.map(|(g, sum)| groups.joint(stays, *g, *sum)).filter(|j| j.likeness >= bar),
+        );
+    }
+    let mut out = groups.members;
+    out.retain(|members| !members.is_empty());
+    out.iter_mut().for_each(|members| members.sort_unstable());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(a: u32, b: u32, likeness: f64) -> Pair {
+        Pair { a, b, likeness }
+    }
+
+    #[test]
+    fn one_bridge_does_not_join_two_groups() {
+        let inside = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)];
+        let mut pairs: Vec<Pair> = inside.iter().map(|(a, b)| pair(*a, *b, 0.8)).collect();
+        pairs.push(pair(2, 3, 0.7));
+        assert_eq!(average_link(7, &pairs, 0.3), [vec![0, 1, 2], vec![3, 4, 5], vec![6]]);
+        assert_eq!(average_link(7, &pairs, 0.05), [vec![0, 1, 2, 3, 4, 5], vec![6]]);
+    }
+
+    #[test]
+    fn more_is_asked_of_large_piles_and_where_few_have_company() {
+        let close: Vec<Pair> = (0..2000).step_by(2).map(|a| pair(a, a + 1, 0.9)).collect();
+        let (small, large) = (bar(20, &close[..10]), bar(2000, &close));
+        let lonely = bar(2000, &close[..100]);
+        assert!(small < large && large < lonely && lonely <= MOST, "{small} {large} {lonely}");
+        assert_eq!(bar(20, &[]), small);
+        assert_eq!(bar(0, &[]), JOIN);
+    }
+
+    #[test]
+    fn titles_borrow_words_and_texts_do_not() {
+        let title: Vector = vec![(1, 0.6), (2, 0.8)];
+        let other: Vector = vec![(2, 0.8), (3, 0.6)];
+        let text: Vector = (0..200).map(|t| (t, 0.07)).collect();
+        let vectors = [&title, &other, &text];
+        let found = borrow(&vectors, &[pair(0, 1, 0.64), pair(1, 2, 0.5)], 0.3);
+        let terms: Vec<u32> = found[0].iter().flatten().map(|x| x.0).collect();
+        assert_eq!(terms, [1, 2, 3]);
+        assert!(found[2].is_none());
+    }
+
+    #[test]
+    fn one_shared_term_is_no_likeness() {
+        let (a, b, c) = (vec![(1, 1.0)], vec![(1, 0.8), (2, 0.6)], vec![(1, 0.6), (2, 0.8)]);
+        assert_eq!(cosine(&a, &b), None);
+        assert!(cosine(&b, &c).is_some_and(|x| (x - 0.96).abs() < 1e-9));
+    }
+}
