@@ -438,7 +438,7 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
     let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
-    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
+    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes, &syntax);
     let statements = statement::statements(&scene);
     Analysis {
         lang: pack,

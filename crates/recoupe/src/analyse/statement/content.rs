@@ -2,12 +2,13 @@
 
 use super::cue::{Cue, CueKind, head};
 use super::{Draft, Scene, quote_at, quotes_over, trim};
-use crate::analyse::TokenKind;
+use crate::analyse::{MentionKind, TokenKind};
 use crate::analyse::quote::Quote;
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
+use crate::ud::Upos;
 
 /// The statements that the cues of sentence `index` make.
 pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Draft>) {
@@ -28,6 +29,7 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
             CueKind::Historic(verb) => line.announced_quote(*cue, verb, "historic infinitive"),
             CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
             CueKind::Saying(verb) => line.saying(*cue, verb, cues.get(k + 1)),
+            CueKind::Noun => line.noun_report(*cue),
         };
         if let Some(mut draft) = draft {
             draft.via.extend(tail.passed_on_by(&line, cues, k));
@@ -66,7 +68,7 @@ impl Tail {
         if self.count < 2 || k != self.from {
             return Vec::new();
         }
-        (self.from + 1..self.total).filter_map(|t| line.source_after(cues[t].to)).collect()
+        (self.from + 1..self.total).filter_map(|t| line.source_of(&cues[t])).collect()
     }
 }
 
@@ -150,7 +152,7 @@ impl Line<'_, '_> {
                 && self.mark(cue.from - 1) != ":"
                 && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker { .. });
             let reaches =
-                self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, stop));
+                self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, stop));
             if !parenthetical || !reaches {
                 break;
             }
@@ -186,6 +188,9 @@ impl Line<'_, '_> {
 
     /// `selon X, p`; `p, selon X`; `p, selon X, q`.
     fn marker(&self, cue: Cue, ends: bool, k: usize, cues: &[Cue]) -> Option<Draft> {
+        if self.scene.is("relative-voice", cue.to) {
+            return self.voice_before(cue);
+        }
         if cue.from == self.first || self.only_opening(cue.from) {
             let (source, start) = self.source_then_content(cue.to)?;
             let stop = self.before_tail(cues, k);
@@ -219,6 +224,93 @@ impl Line<'_, '_> {
             }
         }
         Some(self.draft(Some(cue), content, Some(source), "marker"))
+    }
+
+    /// "X, pour qui p": the source is the noun phrase before the comma.
+    fn voice_before(&self, cue: Cue) -> Option<Draft> {
+        let comma = cue.from.checked_sub(1).filter(|i| *i > self.first)?;
+        let from = self.phrase_start(comma)?;
+        let start = cue.to + 1;
+        let stop = self.stretch_end(start);
+        let said = self.scene.voice(from, comma) && start < stop;
+        said.then(|| {
+            self.draft(Some(cue), vec![self.span(start, stop)], Some((from, comma)), "marker")
+        })
+    }
+
+    /// "l'annonce par X de p", "l'accusation de X, selon laquelle p", "the union's claim that p".
+    fn noun_report(&self, cue: Cue) -> Option<Draft> {
+        let scene = self.scene;
+        let noun = cue.from;
+        let reach = scene.trees.reach(noun)?.min(self.end);
+        let before = noun.checked_sub(2).filter(|i| *i > self.first && scene.is("possessive", *i + 1));
+        let owner = before.and_then(|_| self.phrase_start(noun - 1)).map(|from| (from, noun - 1));
+        let mut at = cue.to;
+        let mut source = owner;
+        let by = scene.is("agent", at);
+        let of = scene.words.rules().complements.contains(scene.words.lower(at));
+        if source.is_none() && (by || of) {
+            let start = at + usize::from(!scene.words.rules().definite.contains(scene.words.lower(at)));
+            let to = self.named_phrase_end(start);
+            if to > start && scene.voice(start, to) {
+                source = Some((start, to));
+                at = to;
+            }
+        }
+        let source = source?;
+        if self.mark(at) == "," {
+            at += 1;
+        }
+        let lower = |i: usize| if i < self.end { scene.words.lower(i) } else { "" };
+        let linked = scene.is("noun-link", at) && scene.is("relative-voice", at + 1);
+        let (start, stop) = if linked {
+            (at + 2, self.stretch_end(at + 2))
+        } else if scene.is("complementizer", at) {
+            (at + 1, reach)
+        } else if scene.is("infinitive-marker", at)
+            || by && scene.words.rules().complements.contains(lower(at))
+        {
+            let inside = usize::from(matches!(self.mark(at + 1), "«" | "“" | "\""));
+            let infinitive = self.infinitive_at(at + 1 + inside);
+            if !infinitive && !by {
+                return None;
+            }
+            (at + 1, if infinitive { reach } else { self.phrase_end(at + 1) })
+        } else {
+            return None;
+        };
+        (start < stop).then(|| {
+            self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "noun of report")
+        })
+    }
+
+    /// Where the name that a noun phrase starts with ends, or else the phrase.
+    fn named_phrase_end(&self, from: usize) -> usize {
+        let words = self.scene.words;
+        let start = (from..self.end)
+            .find(|i| !words.rules().determiners.contains(words.lower(*i)))
+            .unwrap_or(from);
+        match self.scene.named(start) {
+            Some(name) if start < self.end => {
+                words.tokens.partition_point(|t| t.span.start < name.span.end).min(self.end)
+            }
+            _ => {
+                // "l'annonce par la direction de la fermeture": the first noun of the two.
+                let end = self.phrase_end(from);
+                let of = (start + 1..end).find(|i| self.scene.is("infinitive-marker", *i));
+                of.unwrap_or(end)
+            }
+        }
+    }
+
+    /// Whether an infinitive stands at `i`, clitics and negation before it.
+    fn infinitive_at(&self, i: usize) -> bool {
+        let scene = self.scene;
+        let verb = (i..self.end).find(|j| !scene.is("negation", *j) && !scene.is("clitic", *j));
+        verb.is_some_and(|j| {
+            scene.words.tags(j).any(Tags::INFINITIVE)
+                && !scene.words.rules().determiners.contains(scene.words.lower(j))
+        })
     }
 
     /// Whether only opening marks, conjunctions or adverbs stand before token `i`.
@@ -317,6 +409,10 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let words = scene.words;
         let mut from = self.first;
+        let apart = |i: &usize| self.mark(*i) == ";" && !scene.quoted[*i];
+        if let Some(mark) = (from..to.saturating_sub(2)).rev().find(apart) {
+            from = mark + 1;
+        }
         while from < to && self.punct(from) && !matches!(self.mark(from), "«" | "“" | "\"") {
             from += 1;
         }
@@ -381,6 +477,7 @@ impl Line<'_, '_> {
             .or_else(|| self.subject_then_parenthesis(cue))
             .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.object_then_content(cue, verb, next))
+            .or_else(|| self.said_of_self(cue))
             .or_else(|| self.noun_content(cue, verb))
     }
 
@@ -393,15 +490,17 @@ impl Line<'_, '_> {
         let start = self.after_adverbs(cue.to);
         let stop = self.end.saturating_sub(2).min(start + 12);
         let marker = (start + 1..stop).find(|i| {
-            let content = scene.words.tags(i + 1);
+            let open = usize::from(matches!(self.mark(i + 1), "«" | "“" | "\""));
+            let content = scene.words.tags((i + 1 + open).min(self.end - 1));
             i + 2 < self.end
                 && scene.is("object-marker", *i)
-                && content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
+                && (content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
+                    || self.infinitive_at(i + 1 + open))
         })?;
         if (start..marker).any(|i| self.punct(i)) {
             return None;
         }
-        let source = self.subject(cue.from)?;
+        let source = self.subject(cue)?;
         let content = vec![self.span(marker + 1, self.clause_end(marker + 1, next))];
         Some(self.draft(Some(cue), content, Some(source), "object and content"))
     }
@@ -422,25 +521,114 @@ impl Line<'_, '_> {
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
     fn parenthetical(&self, cue: Cue, ends: bool) -> Option<Draft> {
+        let inverted = self.scene.words.of(cue.to.min(self.end - 1)).starts_with('-')
+            || (cue.from..cue.to).any(|i| self.scene.words.of(i).starts_with('-'));
         let says_what = self.after_adjuncts(cue.to);
         let told = self.scene.is("object-verb", cue.to - 1);
-        if told || says_what < self.end && self.scene.is("complementizer", says_what) {
+        let clause = says_what < self.end && self.scene.is("complementizer", says_what);
+        if told || clause && !inverted {
             return None;
         }
-        let source = self.source_after(cue.to)?;
+        let source = self.source_of(&cue)?;
+        let voice = self.scene.voice(source.0, source.1);
+        let resumes = voice
+            && self.mark(source.1) == ","
+            && source.1 + 1 < self.end
+            && self.has_verb(source.1 + 1, self.end);
+        if !inverted && !resumes && self.own_subject_before(cue) {
+            return None;
+        }
         let mut start = cue.from;
         while start > self.first && self.scene.is("clitic", start - 1) {
             start -= 1;
         }
-        let closing = start > self.first && matches!(self.mark(start - 1), "»" | "”" | "\"");
-        let inverted = self.scene.words.of(cue.to.min(self.end - 1)).starts_with('-')
-            || (cue.from..cue.to).any(|i| self.scene.words.of(i).starts_with('-'));
-        if !closing && !inverted && !ends && self.mark(source.1) != "," {
+        let closes = |i: usize| matches!(self.mark(i), "»" | "”" | "\"");
+        let closing = start > self.first + 1
+            && (closes(start - 1) || self.mark(start - 1) == "," && closes(start - 2));
+        let behind = voice && self.scene.trees.subject_follows(self.verb_of(&cue));
+        if !closing && !inverted && !ends && !behind && self.mark(source.1) != "," {
             return None;
         }
         let mut content = self.content_before(start)?;
-        self.add_resumed(source.1, &mut content);
+        let verbless = content.len() == 1
+            && !self.has_verb(self.first, start)
+            && !self.is_quotation(content[0]);
+        if verbless && resumes {
+            content.push(self.span(source.1 + 1, self.end));
+        } else {
+            self.add_resumed(source.1, &mut content);
+        }
         Some(self.draft(Some(cue), content, Some(source), "parenthetical verb"))
+    }
+
+    /// Whether the cue's verb has a subject outside quotations before it.
+    fn own_subject_before(&self, cue: Cue) -> bool {
+        let subject = self.scene.trees.subject_precedes(self.verb_of(&cue));
+        let near = |t: usize| {
+            t >= self.first
+                && !self.scene.quoted[t]
+                && (t..cue.from).all(|i| !self.scene.quoted[i] && !matches!(self.mark(i), ":" | ";"))
+        };
+        subject.is_some_and(near)
+    }
+
+    /// The token of a cue's verb: its last one that is tagged so, else its last one.
+    fn verb_of(&self, cue: &Cue) -> usize {
+        let verb = |i: &usize| self.scene.trees.upos(*i) == Upos::Verb;
+        (cue.from..cue.to).rev().find(verb).unwrap_or(cue.to - 1)
+    }
+
+    /// The source after a cue: where the tree sees the verb's subject, else by what stands there.
+    fn source_of(&self, cue: &Cue) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let impersonal = (cue.from..(cue.to + 1).min(self.end))
+            .find(|i| scene.is("impersonal-enclitic", *i));
+        if let Some(i) = impersonal {
+            return self.told_by(cue.to.max(i + 1));
+        }
+        let surface = self.source_after(cue.to);
+        let verb = self.verb_of(cue);
+        let marker = matches!(cue.kind, CueKind::Marker { .. } | CueKind::Passive(_));
+        if marker || !scene.trees.subject_follows(verb) {
+            return surface;
+        }
+        let subject = scene.trees.subject(verb).filter(|t| *t < self.end && !scene.quoted[*t]);
+        let Some((from, to)) = subject.and_then(|t| scene.trees.phrase(t)) else { return surface };
+        let (from, to) = (from.max(cue.to), to.min(self.end));
+        match surface {
+            _ if from >= to => surface,
+            // What stands there goes further with its appositions, or not as far where the tree
+            // sees two names joined.
+            Some((a, b)) if (a..b).contains(&from) || (from..to).contains(&a) => {
+                let plain = (b.min(to)..to).all(|i| !self.punct(i) && !scene.finite(i, from));
+                Some((a.min(from), if plain { b.max(to) } else { b }))
+            }
+            _ => Some((from, to)),
+        }
+    }
+
+    /// "a-t-on appris auprès de X", "indique-t-on de même source": X told.
+    fn told_by(&self, from: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let mut at = from;
+        while at < self.end
+            && (scene.words.tags(at).any(Tags::ADVERB) && scene.words.is_word(at)
+                || scene.timex_at(at))
+            && !scene.is("recipient", at)
+        {
+            at += 1;
+        }
+        let leads = at < self.end && (scene.is("recipient", at) || scene.is("infinitive-marker", at)
+            || scene.words.rules().complements.contains(scene.words.lower(at)));
+        if !leads {
+            return None;
+        }
+        let mut start = at + 1;
+        if start < self.end && scene.is("infinitive-marker", start) {
+            start += 1;
+        }
+        let end = self.phrase_end(start);
+        (start < end).then_some((start, end))
     }
 
     /// The quotation that goes on after the attribution, in the same sentence.
@@ -457,24 +645,45 @@ impl Line<'_, '_> {
 
     /// "p, the ministry said"; "« p », X a expliqué".
     fn subject_then_parenthesis(&self, cue: Cue) -> Option<Draft> {
-        let (from, to) = self.subject_before(cue.from)?;
+        let (from, to) = self.near_subject(cue)?;
         if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
             return None;
         }
         let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
-        let stands_last = self.only_marks(self.after_adjuncts(cue.to), self.end)
-            || self.mark(cue.to) == ","
-            || closes;
+        let past = self.after_adjuncts(cue.to);
+        let stands_last =
+            self.only_marks(past, self.end) || self.mark(cue.to) == "," || self.mark(past) == "," || closes;
         if !stands_last {
             return None;
         }
         let mut content = self.content_before(from)?;
-        let verbless = !closes && !self.has_verb(self.first, from);
+        let quoted = content.iter().all(|c| self.is_quotation(*c));
+        let verbless = !closes && !quoted && !self.has_verb(self.first, from);
         if verbless {
-            return None;
+            // "Turnout, the council says, was 71 per cent".
+            let resumes = self.mark(past) == "," && past + 1 < self.end;
+            if !resumes || !self.has_verb(past + 1, self.end) || !self.scene.voice(from, to) {
+                return None;
+            }
+            content.push(self.span(past + 1, self.end));
         }
-        self.add_resumed(self.after_adjuncts(cue.to), &mut content);
+        self.add_resumed(past, &mut content);
         Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// The subject right before a verb, with all its parts: "witnesses and a doctor said".
+    fn near_subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let surface = self.subject_before(cue.from);
+        let tree = self.scene.trees.subject_precedes(self.verb_of(&cue));
+        let tree = tree.and_then(|t| self.scene.trees.phrase(t)).filter(|(from, to)| {
+            *from > self.first && *to <= cue.from && !(*from..*to).any(|i| self.scene.quoted[i])
+        });
+        match (surface, tree) {
+            (Some(s), Some(t)) if s.0 <= t.0 || !self.punct(t.0 - 1) => Some(s),
+            (None, t) => t.filter(|(from, _)| self.punct(from - 1)),
+            (_, Some(t)) => Some(t),
+            (s, None) => s,
+        }
     }
 
     /// "X a déclaré : « p »"; "X said: p"; "X a dit « p »".
@@ -482,6 +691,8 @@ impl Line<'_, '_> {
         let at = self.after_adjuncts(cue.to);
         let colon = self.mark(at) == ":";
         let mut open = if colon { at + 1 } else { at };
+        let prep = !colon && verb.prep && open + 1 < self.end && self.is_prep(open);
+        open += usize::from(prep);
         if !colon && self.mark(open) == "," {
             open += 1;
         }
@@ -489,16 +700,16 @@ impl Line<'_, '_> {
         if !matches!(mark, "«" | "“" | "\"" | "„") {
             return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
                 .then(|| {
-                    let source = self.subject(cue.from).or_else(|| self.subject_of_historic(cue));
+                    let source = self.subject(cue).or_else(|| self.subject_of_historic(cue));
                     self.draft(Some(cue), vec![self.span(open, self.end)], source, by)
                 })
                 .filter(|d| d.source.is_some());
         }
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[open].span)?;
         let source = self
-            .subject(cue.from)
+            .subject(cue)
             .or_else(|| self.subject_of_historic(cue))
-            .or_else(|| self.source_after(cue.to))?;
+            .or_else(|| self.source_of(&cue))?;
         // Words hung on the verb keep their marks: "X dénonce « p »"; the sentence may go on
         // ("« p » de q"), and then the whole is one content.
         let after = self.scene.words.tokens.partition_point(|t| t.span.end <= quote.outer.end);
@@ -508,7 +719,7 @@ impl Line<'_, '_> {
             && !self.punct(after)
             && !self.scene.words.tags(after).any(Tags::CONJUNCTION);
         let content = match (hung, goes_on) {
-            (true, true) => self.span(open, self.end),
+            (true, true) => self.span(open, self.stretch_end(after)),
             (true, false) => quote.outer,
             (false, _) => quote.inner,
         };
@@ -517,11 +728,99 @@ impl Line<'_, '_> {
 
     /// The subject of a verb group, or the sentence's earlier source where the group is
     /// coordinated with that source's verb.
-    fn subject(&self, to: usize) -> Option<(usize, usize)> {
+    fn subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let to = cue.from;
+        let scene = self.scene;
+        let mut pronoun = to;
+        while pronoun > self.first && (scene.is("clitic", pronoun - 1) || scene.is("negation", pronoun - 1)) {
+            pronoun -= 1;
+        }
+        if pronoun > self.first && scene.is("relative", pronoun - 1) {
+            return self.antecedent(cue, pronoun - 1);
+        }
         let coordinated = to > self.first
             && (self.scene.words.tags(to - 1).any(Tags::CONJUNCTION) || self.mark(to - 1) == ",");
-        let found = self.subject_before(to).or(self.last_source.filter(|_| coordinated))?;
+        let tree = self.tree_subject(cue);
+        let surface = self.subject_before(to);
+        let agrees = |s: &(usize, usize)| tree.is_none_or(|t| s.0 < t.1 && t.0 < s.1);
+        let found = surface
+            .filter(agrees)
+            .or(tree)
+            .or(self.last_source.filter(|_| coordinated))?;
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
+    }
+
+    /// The subject that the tree gives a cue's verb, before it and outside quotations.
+    fn tree_subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let head = scene.trees.subject(self.verb_of(&cue))?;
+        if head < self.first || head >= cue.from || scene.quoted[head] {
+            return None;
+        }
+        if scene.is("relative", head) {
+            return self.antecedent(cue, head);
+        }
+        let (from, to) = scene.trees.phrase(head)?;
+        let (from, to) = (from.max(self.first), to.min(cue.from));
+        (from < to && !(from..to).any(|i| scene.quoted[i])).then_some((from, to))
+    }
+
+    /// "X, qui dénonce p": the noun phrase that the relative clause hangs on, where it can speak.
+    fn antecedent(&self, cue: Cue, pronoun: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let tree = scene.trees.antecedent(self.verb_of(&cue)).filter(|t| {
+            *t < pronoun && *t >= self.first && !scene.quoted[*t]
+        });
+        let phrase = tree.and_then(|t| scene.trees.phrase(t));
+        let phrase = phrase.map(|(from, to)| (from.max(self.first), to.min(pronoun)));
+        let comma = pronoun > self.first && self.mark(pronoun - 1) == ",";
+        let near = |p: &(usize, usize)| p.0 < p.1;
+        let (from, mut to) = phrase.filter(near).or_else(|| {
+            let stop = if comma { pronoun - 1 } else { pronoun };
+            self.phrase_start(stop).map(|from| (from, stop))
+        })?;
+        while to > from + 1 && self.punct(to - 1) {
+            to -= 1;
+        }
+        scene.voice(from, to).then_some((from, to))
+    }
+
+    fn is_prep(&self, i: usize) -> bool {
+        self.scene.is("prep", i) && self.scene.words.is_word(i)
+    }
+
+    /// "s'est dite victime de p", "se dit prêt à p": what one says of oneself.
+    fn said_of_self(&self, cue: Cue) -> Option<Draft> {
+        let scene = self.scene;
+        let verb = cue.to - 1;
+        let own = scene.is("predicate-verb", verb)
+            && cue.from > self.first
+            && scene.is("reflexive", cue.from - 1);
+        let start = self.after_adverbs(cue.to);
+        let opens = own
+            && start < self.end
+            && matches!(scene.trees.upos(start), Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adp);
+        if !opens {
+            return None;
+        }
+        let source = self.subject(cue)?;
+        let stop = self.stretch_end(start);
+        let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
+        Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "said of oneself"))
+    }
+
+    /// The next comma, colon or dash outside brackets and quotations; quotations are gone over.
+    fn stretch_end(&self, from: usize) -> usize {
+        let mut depth = 0i32;
+        for i in from..self.end {
+            match self.mark(i) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
+                _ => {}
+            }
+        }
+        self.end
     }
 
     /// "..., ajoutant que p": the subject is the sentence's.
@@ -573,7 +872,7 @@ impl Line<'_, '_> {
                 && words.is_word(i)
                 && i + 1 < self.end
             {
-                let to = self.phrase_end(i + 1);
+                let to = self.recipient_end(i + 1);
                 if to == i + 1 {
                     break;
                 }
@@ -588,6 +887,18 @@ impl Line<'_, '_> {
             }
         }
         i
+    }
+
+    /// Where whoever was told ends: with the name of a body, before the name of who spoke ("à
+    /// l'AFP Mme Roux").
+    fn recipient_end(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        let end = self.phrase_end(from);
+        let start = (from..end).find(|i| !words.rules().determiners.contains(words.lower(*i)));
+        let name = start.and_then(|i| scene.named(i)).filter(|m| m.kind != MentionKind::Per);
+        let past = name.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.end));
+        past.filter(|p| *p > from && *p < end && words.capital(*p)).unwrap_or(end)
     }
 
     /// Where a phrase that only turns to the speaker ("de son côté") ends, if one starts at `i`.
@@ -625,7 +936,7 @@ impl Line<'_, '_> {
         if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
             return None;
         }
-        let source = self.subject(cue.from).or_else(|| self.source_after(cue.to))?;
+        let source = self.subject(cue).or_else(|| self.source_of(&cue))?;
         if (source.0..source.1).all(|j| scene.is("impersonal", j)) {
             return None;
         }
@@ -666,7 +977,7 @@ impl Line<'_, '_> {
     }
 
     fn only_tail(&self, cue: &Cue) -> bool {
-        self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, self.end))
+        self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, self.end))
     }
 
     /// "X affirme avoir repris p"; "X a promis de rendre p"; "X vowed to rebuild p".
@@ -684,6 +995,8 @@ impl Line<'_, '_> {
         if i < self.end && scene.is("infinitive-marker", i) {
             i += 1;
         }
+        let open = i;
+        i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
             i += 1;
         }
@@ -694,11 +1007,13 @@ impl Line<'_, '_> {
         if !infinitive {
             return None;
         }
-        let mut start = i;
-        while start > cue.to && (scene.is("negation", start - 1) || scene.is("clitic", start - 1)) {
-            start -= 1;
+        // "n'a pas souhaité commenter": nothing is said.
+        let negated = (cue.from.saturating_sub(2)..cue.to).any(|j| scene.is("negation", j));
+        if negated && scene.is("refusal", i) {
+            return None;
         }
-        let source = self.subject(cue.from)?;
+        let start = open;
+        let source = self.subject(cue)?;
         let content = vec![self.span(start, self.clause_end(start, next))];
         Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
@@ -727,7 +1042,7 @@ impl Line<'_, '_> {
         if !subject || !self.has_verb(start + 1, stop) {
             return None;
         }
-        let source = self.subject(cue.from)?;
+        let source = self.subject(cue)?;
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "bare clause"))
     }
 
@@ -737,18 +1052,28 @@ impl Line<'_, '_> {
             return None;
         }
         let scene = self.scene;
-        let start = self.after_adverbs(cue.to);
+        let mut start = self.after_aside(self.after_adverbs(cue.to));
+        let prep = verb.prep && start + 1 < self.end && self.is_prep(start);
+        start += usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));
         let told = verb.stance != Stance::Neutral;
+        let number = start < self.end && scene.words.tokens[start].kind == TokenKind::Number;
         let opens = start < self.end
-            && scene.words.is_word(start)
-            && (scene.words.rules().determiners.contains(scene.words.lower(start))
+            && (scene.words.is_word(start) || number)
+            && (number
+                || prep
+                || matches!(scene.trees.upos(start), Upos::Det | Upos::Num)
+                || scene.words.rules().determiners.contains(scene.words.lower(start))
                 || told && scene.words.tags(start).any(Tags::NOUN | Tags::PRONOUN));
         if !opens {
             return None;
         }
-        let source = self.subject(cue.from)?;
-        let stop = self.part_end(start);
+        let source = self.subject(cue)?;
+        let stop = self.stretch_end(start);
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
+        let holds = |i: usize| scene.quoted[i] || scene.words.tokens[i].kind == TokenKind::Number;
+        if start >= stop || verb.hold && !(start..stop).any(holds) {
+            return None;
+        }
         let content = self.span(start, stop);
         let long = told || content.of(scene.words.text).split_whitespace().count() >= 2;
         let anaphoric = (start..stop).any(|i| scene.is("anaphor", i)) && stop - start <= 4;
@@ -765,6 +1090,10 @@ impl Line<'_, '_> {
                     && !self.scene.words.tags(i + 1).any(Tags::NOUN | Tags::ADJ)
                     || self.scene.rules().verbs.contains_key(self.scene.words.lower(i + 1)))
         })
+    }
+
+    fn after_aside(&self, from: usize) -> usize {
+        self.past_aside(from).unwrap_or(from)
     }
 
     fn after_adverbs(&self, from: usize) -> usize {
@@ -1062,6 +1391,10 @@ impl Line<'_, '_> {
                 && !rules.determiners.contains(words.lower(i - 1))
                 && !rules.complements.contains(words.lower(i - 1));
             let starts_new = determiner && follows_noun && !complement;
+            let infinitive = i > from
+                && follows_noun
+                && matches!(scene.trees.upos(i), Upos::Verb | Upos::Aux)
+                && tags.any(Tags::INFINITIVE);
             let verb = scene.finite(i, from)
                 && !words.capital(i)
                 && !rules.actors.contains_key(lower)
@@ -1069,6 +1402,7 @@ impl Line<'_, '_> {
             let via = scene.is("via", i);
             if starts_new
                 || verb
+                || infinitive
                 || !(noun
                     || determiner
                     || complement
