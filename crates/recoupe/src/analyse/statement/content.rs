@@ -229,7 +229,19 @@ impl Line<'_, '_> {
     /// "X, pour qui p": the source is the noun phrase before the comma.
     fn voice_before(&self, cue: Cue) -> Option<Draft> {
         let comma = cue.from.checked_sub(1).filter(|i| *i > self.first)?;
-        let from = self.phrase_start(comma)?;
+        // "une thèse balayée par l'experte Ada Roux, pour qui": the name that ends there.
+        let words = self.scene.words;
+        let name = self.scene.named(comma - 1).filter(|m| m.kind != MentionKind::Misc);
+        let from = match name {
+            Some(name) => {
+                let start = words.tokens.partition_point(|t| t.span.end <= name.span.start);
+                let noun = |i: usize| {
+                    matches!(self.scene.trees.upos(i), Upos::Noun | Upos::Adj | Upos::Det)
+                };
+                (self.first..start).rev().take_while(|i| noun(*i)).last().unwrap_or(start)
+            }
+            None => self.phrase_start(comma)?,
+        };
         let start = cue.to + 1;
         let stop = self.stretch_end(start);
         let said = self.scene.voice(from, comma) && start < stop;
@@ -251,7 +263,7 @@ impl Line<'_, '_> {
         let of = scene.words.rules().complements.contains(scene.words.lower(at));
         if source.is_none() && (by || of) {
             let start = at + usize::from(!scene.words.rules().definite.contains(scene.words.lower(at)));
-            let to = self.named_phrase_end(start);
+            let to = self.named_phrase_end(start, by);
             if to > start && scene.voice(start, to) {
                 source = Some((start, to));
                 at = to;
@@ -285,7 +297,7 @@ impl Line<'_, '_> {
     }
 
     /// Where the name that a noun phrase starts with ends, or else the phrase.
-    fn named_phrase_end(&self, from: usize) -> usize {
+    fn named_phrase_end(&self, from: usize, by: bool) -> usize {
         let words = self.scene.words;
         let start = (from..self.end)
             .find(|i| !words.rules().determiners.contains(words.lower(*i)))
@@ -297,7 +309,7 @@ impl Line<'_, '_> {
             _ => {
                 // "l'annonce par la direction de la fermeture": the first noun of the two.
                 let end = self.phrase_end(from);
-                let of = (start + 1..end).find(|i| self.scene.is("infinitive-marker", *i));
+                let of = (start + 1..end).find(|i| by && self.scene.is("infinitive-marker", *i));
                 of.unwrap_or(end)
             }
         }
@@ -308,7 +320,7 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let verb = (i..self.end).find(|j| !scene.is("negation", *j) && !scene.is("clitic", *j));
         verb.is_some_and(|j| {
-            scene.words.tags(j).any(Tags::INFINITIVE)
+            scene.infinitive(j)
                 && !scene.words.rules().determiners.contains(scene.words.lower(j))
         })
     }
@@ -564,9 +576,13 @@ impl Line<'_, '_> {
     /// Whether the cue's verb has a subject outside quotations before it.
     fn own_subject_before(&self, cue: Cue) -> bool {
         let subject = self.scene.trees.subject_precedes(self.verb_of(&cue));
+        // A number or a thing before a comma is no subject of a verb of report: "312, dit X".
+        let apart = self.punct(cue.from - 1);
         let near = |t: usize| {
             t >= self.first
                 && !self.scene.quoted[t]
+                && (!apart
+                    || self.scene.trees.phrase(t).is_some_and(|(from, to)| self.scene.voice(from, to)))
                 && (t..cue.from).all(|i| !self.scene.quoted[i] && !matches!(self.mark(i), ":" | ";"))
         };
         subject.is_some_and(near)
@@ -584,15 +600,15 @@ impl Line<'_, '_> {
         let impersonal = (cue.from..(cue.to + 1).min(self.end))
             .find(|i| scene.is("impersonal-enclitic", *i));
         if let Some(i) = impersonal {
-            return self.told_by(cue.to.max(i + 1));
+            return self.told_by(cue.to.max(i + 1)).or(Some((i, i + 1)));
         }
         let surface = self.source_after(cue.to);
         let verb = self.verb_of(cue);
         let marker = matches!(cue.kind, CueKind::Marker { .. } | CueKind::Passive(_));
-        if marker || !scene.trees.subject_follows(verb) {
-            return surface;
-        }
-        let subject = scene.trees.subject(verb).filter(|t| *t < self.end && !scene.quoted[*t]);
+        // The tree takes many an inverted subject for an object.
+        let subject = scene.trees.argument_after(verb).filter(|t| {
+            !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t]
+        });
         let Some((from, to)) = subject.and_then(|t| scene.trees.phrase(t)) else { return surface };
         let (from, to) = (from.max(cue.to), to.min(self.end));
         match surface {
@@ -783,6 +799,15 @@ impl Line<'_, '_> {
             to -= 1;
         }
         scene.voice(from, to).then_some((from, to))
+    }
+
+    /// Whether any of these words names or describes someone who can speak.
+    fn speaks(&self, from: usize, to: usize) -> bool {
+        self.scene.voice(from, to) || (from..to).any(|i| {
+            self.scene.named(i).is_some_and(|m| m.kind != MentionKind::Misc)
+                || self.scene.words.rules().actors.contains_key(self.scene.words.lower(i))
+                || self.scene.is("subject-pronoun", i)
+        })
     }
 
     fn is_prep(&self, i: usize) -> bool {
@@ -1002,7 +1027,7 @@ impl Line<'_, '_> {
         }
         let infinitive = i < self.end
             && scene.words.is_word(i)
-            && (scene.words.tags(i).any(wanted)
+            && ((scene.words.tags(i).any(wanted) || verb.infinitive && scene.infinitive(i))
                 && !scene.words.rules().determiners.contains(scene.words.lower(i)));
         if !infinitive {
             return None;
@@ -1067,7 +1092,7 @@ impl Line<'_, '_> {
         if !opens {
             return None;
         }
-        let source = self.subject(cue)?;
+        let source = self.subject(cue).filter(|(from, to)| self.speaks(*from, *to))?;
         let stop = self.stretch_end(start);
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
         let holds = |i: usize| scene.quoted[i] || scene.words.tokens[i].kind == TokenKind::Number;
@@ -1075,7 +1100,7 @@ impl Line<'_, '_> {
             return None;
         }
         let content = self.span(start, stop);
-        let long = told || content.of(scene.words.text).split_whitespace().count() >= 2;
+        let long = told || stop - start >= 2;
         let anaphoric = (start..stop).any(|i| scene.is("anaphor", i)) && stop - start <= 4;
         let mut draft = self.draft(Some(cue), vec![content], Some(source), "noun content");
         draft.anaphoric = anaphoric && verb.stance == Stance::Confirm;
@@ -1293,7 +1318,7 @@ impl Line<'_, '_> {
             return Some((from, from + 1));
         }
         let mut start = from;
-        if !self.may_open_source(start) {
+        if !self.may_open_source(start) || self.past_aside(start).is_some() {
             start = self.after_adjuncts(from);
             while self.mark(start) == "," && start + 1 < self.end {
                 start += 1;
@@ -1435,7 +1460,7 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         let words = quote.inner.of(text).split_whitespace().count();
         let near = taken.partition_point(|s| s.end <= quote.inner.start);
         let used = taken[near..].iter().take(8).any(|s| s.overlaps(quote.inner));
-        if words < 5 || used {
+        if words < 2 || used {
             continue;
         }
         let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
@@ -1444,10 +1469,30 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         }
         // Drafts stand in the order of their sentences, and those added here follow.
         let close = drafts.iter().rev().filter(|d| d.sentence < index);
+        let person = described_before(scene, drafts, index);
         let before = close
             .take_while(|d| d.sentence + 2 >= index)
             .max_by_key(|d| (d.sentence, d.content[0].start))
             .cloned();
+        // Few words are a quotation only where they go on from one.
+        let short = words < 5
+            && !before.as_ref().is_some_and(|d| {
+                d.sentence + 1 == index && d.content.iter().any(|c| quote_at(scene.quotes, *c).is_some())
+            });
+        let before = match (before, person) {
+            _ if short => None,
+            (before, None) => before,
+            (_, Some(source)) => Some(Draft {
+                sentence: index,
+                content: Vec::new(),
+                cue: None,
+                source: Some(source),
+                via: Vec::new(),
+                stance: Stance::Neutral,
+                anaphoric: false,
+                by: "quotation after a person",
+            }),
+        };
         if let Some(before) = before {
             let at = drafts.partition_point(|d| d.sentence <= index);
             drafts.insert(
@@ -1458,10 +1503,69 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
                     cue: None,
                     anaphoric: false,
                     stance: Stance::Neutral,
-                    by: "floating quotation",
+                    by: if before.content.is_empty() { before.by } else { "floating quotation" },
                     ..before
                 },
             );
+        }
+    }
+}
+
+/// The person whom the sentence before a quotation is about, where it attributes nothing: "Dans la
+/// file, Anna Roux attend. « Je reste. »"
+fn described_before(scene: &Scene, drafts: &[Draft], index: usize) -> Option<(usize, usize)> {
+    let before = index.checked_sub(1)?;
+    if drafts.iter().any(|d| d.sentence == before) {
+        return None;
+    }
+    let tokens = &scene.sentences[before].tokens;
+    let (first, end) = (tokens.start as usize, tokens.end as usize);
+    let paragraph = Span { start: scene.sentences[before].span.end, end: scene.sentences[index].span.start };
+    let root = (first..end).find(|i| scene.trees.is_root(*i))?;
+    if scene.quoted[root] || paragraph.of(scene.words.text).contains('\n') {
+        return None;
+    }
+    let head = scene.trees.subject_precedes(root)?;
+    let person = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
+    let phrase = scene.trees.phrase(head)?;
+    ((phrase.0..phrase.1).any(person) && !scene.quoted[head]).then_some(phrase)
+}
+
+/// Quotations that a colon ties to a person: "X cherche ses mots : « p »", "« p » : X enrage".
+pub(crate) fn announced(scene: &Scene, drafts: &mut Vec<Draft>) {
+    let words = scene.words;
+    let text = words.text;
+    for quote in scene.quotes {
+        let from = words.tokens.partition_point(|t| t.span.end <= quote.outer.start);
+        let to = words.tokens.partition_point(|t| t.span.start < quote.outer.end);
+        let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
+        let Some(sentence) = scene.sentences.get(index) else { continue };
+        let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        let used = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
+        if used || quote.inner.of(text).split_whitespace().count() < 4 || to > words.tokens.len() {
+            continue;
+        }
+        let before = from > first + 1 && words.of(from - 1) == ":";
+        let after = from == first && to + 1 < end && words.of(to) == ":";
+        let range = if before { first..from - 1 } else if after { to + 1..end } else { continue };
+        let verb = range.clone().find(|i| {
+            scene.finite(*i, first) && !scene.quoted[*i]
+        });
+        let subject = verb.and_then(|v| scene.trees.clause_subject(v)).filter(|t| range.contains(t));
+        let Some(phrase) = subject.and_then(|t| scene.trees.phrase(t)) else { continue };
+        let inside = phrase.0 >= range.start && phrase.1 <= range.end;
+        if inside && scene.person(phrase.0, phrase.1) {
+            let at = drafts.partition_point(|d| d.sentence <= index);
+            drafts.insert(at, Draft {
+                sentence: index,
+                content: vec![quote.inner],
+                cue: None,
+                source: Some(phrase),
+                via: Vec::new(),
+                stance: Stance::Neutral,
+                anaphoric: false,
+                by: "quotation by a colon",
+            });
         }
     }
 }

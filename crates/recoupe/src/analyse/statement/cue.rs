@@ -242,7 +242,8 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
     // A title is quoted in few words and without a verb: "« Le Port », a remporté le prix".
     let close = if words.of(start - 1) == "," { start - 2 } else { start - 1 };
     let open = (first..close).rev().find(|j| !scene.quoted[*j]).map_or(first, |j| j + 1);
-    let says = close - open >= 6 || (open..close).any(|j| scene.finite(j, first));
+    // Or the words before it make the clause: "Le port « respire », sourit le maire".
+    let says = close - open >= 6 || (first..close).any(|j| scene.finite(j, first));
     let enclitic = (start..end.min(i + 2)).any(|j| {
         words.of(j).starts_with('-') && scene.is("subject-pronoun", j)
     });

@@ -19,6 +19,7 @@ use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechRules, Stance};
+use crate::ud::Upos;
 
 /// What the grammar reads: one article, cut up.
 pub(crate) struct Scene<'a> {
@@ -86,6 +87,16 @@ impl<'a> Scene<'a> {
         match self.trees.word(i) {
             Some(word) if word.form.is_none() => word.lemma(lower, self.words.pack),
             _ => Cow::Borrowed(lower),
+        }
+    }
+
+    /// Whether token `i` is an infinitive: by its tag, or by its form where it has none.
+    pub fn infinitive(&self, i: usize) -> bool {
+        match self.trees.word(i) {
+            Some(word) => {
+                matches!(word.upos, Upos::Verb | Upos::Aux) && word.feats.is("VerbForm", "Inf")
+            }
+            None => self.words.tags(i).any(Tags::INFINITIVE),
         }
     }
 
@@ -165,6 +176,7 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
+    content::announced(scene, &mut drafts);
     content::floating(scene, &mut drafts);
     drafts.retain(|d| !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2));
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));

@@ -95,6 +95,30 @@ impl<'a> Trees<'a> {
         own.is_some_and(|s| self.token(s) > verb)
     }
 
+    /// The subject of the verb at `verb` after it, or an object where it has no subject of its own.
+    pub fn argument_after(&self, verb: usize) -> Option<usize> {
+        let at = self.index(verb)?;
+        let object = || self.children(at).find(|c| self.words[*c].deprel.universal() == "obj");
+        let found = self.own_subject(at).or_else(object)?;
+        Some(self.token(found)).filter(|t| *t > verb)
+    }
+
+    pub fn is_root(&self, token: usize) -> bool {
+        self.index(token).is_some_and(|i| {
+            let root = self.words[i].deprel == crate::ud::Deprel::ROOT;
+            root && self.words[i].head.is_none()
+        })
+    }
+
+    /// The subject of the clause that a finite verb or auxiliary at `verb` belongs to.
+    pub fn clause_subject(&self, verb: usize) -> Option<usize> {
+        let at = self.index(verb)?;
+        let word = &self.words[at];
+        let helps = matches!(word.deprel.universal(), "aux" | "cop");
+        let main = word.head.filter(|_| helps).map_or(at, |h| h as usize);
+        self.own_subject(main).map(|s| self.token(s))
+    }
+
     /// The verb at `verb` has a subject of its own before it: token of its head.
     pub fn subject_precedes(&self, verb: usize) -> Option<usize> {
         let own = self.index(verb).and_then(|v| self.own_subject(v))?;
