@@ -244,7 +244,7 @@ impl Line<'_, '_> {
         };
         let start = cue.to + 1;
         let stop = self.stretch_end(start);
-        let said = self.scene.voice(from, comma) && start < stop;
+        let said = self.scene.person(from, comma) && start < stop;
         said.then(|| {
             self.draft(Some(cue), vec![self.span(start, stop)], Some((from, comma)), "marker")
         })
@@ -513,7 +513,7 @@ impl Line<'_, '_> {
             return None;
         }
         let source = self.subject(cue)?;
-        let content = vec![self.span(marker + 1, self.clause_end(marker + 1, next))];
+        let content = vec![self.span(marker + 1, self.clause_end(marker + 1, cue, next))];
         Some(self.draft(Some(cue), content, Some(source), "object and content"))
     }
 
@@ -929,7 +929,7 @@ impl Line<'_, '_> {
     /// Where a phrase that only turns to the speaker ("de son côté") ends, if one starts at `i`.
     fn past_aside(&self, i: usize) -> Option<usize> {
         let words = self.scene.words;
-        (2..=4).rev().filter(|n| i + n <= self.end).find_map(|n| {
+        (1..=4).rev().filter(|n| i + n <= self.end).find_map(|n| {
             let phrase: Vec<&str> = (i..i + n).map(|j| words.lower(j)).collect();
             // Elided words are one in a phrase's list: `de l'avis`.
             self.scene.rules().is("aside", &phrase.join("_")).then_some(i + n)
@@ -965,7 +965,7 @@ impl Line<'_, '_> {
         if (source.0..source.1).all(|j| scene.is("impersonal", j)) {
             return None;
         }
-        let stop = self.clause_end(i + 1, next);
+        let stop = self.clause_end(i + 1, cue, next);
         (i + 1 < stop).then(|| {
             self.draft(Some(cue), vec![self.span(i + 1, stop)], Some(source), "that clause")
         })
@@ -973,7 +973,7 @@ impl Line<'_, '_> {
 
     /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
     /// same source's next verb is coordinated with it.
-    fn clause_end(&self, from: usize, next: Option<&Cue>) -> usize {
+    fn clause_end(&self, from: usize, cue: Cue, next: Option<&Cue>) -> usize {
         let tail = next.filter(|n| {
             n.from > from
                 && self.punct(n.from - 1)
@@ -992,13 +992,28 @@ impl Line<'_, '_> {
         if let Some(turn) = turn {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
-        let Some(next) = next.filter(|n| n.from > from) else { return self.end };
+        let Some(next) = next.filter(|n| n.from > from) else { return self.coordinated_end(from, cue) };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
-        if joined && stop > from { stop } else { self.end }
+        if joined && stop > from { stop } else { self.coordinated_end(from, cue) }
+    }
+
+    /// "said that p and left": the verb that the tree coordinates with the cue's ends the clause.
+    fn coordinated_end(&self, from: usize, cue: Cue) -> usize {
+        let scene = self.scene;
+        let joins = |i: usize| scene.trees.upos(i) == Upos::Cconj && !scene.quoted[i];
+        let other = scene.trees.coordinated(self.verb_of(&cue)).find(|(start, verb)| {
+            *start > from + 1
+                && *start < self.end
+                && joins(*start)
+                && !scene.quoted[*verb]
+                && (*start..*verb + 1).any(|i| scene.finite(i, self.first))
+        });
+        let Some((start, _)) = other else { return self.end };
+        if self.mark(start - 1) == "," { start - 1 } else { start }
     }
 
     fn only_tail(&self, cue: &Cue) -> bool {
@@ -1039,7 +1054,7 @@ impl Line<'_, '_> {
         }
         let start = open;
         let source = self.subject(cue)?;
-        let content = vec![self.span(start, self.clause_end(start, next))];
+        let content = vec![self.span(start, self.clause_end(start, cue, next))];
         Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
 
@@ -1058,7 +1073,7 @@ impl Line<'_, '_> {
             let object = self.phrase_end(start);
             start = if object > start && self.has_verb(object, self.end) { object } else { start };
         }
-        let stop = self.clause_end(start, next);
+        let stop = self.clause_end(start, cue, next);
         let subject = start < stop
             && (scene.words.is_word(start)
                 || scene.words.tokens[start].kind == TokenKind::Number

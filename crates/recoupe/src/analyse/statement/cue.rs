@@ -201,7 +201,8 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
     let says_what =
         |j: usize| scene.is("complementizer", j) || matches!(words.of(j), ":" | "«" | "“" | "\"");
-    let takes = verb.nominal || verb.infinitive || verb.object;
+    let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
+    let takes = verb.nominal || verb.object || infinitive;
     if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
         return None;
     }
@@ -324,7 +325,8 @@ fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
             continue;
         }
         let enclitic = scene.words.of(j).starts_with('-');
-        let small = scene.words.tags(j).any(Tags::ADVERB) || scene.is("clitic", j) || enclitic;
+        let adverb = scene.words.tags(j).any(Tags::ADVERB) || scene.trees.upos(j) == Upos::Adv;
+        let small = adverb || scene.is("clitic", j) || enclitic;
         if !small {
             return None;
         }

@@ -13,6 +13,21 @@ pub(crate) struct Trees<'a> {
     sibling: Vec<u32>,
 }
 
+/// Gender and number, as UD names them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Agreement {
+    pub gender: Option<&'static str>,
+    pub plural: bool,
+}
+
+impl Agreement {
+    /// Whether nothing speaks against one meaning the other.
+    pub fn fits(self, other: Agreement) -> bool {
+        let gender = self.gender.zip(other.gender).is_none_or(|(a, b)| a == b);
+        gender && self.plural == other.plural
+    }
+}
+
 const NONE: u32 = u32::MAX;
 /// No chain of heads is followed further: a sentence's tree is rarely half as deep.
 const DEPTH: usize = 40;
@@ -101,6 +116,30 @@ impl<'a> Trees<'a> {
         let object = || self.children(at).find(|c| self.words[*c].deprel.universal() == "obj");
         let found = self.own_subject(at).or_else(object)?;
         Some(self.token(found)).filter(|t| *t > verb)
+    }
+
+    /// The verbs coordinated with the one at `verb`, after it: where each one's part of the sentence
+    /// starts, and the verb.
+    pub fn coordinated(&self, verb: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let at = self.index(verb);
+        let joined = at.into_iter().flat_map(|a| self.children(a)).filter(move |c| {
+            Some(*c) > at && self.words[*c].deprel.universal() == "conj"
+        });
+        joined.map(|c| {
+            let first = self.children(c).filter(|d| self.words[*d].upos != Upos::Punct).min();
+            (self.token(first.unwrap_or(c).min(c)), self.token(c))
+        })
+    }
+
+    /// What the word at a token is said to be: its gender and number, where it shows them.
+    pub fn agreement(&self, token: usize) -> Agreement {
+        let feature = |name: &str| self.word(token).and_then(|w| w.feats.get(name));
+        Agreement { gender: feature("Gender"), plural: feature("Number") == Some("Plur") }
+    }
+
+    /// Whether the word at a token is a subject.
+    pub fn is_subject(&self, token: usize) -> bool {
+        self.word(token).is_some_and(|w| w.deprel.universal() == "nsubj")
     }
 
     pub fn is_root(&self, token: usize) -> bool {
