@@ -616,7 +616,8 @@ impl Line<'_, '_> {
             // What stands there goes further with its appositions, or not as far where the tree
             // sees two names joined.
             Some((a, b)) if (a..b).contains(&from) || (from..to).contains(&a) => {
-                let plain = (b.min(to)..to).all(|i| !self.punct(i) && !scene.finite(i, from));
+                let joins = b < to && scene.trees.upos(b) == Upos::Cconj;
+                let plain = joins && (b..to).all(|i| !self.punct(i) && !scene.finite(i, from));
                 Some((a.min(from), if plain { b.max(to) } else { b }))
             }
             _ => Some((from, to)),
@@ -759,6 +760,11 @@ impl Line<'_, '_> {
         let tree = self.tree_subject(cue);
         let surface = self.subject_before(to);
         let agrees = |s: &(usize, usize)| tree.is_none_or(|t| s.0 < t.1 && t.0 < s.1);
+        // "L'avocat général a requis": all of the phrase.
+        let surface = surface.map(|s| match tree {
+            Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
+            _ => s,
+        });
         let found = surface
             .filter(agrees)
             .or(tree)
@@ -1412,6 +1418,10 @@ impl Line<'_, '_> {
                     }
                     _ => break,
                 }
+            }
+            if self.punct(i) && i > from && scene.trees.one_word(i - 1, i) {
+                i += 1;
+                continue;
             }
             if self.punct(i) && !(self.mark(i) == "-" && i > from) {
                 break;

@@ -221,6 +221,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
             (None, None) => self
                 .meant(from, to, 2)
+                .filter(|_| to - from == 2)
                 .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
         }
     }
@@ -304,12 +305,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let words = self.scene.words;
         let noun = head(self.scene, from, to);
         let definite = words.rules().definite.contains(words.lower(from));
-        let bare = noun > from && to - from <= 3 && self.scene.trees.upos(noun) == Upos::Noun;
+        let bare = noun > from && to - from <= 3 && !words.capital(noun) && self.scene.trees.upos(noun) == Upos::Noun;
         let agrees = self.scene.trees.agreement(noun);
         if !definite || !bare || agrees.plural {
             return None;
         }
-        self.nearest(from, agrees, sentences)
+        self.nearest(from, agrees, sentences).filter(|_| agrees.gender.is_some())
     }
 
     fn sentence(&self, token: usize) -> usize {
@@ -355,7 +356,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let orgs = self.scene.mentions.iter().filter(|m| before(&m));
         let key = |m: &'a Mention| m.entity.as_deref().unwrap_or(m.span.of(text));
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        let all: Vec<&Mention> = orgs.filter(|m| self.is_medium(m) == medium).collect();
+        let agency = |m: &Mention| knowledge::is_agency(m.span.of(text));
+        let fits = |m: &&Mention| self.is_medium(m) == medium && !(medium && agency(m));
+        let all: Vec<&Mention> = orgs.filter(fits).collect();
         all.iter().for_each(|m| *counts.entry(key(m)).or_default() += 1);
         let here = self.sentence(from);
         all.into_iter().rev().take(40).min_by_key(|m| {
@@ -386,7 +389,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             self.scene.mentions.iter().rev().find(|m| {
                 m.kind == MentionKind::Org && m.span.end <= words.tokens[actor].span.start
             });
-        let medium = self.named_body(actor, true).filter(|_| definite);
+        let agencies = self.scene.is("agency-noun", actor);
+        let medium = self.named_body(actor, true).filter(|_| definite && !agencies);
         let agency = words.rules().actors.get(words.lower(actor)) == Some(&ActorKind::Agency);
         if let Some(medium) = medium.filter(|_| agency) {
             return vec![self.link_of(medium, SourceKind::Organisation)];
@@ -503,6 +507,17 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// nobody else is there.
     fn antecedent(&self, from: usize) -> Vec<Link> {
         let words = self.scene.words;
+        if self.scene.is("latter", from) {
+            let before = words.tokens[from].span.start;
+            let named = |m: &&Mention| {
+                matches!(m.kind, MentionKind::Per | MentionKind::Org) && m.span.end <= before
+            };
+            match self.scene.mentions.iter().rev().find(named) {
+                Some(name) if name.kind == MentionKind::Per => return self.person_chain(name),
+                Some(name) => return vec![self.link_of(name, SourceKind::Organisation)],
+                None => {}
+            }
+        }
         let agrees = self.scene.trees.agreement(from);
         if agrees.gender == Some("Neut") {
             let body = self.named_body(from, false);

@@ -142,6 +142,11 @@ impl<'a> Trees<'a> {
         self.word(token).is_some_and(|w| w.deprel.universal() == "nsubj")
     }
 
+    /// Whether two tokens are written as one word: `M` and its stop.
+    pub fn one_word(&self, a: usize, b: usize) -> bool {
+        self.index(a).is_some_and(|w| self.index(b) == Some(w))
+    }
+
     pub fn is_root(&self, token: usize) -> bool {
         self.index(token).is_some_and(|i| {
             let root = self.words[i].deprel == crate::ud::Deprel::ROOT;
@@ -192,7 +197,9 @@ impl<'a> Trees<'a> {
                     return true;
                 }
                 let word = &self.words[at];
-                if leaves_phrase(word.deprel.name()) {
+                let relation = word.deprel.name();
+                let governs = word.head == Some(head as u32) && matches!(relation, "case" | "mark" | "cc");
+                if governs || leaves_phrase(relation) {
                     return false;
                 }
                 match word.head {
