@@ -813,9 +813,11 @@ impl Line<'_, '_> {
             self.scene.named(i).is_some_and(|m| m.kind != MentionKind::Misc)
                 || self.scene.words.rules().actors.contains_key(self.scene.words.lower(i))
                 || self.scene.is("subject-pronoun", i)
+                || self.scene.trees.upos(i) == Upos::Propn
         })
     }
 
+    /// Whether a preposition that leads to what is said stands at `i`.
     fn is_prep(&self, i: usize) -> bool {
         self.scene.is("prep", i) && self.scene.words.is_word(i)
     }
@@ -1038,9 +1040,8 @@ impl Line<'_, '_> {
             _ => Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE,
         };
         let mut i = self.after_adjuncts(cue.to);
-        if i < self.end && scene.is("infinitive-marker", i) {
-            i += 1;
-        }
+        let leads = i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
+        i += usize::from(leads);
         let open = i;
         i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
@@ -1094,13 +1095,16 @@ impl Line<'_, '_> {
 
     /// "X a promis la reconquête de p".
     fn noun_content(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
-        if !verb.nominal {
+        if !verb.nominal && (!verb.prep || verb.quote_only) {
             return None;
         }
         let scene = self.scene;
         let mut start = self.after_aside(self.after_adverbs(cue.to));
         let prep = verb.prep && start + 1 < self.end && self.is_prep(start);
         start += usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));
+        if !verb.nominal && !prep {
+            return None;
+        }
         let told = verb.stance != Stance::Neutral;
         let number = start < self.end && scene.words.tokens[start].kind == TokenKind::Number;
         let opens = start < self.end

@@ -145,7 +145,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return Some(cue);
     }
     let listed = scene.rules().verbs.get(words.lower(i)).copied();
-    let verb = listed.or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))?;
+    let verb = listed
+        .or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))
+        .or_else(|| before_quotation(scene, i, end).then_some(QUOTE_ONLY))?;
     let nominal = matches!(
         scene.trees.upos(i),
         Upos::Noun | Upos::Propn | Upos::Adp | Upos::Det | Upos::Num | Upos::Pron | Upos::Sconj
@@ -220,7 +222,7 @@ const QUOTE_ONLY: SpeechVerb = SpeechVerb {
     gerund: false,
     object: false,
     quote_only: true,
-    prep: false,
+    prep: true,
     hold: false,
 };
 
@@ -253,6 +255,27 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
     let outside = |t: usize| !scene.quoted[t] && t > close;
     says && (enclitic || follows || scene.trees.subject_follows(i))
         && !scene.trees.subject_precedes(i).is_some_and(outside)
+}
+
+/// Whether words in quotation marks that are no title follow an unlisted verb whose subject is a
+/// person: "le maire fustige « une provocation »".
+fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
+    let words = scene.words;
+    if scene.trees.upos(i) != Upos::Verb || words.capital(i) {
+        return false;
+    }
+    let small = |j: usize| {
+        scene.is("prep", j) || scene.trees.upos(j) == Upos::Adv || words.of(j).starts_with('-')
+    };
+    let Some(open) = (i + 1..end.min(i + 4)).find(|j| !small(*j)) else { return false };
+    let lower = |j: usize| words.of(j).chars().next().is_some_and(char::is_lowercase);
+    let quote = matches!(words.of(open), "«" | "“" | "\"") && open + 3 < end && lower(open + 1);
+    let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
+    let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
+    quote && close > open + 3 && subject.is_some_and(|(from, to)| {
+        to <= i && !scene.quoted[from]
+            && (scene.person(from, to) || to == from + 1 && scene.is("pronoun", from))
+    })
 }
 
 /// Where the verb group that ends at `i` starts: its auxiliary and the clitics before it.
