@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
                 .any(|p| p.article == self.index && p.span.shared(span) * 2 >= span.len())
         });
         let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
-        let copied = family.and_then(|i| self.families[i].origin.clone());
+        let copied = family.and_then(|i| self.families[i].told_origin().map(str::to_owned));
         Support {
             place: Locus { article: self.index, span },
             according_to: said

@@ -18,14 +18,12 @@ use crate::lang::lexicon::Tags;
 pub(super) struct Named {
     pub run: Run,
     pub kind: MentionKind,
+    /// Whether it is an acronym or the expansion of one.
+    pub paired: bool,
 }
 
 /// The names of an article with their types, in order. Names do not overlap each other.
-pub(super) fn names(
-    words: &Words,
-    sentences: &[Sentence],
-    atlas: &dyn Atlas,
-) -> Vec<Named> {
+pub(super) fn names(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas) -> Vec<Named> {
     let mut runs: Vec<Run> = Vec::new();
     let inside = mid_sentence_capitals(words, sentences);
     for sentence in sentences {
@@ -33,7 +31,10 @@ pub(super) fn names(
     }
     let pairs = acronym_pairs(words, &mut runs);
     let kinds = kinds(words, &runs, &pairs, atlas);
-    runs.into_iter().zip(kinds).map(|(run, kind)| Named { run, kind }).collect()
+    let mut paired = vec![false; runs.len()];
+    pairs.iter().for_each(|(long, short)| (paired[*long], paired[*short]) = (true, true));
+    let named = |((run, kind), paired)| Named { run, kind, paired };
+    runs.into_iter().zip(kinds).zip(paired).map(named).collect()
 }
 
 /// Lower-case forms of words that are capitalised where no sentence starts: surely names.

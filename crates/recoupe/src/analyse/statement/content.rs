@@ -2,8 +2,8 @@
 
 use super::cue::{Cue, CueKind, head};
 use super::{Draft, Scene, quote_at, quotes_over, trim};
-use crate::analyse::{MentionKind, TokenKind};
 use crate::analyse::quote::Quote;
+use crate::analyse::{MentionKind, TokenKind};
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
@@ -151,8 +151,7 @@ impl Line<'_, '_> {
                 && self.punct(cue.from - 1)
                 && self.mark(cue.from - 1) != ":"
                 && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker { .. });
-            let reaches =
-                self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, stop));
+            let reaches = self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, stop));
             if !parenthetical || !reaches {
                 break;
             }
@@ -255,14 +254,16 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let noun = cue.from;
         let reach = scene.trees.reach(noun)?.min(self.end);
-        let before = noun.checked_sub(2).filter(|i| *i > self.first && scene.is("possessive", *i + 1));
+        let before =
+            noun.checked_sub(2).filter(|i| *i > self.first && scene.is("possessive", *i + 1));
         let owner = before.and_then(|_| self.phrase_start(noun - 1)).map(|from| (from, noun - 1));
         let mut at = cue.to;
         let mut source = owner;
         let by = scene.is("agent", at);
         let of = scene.words.rules().complements.contains(scene.words.lower(at));
         if source.is_none() && (by || of) {
-            let start = at + usize::from(!scene.words.rules().definite.contains(scene.words.lower(at)));
+            let start =
+                at + usize::from(!scene.words.rules().definite.contains(scene.words.lower(at)));
             let to = self.named_phrase_end(start, by);
             if to > start && scene.voice(start, to) {
                 source = Some((start, to));
@@ -320,8 +321,7 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let verb = (i..self.end).find(|j| !scene.is("negation", *j) && !scene.is("clitic", *j));
         verb.is_some_and(|j| {
-            scene.infinitive(j)
-                && !scene.words.rules().determiners.contains(scene.words.lower(j))
+            scene.infinitive(j) && !scene.words.rules().determiners.contains(scene.words.lower(j))
         })
     }
 
@@ -582,8 +582,13 @@ impl Line<'_, '_> {
             t >= self.first
                 && !self.scene.quoted[t]
                 && (!apart
-                    || self.scene.trees.phrase(t).is_some_and(|(from, to)| self.scene.voice(from, to)))
-                && (t..cue.from).all(|i| !self.scene.quoted[i] && !matches!(self.mark(i), ":" | ";"))
+                    || self
+                        .scene
+                        .trees
+                        .phrase(t)
+                        .is_some_and(|(from, to)| self.scene.voice(from, to)))
+                && (t..cue.from)
+                    .all(|i| !self.scene.quoted[i] && !matches!(self.mark(i), ":" | ";"))
         };
         subject.is_some_and(near)
     }
@@ -597,8 +602,8 @@ impl Line<'_, '_> {
     /// The source after a cue: where the tree sees the verb's subject, else by what stands there.
     fn source_of(&self, cue: &Cue) -> Option<(usize, usize)> {
         let scene = self.scene;
-        let impersonal = (cue.from..(cue.to + 1).min(self.end))
-            .find(|i| scene.is("impersonal-enclitic", *i));
+        let impersonal =
+            (cue.from..(cue.to + 1).min(self.end)).find(|i| scene.is("impersonal-enclitic", *i));
         if let Some(i) = impersonal {
             return self.told_by(cue.to.max(i + 1)).or(Some((i, i + 1)));
         }
@@ -606,9 +611,10 @@ impl Line<'_, '_> {
         let verb = self.verb_of(cue);
         let marker = matches!(cue.kind, CueKind::Marker { .. } | CueKind::Passive(_));
         // The tree takes many an inverted subject for an object.
-        let subject = scene.trees.argument_after(verb).filter(|t| {
-            !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t]
-        });
+        let subject = scene
+            .trees
+            .argument_after(verb)
+            .filter(|t| !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t]);
         let Some((from, to)) = subject.and_then(|t| scene.trees.phrase(t)) else { return surface };
         let (from, to) = (from.max(cue.to), to.min(self.end));
         match surface {
@@ -635,8 +641,10 @@ impl Line<'_, '_> {
         {
             at += 1;
         }
-        let leads = at < self.end && (scene.is("recipient", at) || scene.is("infinitive-marker", at)
-            || scene.words.rules().complements.contains(scene.words.lower(at)));
+        let leads = at < self.end
+            && (scene.is("recipient", at)
+                || scene.is("infinitive-marker", at)
+                || scene.words.rules().complements.contains(scene.words.lower(at)));
         if !leads {
             return None;
         }
@@ -668,8 +676,10 @@ impl Line<'_, '_> {
         }
         let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
         let past = self.after_adjuncts(cue.to);
-        let stands_last =
-            self.only_marks(past, self.end) || self.mark(cue.to) == "," || self.mark(past) == "," || closes;
+        let stands_last = self.only_marks(past, self.end)
+            || self.mark(cue.to) == ","
+            || self.mark(past) == ","
+            || closes;
         if !stands_last {
             return None;
         }
@@ -749,7 +759,9 @@ impl Line<'_, '_> {
         let to = cue.from;
         let scene = self.scene;
         let mut pronoun = to;
-        while pronoun > self.first && (scene.is("clitic", pronoun - 1) || scene.is("negation", pronoun - 1)) {
+        while pronoun > self.first
+            && (scene.is("clitic", pronoun - 1) || scene.is("negation", pronoun - 1))
+        {
             pronoun -= 1;
         }
         if pronoun > self.first && scene.is("relative", pronoun - 1) {
@@ -765,10 +777,7 @@ impl Line<'_, '_> {
             Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
             _ => s,
         });
-        let found = surface
-            .filter(agrees)
-            .or(tree)
-            .or(self.last_source.filter(|_| coordinated))?;
+        let found = surface.filter(agrees).or(tree).or(self.last_source.filter(|_| coordinated))?;
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
     }
 
@@ -790,9 +799,10 @@ impl Line<'_, '_> {
     /// "X, qui dénonce p": the noun phrase that the relative clause hangs on, where it can speak.
     fn antecedent(&self, cue: Cue, pronoun: usize) -> Option<(usize, usize)> {
         let scene = self.scene;
-        let tree = scene.trees.antecedent(self.verb_of(&cue)).filter(|t| {
-            *t < pronoun && *t >= self.first && !scene.quoted[*t]
-        });
+        let tree = scene
+            .trees
+            .antecedent(self.verb_of(&cue))
+            .filter(|t| *t < pronoun && *t >= self.first && !scene.quoted[*t]);
         let phrase = tree.and_then(|t| scene.trees.phrase(t));
         let phrase = phrase.map(|(from, to)| (from.max(self.first), to.min(pronoun)));
         let comma = pronoun > self.first && self.mark(pronoun - 1) == ",";
@@ -809,12 +819,13 @@ impl Line<'_, '_> {
 
     /// Whether any of these words names or describes someone who can speak.
     fn speaks(&self, from: usize, to: usize) -> bool {
-        self.scene.voice(from, to) || (from..to).any(|i| {
-            self.scene.named(i).is_some_and(|m| m.kind != MentionKind::Misc)
-                || self.scene.words.rules().actors.contains_key(self.scene.words.lower(i))
-                || self.scene.is("subject-pronoun", i)
-                || self.scene.trees.upos(i) == Upos::Propn
-        })
+        self.scene.voice(from, to)
+            || (from..to).any(|i| {
+                self.scene.named(i).is_some_and(|m| m.kind != MentionKind::Misc)
+                    || self.scene.words.rules().actors.contains_key(self.scene.words.lower(i))
+                    || self.scene.is("subject-pronoun", i)
+                    || self.scene.trees.upos(i) == Upos::Propn
+            })
     }
 
     /// Whether a preposition that leads to what is said stands at `i`.
@@ -1000,7 +1011,9 @@ impl Line<'_, '_> {
         if let Some(turn) = turn {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
-        let Some(next) = next.filter(|n| n.from > from) else { return self.coordinated_end(from, cue) };
+        let Some(next) = next.filter(|n| n.from > from) else {
+            return self.coordinated_end(from, cue);
+        };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
@@ -1040,7 +1053,8 @@ impl Line<'_, '_> {
             _ => Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE,
         };
         let mut i = self.after_adjuncts(cue.to);
-        let leads = i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
+        let leads =
+            i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
         i += usize::from(leads);
         let open = i;
         i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
@@ -1101,7 +1115,8 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let mut start = self.after_aside(self.after_adverbs(cue.to));
         let prep = verb.prep && start + 1 < self.end && self.is_prep(start);
-        start += usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));
+        start +=
+            usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));
         if !verb.nominal && !prep {
             return None;
         }
@@ -1506,7 +1521,8 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         // Few words are a quotation only where they go on from one.
         let short = words < 5
             && !before.as_ref().is_some_and(|d| {
-                d.sentence + 1 == index && d.content.iter().any(|c| quote_at(scene.quotes, *c).is_some())
+                d.sentence + 1 == index
+                    && d.content.iter().any(|c| quote_at(scene.quotes, *c).is_some())
             });
         let before = match (before, person) {
             _ if short => None,
@@ -1549,7 +1565,8 @@ fn described_before(scene: &Scene, drafts: &[Draft], index: usize) -> Option<(us
     }
     let tokens = &scene.sentences[before].tokens;
     let (first, end) = (tokens.start as usize, tokens.end as usize);
-    let paragraph = Span { start: scene.sentences[before].span.end, end: scene.sentences[index].span.start };
+    let paragraph =
+        Span { start: scene.sentences[before].span.end, end: scene.sentences[index].span.start };
     let root = (first..end).find(|i| scene.trees.is_root(*i))?;
     if scene.quoted[root] || paragraph.of(scene.words.text).contains('\n') {
         return None;
@@ -1576,25 +1593,33 @@ pub(crate) fn announced(scene: &Scene, drafts: &mut Vec<Draft>) {
         }
         let before = from > first + 1 && words.of(from - 1) == ":";
         let after = from == first && to + 1 < end && words.of(to) == ":";
-        let range = if before { first..from - 1 } else if after { to + 1..end } else { continue };
-        let verb = range.clone().find(|i| {
-            scene.finite(*i, first) && !scene.quoted[*i]
-        });
-        let subject = verb.and_then(|v| scene.trees.clause_subject(v)).filter(|t| range.contains(t));
+        let range = if before {
+            first..from - 1
+        } else if after {
+            to + 1..end
+        } else {
+            continue;
+        };
+        let verb = range.clone().find(|i| scene.finite(*i, first) && !scene.quoted[*i]);
+        let subject =
+            verb.and_then(|v| scene.trees.clause_subject(v)).filter(|t| range.contains(t));
         let Some(phrase) = subject.and_then(|t| scene.trees.phrase(t)) else { continue };
         let inside = phrase.0 >= range.start && phrase.1 <= range.end;
         if inside && scene.person(phrase.0, phrase.1) {
             let at = drafts.partition_point(|d| d.sentence <= index);
-            drafts.insert(at, Draft {
-                sentence: index,
-                content: vec![quote.inner],
-                cue: None,
-                source: Some(phrase),
-                via: Vec::new(),
-                stance: Stance::Neutral,
-                anaphoric: false,
-                by: "quotation by a colon",
-            });
+            drafts.insert(
+                at,
+                Draft {
+                    sentence: index,
+                    content: vec![quote.inner],
+                    cue: None,
+                    source: Some(phrase),
+                    via: Vec::new(),
+                    stance: Stance::Neutral,
+                    anaphoric: false,
+                    by: "quotation by a colon",
+                },
+            );
         }
     }
 }

@@ -72,10 +72,12 @@ fn marker(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
             return None;
         }
         let opens = i == first || words.tokens[i - 1].kind == TokenKind::Punct;
-        let sure = m.strong || (opens && (words.capital(to)
-                || scene.is("subject-pronoun", to)
-                || scene.is("pronoun", to)
-                || named_role(scene, to, end)));
+        let sure = m.strong
+            || (opens
+                && (words.capital(to)
+                    || scene.is("subject-pronoun", to)
+                    || scene.is("pronoun", to)
+                    || named_role(scene, to, end)));
         // "X, pour qui p", "X, selon lequel p": the voice stands before.
         if i > first && scene.is("relative-voice", to) {
             let kind = CueKind::Marker { strong: m.strong };
@@ -247,9 +249,8 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
     let open = (first..close).rev().find(|j| !scene.quoted[*j]).map_or(first, |j| j + 1);
     // Or the words before it make the clause: "Le port « respire », sourit le maire".
     let says = close - open >= 6 || (first..close).any(|j| scene.finite(j, first));
-    let enclitic = (start..end.min(i + 2)).any(|j| {
-        words.of(j).starts_with('-') && scene.is("subject-pronoun", j)
-    });
+    let enclitic = (start..end.min(i + 2))
+        .any(|j| words.of(j).starts_with('-') && scene.is("subject-pronoun", j));
     let follows = i + 1 < end
         && (words.capital(i + 1) || words.rules().determiners.contains(words.lower(i + 1)));
     let outside = |t: usize| !scene.quoted[t] && t > close;
@@ -272,10 +273,13 @@ fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     let quote = matches!(words.of(open), "«" | "“" | "\"") && open + 3 < end && lower(open + 1);
     let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
     let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
-    quote && close > open + 3 && subject.is_some_and(|(from, to)| {
-        to <= i && !scene.quoted[from]
-            && (scene.person(from, to) || to == from + 1 && scene.is("pronoun", from))
-    })
+    quote
+        && close > open + 3
+        && subject.is_some_and(|(from, to)| {
+            to <= i
+                && !scene.quoted[from]
+                && (scene.person(from, to) || to == from + 1 && scene.is("pronoun", from))
+        })
 }
 
 /// Where the verb group that ends at `i` starts: its auxiliary and the clitics before it.
@@ -299,9 +303,7 @@ fn after_mark(scene: &Scene, i: usize, first: usize) -> bool {
 fn named_role(scene: &Scene, from: usize, end: usize) -> bool {
     let words = scene.words;
     let stop = (from..end).find(|i| words.tokens[*i].kind == TokenKind::Punct).unwrap_or(from);
-    let named = (from..stop).any(|i| {
-        scene.named(i).is_some_and(|m| m.kind == MentionKind::Per)
-    });
+    let named = (from..stop).any(|i| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per));
     let verb = (from..stop).any(|i| scene.trees.finite(i) == Some(true));
     named && !verb && words.rules().determiners.contains(words.lower(from)) && stop - from <= 12
 }

@@ -123,8 +123,7 @@ impl<'a> Scene<'a> {
     /// Whether tokens `from..to` name a person or are a role or a pronoun for one.
     pub fn person(&self, from: usize, to: usize) -> bool {
         let head = cue::head(self, from, to);
-        let named = (from..to)
-            .any(|i| self.named(i).is_some_and(|m| m.kind == MentionKind::Per));
+        let named = (from..to).any(|i| self.named(i).is_some_and(|m| m.kind == MentionKind::Per));
         named || self.words.rules().actors.get(self.words.lower(head)) == Some(&ActorKind::Role)
     }
 

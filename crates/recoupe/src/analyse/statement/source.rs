@@ -51,7 +51,8 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
             continue;
         }
         let noun = |i: usize| scene.trees.upos(i) == Upos::Noun;
-        let beside = (at.saturating_sub(3)..at).rev().take_while(|i| words.is_word(*i)).find(|i| noun(*i));
+        let beside =
+            (at.saturating_sub(3)..at).rev().take_while(|i| words.is_word(*i)).find(|i| noun(*i));
         let gender = |i: usize| scene.trees.agreement(i).gender;
         let (word, weight) = beside.map_or((at, 1), |i| (i, 2));
         let key = mention.entity.as_deref().unwrap_or(mention.span.of(words.text));
@@ -60,8 +61,10 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
             Some("Masc") => weight,
             _ => 0,
         };
-        let subject = (at.saturating_sub(6)..at + 1)
-            .any(|i| scene.trees.is_subject(i) && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1));
+        let subject = (at.saturating_sub(6)..at + 1).any(|i| {
+            scene.trees.is_subject(i)
+                && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1)
+        });
         out.push(Person { mention, at, agrees: Agreement::default(), subject });
     }
     for person in &mut out {
@@ -305,7 +308,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let words = self.scene.words;
         let noun = head(self.scene, from, to);
         let definite = words.rules().definite.contains(words.lower(from));
-        let bare = noun > from && to - from <= 3 && !words.capital(noun) && self.scene.trees.upos(noun) == Upos::Noun;
+        let bare = noun > from
+            && to - from <= 3
+            && !words.capital(noun)
+            && self.scene.trees.upos(noun) == Upos::Noun;
         let agrees = self.scene.trees.agreement(noun);
         if !definite || !bare || agrees.plural {
             return None;
@@ -330,7 +336,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             self.people.iter().find(|p| self.shown_as(p.mention) == *name).map(|p| p.agrees)
         };
         let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| {
-            let own = gender(c).unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
+            let own = gender(c)
+                .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
             single(c) && *at < from && agrees.fits(own)
         });
         let spoke = spoke.map(|(at, c)| (far(*at), std::cmp::Reverse(*at), c.clone()));
@@ -521,7 +528,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let agrees = self.scene.trees.agreement(from);
         if agrees.gender == Some("Neut") {
             let body = self.named_body(from, false);
-            let last = self.spoken.last().filter(|(_, c)| c.last().is_some_and(|l| is_body(l.kind)));
+            let last =
+                self.spoken.last().filter(|(_, c)| c.last().is_some_and(|l| is_body(l.kind)));
             if let Some((_, chain)) = last {
                 return chain.clone();
             }

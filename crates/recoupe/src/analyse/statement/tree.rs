@@ -122,9 +122,10 @@ impl<'a> Trees<'a> {
     /// starts, and the verb.
     pub fn coordinated(&self, verb: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
         let at = self.index(verb);
-        let joined = at.into_iter().flat_map(|a| self.children(a)).filter(move |c| {
-            Some(*c) > at && self.words[*c].deprel.universal() == "conj"
-        });
+        let joined = at
+            .into_iter()
+            .flat_map(|a| self.children(a))
+            .filter(move |c| Some(*c) > at && self.words[*c].deprel.universal() == "conj");
         joined.map(|c| {
             let first = self.children(c).filter(|d| self.words[*d].upos != Upos::Punct).min();
             (self.token(first.unwrap_or(c).min(c)), self.token(c))
@@ -198,7 +199,8 @@ impl<'a> Trees<'a> {
                 }
                 let word = &self.words[at];
                 let relation = word.deprel.name();
-                let governs = word.head == Some(head as u32) && matches!(relation, "case" | "mark" | "cc");
+                let governs =
+                    word.head == Some(head as u32) && matches!(relation, "case" | "mark" | "cc");
                 if governs || leaves_phrase(relation) {
                     return false;
                 }
@@ -249,7 +251,18 @@ impl<'a> Trees<'a> {
 fn leaves_phrase(relation: &str) -> bool {
     matches!(
         relation,
-        "acl:relcl" | "parataxis" | "parataxis:insert" | "parataxis:parenth" | "punct" | "advcl"
-            | "advcl:relcl" | "cop" | "nsubj" | "ccomp" | "discourse" | "dislocated" | "root"
+        "acl:relcl"
+            | "parataxis"
+            | "parataxis:insert"
+            | "parataxis:parenth"
+            | "punct"
+            | "advcl"
+            | "advcl:relcl"
+            | "cop"
+            | "nsubj"
+            | "ccomp"
+            | "discourse"
+            | "dislocated"
+            | "root"
     )
 }
