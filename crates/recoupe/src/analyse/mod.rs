@@ -494,7 +494,7 @@ fn found(
     let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
-    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes);
+    let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes, &syntax);
     let statements = statement::statements(&scene);
     Analysis {
         lang: pack,

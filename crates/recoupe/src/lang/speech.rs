@@ -31,6 +31,11 @@ pub struct SpeechVerb {
     pub object: bool,
     /// Whether it attributes only words in quotation marks or a parenthesis ("sourit-il").
     pub quote_only: bool,
+    /// Whether a preposition may lead to its noun phrase ("fait état de pertes").
+    pub prep: bool,
+    /// Whether a noun phrase is content only where it holds a quotation or a number ("parle de
+    /// « chantage »").
+    pub hold: bool,
 }
 
 /// A word or words that attribute what stands beside them: `selon`, `according to`.
@@ -48,6 +53,8 @@ pub struct SpeechRules {
     pub verbs: FxHashMap<String, SpeechVerb>,
     /// Attributing prepositions.
     pub markers: Vec<SpeechMarker>,
+    /// Verbs of several words, the first as its lemma: `faire` `état`.
+    pub phrases: Vec<(Vec<&'static str>, SpeechVerb)>,
     /// Lists by field; see [`SpeechRules::set`].
     sets: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
@@ -56,13 +63,15 @@ impl SpeechRules {
     /// Reads a pack's `speech.txt`.
     ///
     /// Lines: `@name<TAB>endings` names a set of endings; `verb:stance:frames<TAB>words` lists
-    /// verbs as `stem@name`, or as a bare form; `marker:strong` and `marker:weak` list markers
+    /// verbs as `stem@name`, or as a bare form; `phrase:stance:frames` lists verbs of several
+    /// words (`_` between them, the first as its lemma); `marker:strong` and `marker:weak` list markers
     /// (`_` between words); any other field is a set of words.
     pub fn parse(list: &'static str) -> SpeechRules {
         let mut endings: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         let mut rules = SpeechRules {
             verbs: FxHashMap::default(),
             markers: Vec::new(),
+            phrases: Vec::new(),
             sets: FxHashMap::default(),
         };
         for line in super::entries(list) {
@@ -73,6 +82,9 @@ impl SpeechRules {
             } else if let Some(spec) = field.strip_prefix("verb:") {
                 let verb = verb_of(spec);
                 words.for_each(|w| add_forms(w, verb, &endings, &mut rules.verbs));
+            } else if let Some(spec) = field.strip_prefix("phrase:") {
+                let verb = verb_of(spec);
+                rules.phrases.extend(words.map(|w| (w.split('_').collect(), verb)));
             } else if let Some(force) = field.strip_prefix("marker:") {
                 let strong = force == "strong";
                 rules
@@ -92,7 +104,8 @@ impl SpeechRules {
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
     /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
     /// `object-marker`, `adversative`,
-    /// `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `report-noun`, `refusal`, `same`, `predicate-verb`, `relative-voice`, `impersonal-enclitic`,
+    /// `learned`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
@@ -113,6 +126,8 @@ fn verb_of(spec: &str) -> SpeechVerb {
         gerund: has("ing"),
         object: has("obj"),
         quote_only: has("quote"),
+        prep: has("prep"),
+        hold: has("hold"),
     }
 }
 
@@ -138,11 +153,15 @@ fn add_forms(
 /// neutral, and it stands alone if any line lets it.
 fn merge(verbs: &mut FxHashMap<String, SpeechVerb>, form: String, verb: SpeechVerb) {
     let slot = verbs.entry(form).or_insert(verb);
+    let before = *slot;
     slot.infinitive |= verb.infinitive;
     slot.nominal |= verb.nominal;
     slot.gerund |= verb.gerund;
     slot.object |= verb.object;
     slot.quote_only &= verb.quote_only;
+    slot.prep |= verb.prep;
+    // What one line lets stand without a number needs none.
+    slot.hold = (slot.hold || !before.nominal) && (verb.hold || !verb.nominal);
     if slot.stance == Stance::Neutral {
         slot.stance = verb.stance;
     }

@@ -2,12 +2,13 @@
 
 use super::cue::{Cue, CueKind, head};
 use super::{Draft, Scene, quote_at, quotes_over, trim};
-use crate::analyse::TokenKind;
 use crate::analyse::quote::Quote;
+use crate::analyse::{MentionKind, TokenKind};
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
+use crate::ud::Upos;
 
 /// The statements that the cues of sentence `index` make.
 pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Draft>) {
@@ -28,6 +29,7 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
             CueKind::Historic(verb) => line.announced_quote(*cue, verb, "historic infinitive"),
             CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
             CueKind::Saying(verb) => line.saying(*cue, verb, cues.get(k + 1)),
+            CueKind::Noun => line.noun_report(*cue),
         };
         if let Some(mut draft) = draft {
             draft.via.extend(tail.passed_on_by(&line, cues, k));
@@ -66,7 +68,7 @@ impl Tail {
         if self.count < 2 || k != self.from {
             return Vec::new();
         }
-        (self.from + 1..self.total).filter_map(|t| line.source_after(cues[t].to)).collect()
+        (self.from + 1..self.total).filter_map(|t| line.source_of(&cues[t])).collect()
     }
 }
 
@@ -149,8 +151,7 @@ impl Line<'_, '_> {
                 && self.punct(cue.from - 1)
                 && self.mark(cue.from - 1) != ":"
                 && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker { .. });
-            let reaches =
-                self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, stop));
+            let reaches = self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, stop));
             if !parenthetical || !reaches {
                 break;
             }
@@ -186,6 +187,9 @@ impl Line<'_, '_> {
 
     /// `selon X, p`; `p, selon X`; `p, selon X, q`.
     fn marker(&self, cue: Cue, ends: bool, k: usize, cues: &[Cue]) -> Option<Draft> {
+        if self.scene.is("relative-voice", cue.to) {
+            return self.voice_before(cue);
+        }
         if cue.from == self.first || self.only_opening(cue.from) {
             let (source, start) = self.source_then_content(cue.to)?;
             let stop = self.before_tail(cues, k);
@@ -219,6 +223,106 @@ impl Line<'_, '_> {
             }
         }
         Some(self.draft(Some(cue), content, Some(source), "marker"))
+    }
+
+    /// "X, pour qui p": the source is the noun phrase before the comma.
+    fn voice_before(&self, cue: Cue) -> Option<Draft> {
+        let comma = cue.from.checked_sub(1).filter(|i| *i > self.first)?;
+        // "une thèse balayée par l'experte Ada Roux, pour qui": the name that ends there.
+        let words = self.scene.words;
+        let name = self.scene.named(comma - 1).filter(|m| m.kind != MentionKind::Misc);
+        let from = match name {
+            Some(name) => {
+                let start = words.tokens.partition_point(|t| t.span.end <= name.span.start);
+                let noun = |i: usize| {
+                    matches!(self.scene.trees.upos(i), Upos::Noun | Upos::Adj | Upos::Det)
+                };
+                (self.first..start).rev().take_while(|i| noun(*i)).last().unwrap_or(start)
+            }
+            None => self.phrase_start(comma)?,
+        };
+        let start = cue.to + 1;
+        let stop = self.stretch_end(start);
+        let said = self.scene.person(from, comma) && start < stop;
+        said.then(|| {
+            self.draft(Some(cue), vec![self.span(start, stop)], Some((from, comma)), "marker")
+        })
+    }
+
+    /// "l'annonce par X de p", "l'accusation de X, selon laquelle p", "the union's claim that p".
+    fn noun_report(&self, cue: Cue) -> Option<Draft> {
+        let scene = self.scene;
+        let noun = cue.from;
+        let reach = scene.trees.reach(noun)?.min(self.end);
+        let before =
+            noun.checked_sub(2).filter(|i| *i > self.first && scene.is("possessive", *i + 1));
+        let owner = before.and_then(|_| self.phrase_start(noun - 1)).map(|from| (from, noun - 1));
+        let mut at = cue.to;
+        let mut source = owner;
+        let by = scene.is("agent", at);
+        let of = scene.words.rules().complements.contains(scene.words.lower(at));
+        if source.is_none() && (by || of) {
+            let start =
+                at + usize::from(!scene.words.rules().definite.contains(scene.words.lower(at)));
+            let to = self.named_phrase_end(start, by);
+            if to > start && scene.voice(start, to) {
+                source = Some((start, to));
+                at = to;
+            }
+        }
+        let source = source?;
+        if self.mark(at) == "," {
+            at += 1;
+        }
+        let lower = |i: usize| if i < self.end { scene.words.lower(i) } else { "" };
+        let linked = scene.is("noun-link", at) && scene.is("relative-voice", at + 1);
+        let (start, stop) = if linked {
+            (at + 2, self.stretch_end(at + 2))
+        } else if scene.is("complementizer", at) {
+            (at + 1, reach)
+        } else if scene.is("infinitive-marker", at)
+            || by && scene.words.rules().complements.contains(lower(at))
+        {
+            let inside = usize::from(matches!(self.mark(at + 1), "«" | "“" | "\""));
+            let infinitive = self.infinitive_at(at + 1 + inside);
+            if !infinitive && !by {
+                return None;
+            }
+            (at + 1, if infinitive { reach } else { self.phrase_end(at + 1) })
+        } else {
+            return None;
+        };
+        (start < stop).then(|| {
+            self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "noun of report")
+        })
+    }
+
+    /// Where the name that a noun phrase starts with ends, or else the phrase.
+    fn named_phrase_end(&self, from: usize, by: bool) -> usize {
+        let words = self.scene.words;
+        let start = (from..self.end)
+            .find(|i| !words.rules().determiners.contains(words.lower(*i)))
+            .unwrap_or(from);
+        match self.scene.named(start) {
+            Some(name) if start < self.end => {
+                words.tokens.partition_point(|t| t.span.start < name.span.end).min(self.end)
+            }
+            _ => {
+                // "l'annonce par la direction de la fermeture": the first noun of the two.
+                let end = self.phrase_end(from);
+                let of = (start + 1..end).find(|i| by && self.scene.is("infinitive-marker", *i));
+                of.unwrap_or(end)
+            }
+        }
+    }
+
+    /// Whether an infinitive stands at `i`, clitics and negation before it.
+    fn infinitive_at(&self, i: usize) -> bool {
+        let scene = self.scene;
+        let verb = (i..self.end).find(|j| !scene.is("negation", *j) && !scene.is("clitic", *j));
+        verb.is_some_and(|j| {
+            scene.infinitive(j) && !scene.words.rules().determiners.contains(scene.words.lower(j))
+        })
     }
 
     /// Whether only opening marks, conjunctions or adverbs stand before token `i`.
@@ -317,6 +421,10 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let words = scene.words;
         let mut from = self.first;
+        let apart = |i: &usize| self.mark(*i) == ";" && !scene.quoted[*i];
+        if let Some(mark) = (from..to.saturating_sub(2)).rev().find(apart) {
+            from = mark + 1;
+        }
         while from < to && self.punct(from) && !matches!(self.mark(from), "«" | "“" | "\"") {
             from += 1;
         }
@@ -381,6 +489,7 @@ impl Line<'_, '_> {
             .or_else(|| self.subject_then_parenthesis(cue))
             .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.object_then_content(cue, verb, next))
+            .or_else(|| self.said_of_self(cue))
             .or_else(|| self.noun_content(cue, verb))
     }
 
@@ -393,16 +502,18 @@ impl Line<'_, '_> {
         let start = self.after_adverbs(cue.to);
         let stop = self.end.saturating_sub(2).min(start + 12);
         let marker = (start + 1..stop).find(|i| {
-            let content = scene.words.tags(i + 1);
+            let open = usize::from(matches!(self.mark(i + 1), "«" | "“" | "\""));
+            let content = scene.words.tags((i + 1 + open).min(self.end - 1));
             i + 2 < self.end
                 && scene.is("object-marker", *i)
-                && content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
+                && (content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
+                    || self.infinitive_at(i + 1 + open))
         })?;
         if (start..marker).any(|i| self.punct(i)) {
             return None;
         }
-        let source = self.subject(cue.from)?;
-        let content = vec![self.span(marker + 1, self.clause_end(marker + 1, next))];
+        let source = self.subject(cue)?;
+        let content = vec![self.span(marker + 1, self.clause_end(marker + 1, cue, next))];
         Some(self.draft(Some(cue), content, Some(source), "object and content"))
     }
 
@@ -422,25 +533,127 @@ impl Line<'_, '_> {
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
     fn parenthetical(&self, cue: Cue, ends: bool) -> Option<Draft> {
+        let inverted = self.scene.words.of(cue.to.min(self.end - 1)).starts_with('-')
+            || (cue.from..cue.to).any(|i| self.scene.words.of(i).starts_with('-'));
         let says_what = self.after_adjuncts(cue.to);
         let told = self.scene.is("object-verb", cue.to - 1);
-        if told || says_what < self.end && self.scene.is("complementizer", says_what) {
+        let clause = says_what < self.end && self.scene.is("complementizer", says_what);
+        if told || clause && !inverted {
             return None;
         }
-        let source = self.source_after(cue.to)?;
+        let source = self.source_of(&cue)?;
+        let voice = self.scene.voice(source.0, source.1);
+        let resumes = voice
+            && self.mark(source.1) == ","
+            && source.1 + 1 < self.end
+            && self.has_verb(source.1 + 1, self.end);
+        if !inverted && !resumes && self.own_subject_before(cue) {
+            return None;
+        }
         let mut start = cue.from;
         while start > self.first && self.scene.is("clitic", start - 1) {
             start -= 1;
         }
-        let closing = start > self.first && matches!(self.mark(start - 1), "»" | "”" | "\"");
-        let inverted = self.scene.words.of(cue.to.min(self.end - 1)).starts_with('-')
-            || (cue.from..cue.to).any(|i| self.scene.words.of(i).starts_with('-'));
-        if !closing && !inverted && !ends && self.mark(source.1) != "," {
+        let closes = |i: usize| matches!(self.mark(i), "»" | "”" | "\"");
+        let closing = start > self.first + 1
+            && (closes(start - 1) || self.mark(start - 1) == "," && closes(start - 2));
+        let behind = voice && self.scene.trees.subject_follows(self.verb_of(&cue));
+        if !closing && !inverted && !ends && !behind && self.mark(source.1) != "," {
             return None;
         }
         let mut content = self.content_before(start)?;
-        self.add_resumed(source.1, &mut content);
+        let verbless = content.len() == 1
+            && !self.has_verb(self.first, start)
+            && !self.is_quotation(content[0]);
+        if verbless && resumes {
+            content.push(self.span(source.1 + 1, self.end));
+        } else {
+            self.add_resumed(source.1, &mut content);
+        }
         Some(self.draft(Some(cue), content, Some(source), "parenthetical verb"))
+    }
+
+    /// Whether the cue's verb has a subject outside quotations before it.
+    fn own_subject_before(&self, cue: Cue) -> bool {
+        let subject = self.scene.trees.subject_precedes(self.verb_of(&cue));
+        // A number or a thing before a comma is no subject of a verb of report: "312, dit X".
+        let apart = self.punct(cue.from - 1);
+        let near = |t: usize| {
+            t >= self.first
+                && !self.scene.quoted[t]
+                && (!apart
+                    || self
+                        .scene
+                        .trees
+                        .phrase(t)
+                        .is_some_and(|(from, to)| self.scene.voice(from, to)))
+                && (t..cue.from)
+                    .all(|i| !self.scene.quoted[i] && !matches!(self.mark(i), ":" | ";"))
+        };
+        subject.is_some_and(near)
+    }
+
+    /// The token of a cue's verb: its last one that is tagged so, else its last one.
+    fn verb_of(&self, cue: &Cue) -> usize {
+        let verb = |i: &usize| self.scene.trees.upos(*i) == Upos::Verb;
+        (cue.from..cue.to).rev().find(verb).unwrap_or(cue.to - 1)
+    }
+
+    /// The source after a cue: where the tree sees the verb's subject, else by what stands there.
+    fn source_of(&self, cue: &Cue) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let impersonal =
+            (cue.from..(cue.to + 1).min(self.end)).find(|i| scene.is("impersonal-enclitic", *i));
+        if let Some(i) = impersonal {
+            return self.told_by(cue.to.max(i + 1)).or(Some((i, i + 1)));
+        }
+        let surface = self.source_after(cue.to);
+        let verb = self.verb_of(cue);
+        let marker = matches!(cue.kind, CueKind::Marker { .. } | CueKind::Passive(_));
+        // The tree takes many an inverted subject for an object.
+        let subject = scene
+            .trees
+            .argument_after(verb)
+            .filter(|t| !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t]);
+        let Some((from, to)) = subject.and_then(|t| scene.trees.phrase(t)) else { return surface };
+        let (from, to) = (from.max(cue.to), to.min(self.end));
+        match surface {
+            _ if from >= to => surface,
+            // What stands there goes further with its appositions, or not as far where the tree
+            // sees two names joined.
+            Some((a, b)) if (a..b).contains(&from) || (from..to).contains(&a) => {
+                let joins = b < to && scene.trees.upos(b) == Upos::Cconj;
+                let plain = joins && (b..to).all(|i| !self.punct(i) && !scene.finite(i, from));
+                Some((a.min(from), if plain { b.max(to) } else { b }))
+            }
+            _ => Some((from, to)),
+        }
+    }
+
+    /// "a-t-on appris auprès de X", "indique-t-on de même source": X told.
+    fn told_by(&self, from: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let mut at = from;
+        while at < self.end
+            && (scene.words.tags(at).any(Tags::ADVERB) && scene.words.is_word(at)
+                || scene.timex_at(at))
+            && !scene.is("recipient", at)
+        {
+            at += 1;
+        }
+        let leads = at < self.end
+            && (scene.is("recipient", at)
+                || scene.is("infinitive-marker", at)
+                || scene.words.rules().complements.contains(scene.words.lower(at)));
+        if !leads {
+            return None;
+        }
+        let mut start = at + 1;
+        if start < self.end && scene.is("infinitive-marker", start) {
+            start += 1;
+        }
+        let end = self.phrase_end(start);
+        (start < end).then_some((start, end))
     }
 
     /// The quotation that goes on after the attribution, in the same sentence.
@@ -457,24 +670,47 @@ impl Line<'_, '_> {
 
     /// "p, the ministry said"; "« p », X a expliqué".
     fn subject_then_parenthesis(&self, cue: Cue) -> Option<Draft> {
-        let (from, to) = self.subject_before(cue.from)?;
+        let (from, to) = self.near_subject(cue)?;
         if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
             return None;
         }
         let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
-        let stands_last = self.only_marks(self.after_adjuncts(cue.to), self.end)
+        let past = self.after_adjuncts(cue.to);
+        let stands_last = self.only_marks(past, self.end)
             || self.mark(cue.to) == ","
+            || self.mark(past) == ","
             || closes;
         if !stands_last {
             return None;
         }
         let mut content = self.content_before(from)?;
-        let verbless = !closes && !self.has_verb(self.first, from);
+        let quoted = content.iter().all(|c| self.is_quotation(*c));
+        let verbless = !closes && !quoted && !self.has_verb(self.first, from);
         if verbless {
-            return None;
+            // "Turnout, the council says, was 71 per cent".
+            let resumes = self.mark(past) == "," && past + 1 < self.end;
+            if !resumes || !self.has_verb(past + 1, self.end) || !self.scene.voice(from, to) {
+                return None;
+            }
+            content.push(self.span(past + 1, self.end));
         }
-        self.add_resumed(self.after_adjuncts(cue.to), &mut content);
+        self.add_resumed(past, &mut content);
         Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// The subject right before a verb, with all its parts: "witnesses and a doctor said".
+    fn near_subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let surface = self.subject_before(cue.from);
+        let tree = self.scene.trees.subject_precedes(self.verb_of(&cue));
+        let tree = tree.and_then(|t| self.scene.trees.phrase(t)).filter(|(from, to)| {
+            *from > self.first && *to <= cue.from && !(*from..*to).any(|i| self.scene.quoted[i])
+        });
+        match (surface, tree) {
+            (Some(s), Some(t)) if s.0 <= t.0 || !self.punct(t.0 - 1) => Some(s),
+            (None, t) => t.filter(|(from, _)| self.punct(from - 1)),
+            (_, Some(t)) => Some(t),
+            (s, None) => s,
+        }
     }
 
     /// "X a déclaré : « p »"; "X said: p"; "X a dit « p »".
@@ -482,6 +718,8 @@ impl Line<'_, '_> {
         let at = self.after_adjuncts(cue.to);
         let colon = self.mark(at) == ":";
         let mut open = if colon { at + 1 } else { at };
+        let prep = !colon && verb.prep && open + 1 < self.end && self.is_prep(open);
+        open += usize::from(prep);
         if !colon && self.mark(open) == "," {
             open += 1;
         }
@@ -489,16 +727,16 @@ impl Line<'_, '_> {
         if !matches!(mark, "«" | "“" | "\"" | "„") {
             return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
                 .then(|| {
-                    let source = self.subject(cue.from).or_else(|| self.subject_of_historic(cue));
+                    let source = self.subject(cue).or_else(|| self.subject_of_historic(cue));
                     self.draft(Some(cue), vec![self.span(open, self.end)], source, by)
                 })
                 .filter(|d| d.source.is_some());
         }
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[open].span)?;
         let source = self
-            .subject(cue.from)
+            .subject(cue)
             .or_else(|| self.subject_of_historic(cue))
-            .or_else(|| self.source_after(cue.to))?;
+            .or_else(|| self.source_of(&cue))?;
         // Words hung on the verb keep their marks: "X dénonce « p »"; the sentence may go on
         // ("« p » de q"), and then the whole is one content.
         let after = self.scene.words.tokens.partition_point(|t| t.span.end <= quote.outer.end);
@@ -508,7 +746,7 @@ impl Line<'_, '_> {
             && !self.punct(after)
             && !self.scene.words.tags(after).any(Tags::CONJUNCTION);
         let content = match (hung, goes_on) {
-            (true, true) => self.span(open, self.end),
+            (true, true) => self.span(open, self.stretch_end(after)),
             (true, false) => quote.outer,
             (false, _) => quote.inner,
         };
@@ -517,11 +755,116 @@ impl Line<'_, '_> {
 
     /// The subject of a verb group, or the sentence's earlier source where the group is
     /// coordinated with that source's verb.
-    fn subject(&self, to: usize) -> Option<(usize, usize)> {
+    fn subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let to = cue.from;
+        let scene = self.scene;
+        let mut pronoun = to;
+        while pronoun > self.first
+            && (scene.is("clitic", pronoun - 1) || scene.is("negation", pronoun - 1))
+        {
+            pronoun -= 1;
+        }
+        if pronoun > self.first && scene.is("relative", pronoun - 1) {
+            return self.antecedent(cue, pronoun - 1);
+        }
         let coordinated = to > self.first
             && (self.scene.words.tags(to - 1).any(Tags::CONJUNCTION) || self.mark(to - 1) == ",");
-        let found = self.subject_before(to).or(self.last_source.filter(|_| coordinated))?;
+        let tree = self.tree_subject(cue);
+        let surface = self.subject_before(to);
+        let agrees = |s: &(usize, usize)| tree.is_none_or(|t| s.0 < t.1 && t.0 < s.1);
+        // "L'avocat général a requis": all of the phrase.
+        let surface = surface.map(|s| match tree {
+            Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
+            _ => s,
+        });
+        let found = surface.filter(agrees).or(tree).or(self.last_source.filter(|_| coordinated))?;
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
+    }
+
+    /// The subject that the tree gives a cue's verb, before it and outside quotations.
+    fn tree_subject(&self, cue: Cue) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let head = scene.trees.subject(self.verb_of(&cue))?;
+        if head < self.first || head >= cue.from || scene.quoted[head] {
+            return None;
+        }
+        if scene.is("relative", head) {
+            return self.antecedent(cue, head);
+        }
+        let (from, to) = scene.trees.phrase(head)?;
+        let (from, to) = (from.max(self.first), to.min(cue.from));
+        (from < to && !(from..to).any(|i| scene.quoted[i])).then_some((from, to))
+    }
+
+    /// "X, qui dénonce p": the noun phrase that the relative clause hangs on, where it can speak.
+    fn antecedent(&self, cue: Cue, pronoun: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let tree = scene
+            .trees
+            .antecedent(self.verb_of(&cue))
+            .filter(|t| *t < pronoun && *t >= self.first && !scene.quoted[*t]);
+        let phrase = tree.and_then(|t| scene.trees.phrase(t));
+        let phrase = phrase.map(|(from, to)| (from.max(self.first), to.min(pronoun)));
+        let comma = pronoun > self.first && self.mark(pronoun - 1) == ",";
+        let near = |p: &(usize, usize)| p.0 < p.1;
+        let (from, mut to) = phrase.filter(near).or_else(|| {
+            let stop = if comma { pronoun - 1 } else { pronoun };
+            self.phrase_start(stop).map(|from| (from, stop))
+        })?;
+        while to > from + 1 && self.punct(to - 1) {
+            to -= 1;
+        }
+        scene.voice(from, to).then_some((from, to))
+    }
+
+    /// Whether any of these words names or describes someone who can speak.
+    fn speaks(&self, from: usize, to: usize) -> bool {
+        self.scene.voice(from, to)
+            || (from..to).any(|i| {
+                self.scene.named(i).is_some_and(|m| m.kind != MentionKind::Misc)
+                    || self.scene.words.rules().actors.contains_key(self.scene.words.lower(i))
+                    || self.scene.is("subject-pronoun", i)
+                    || self.scene.trees.upos(i) == Upos::Propn
+            })
+    }
+
+    /// Whether a preposition that leads to what is said stands at `i`.
+    fn is_prep(&self, i: usize) -> bool {
+        self.scene.is("prep", i) && self.scene.words.is_word(i)
+    }
+
+    /// "s'est dite victime de p", "se dit prêt à p": what one says of oneself.
+    fn said_of_self(&self, cue: Cue) -> Option<Draft> {
+        let scene = self.scene;
+        let verb = cue.to - 1;
+        let own = scene.is("predicate-verb", verb)
+            && cue.from > self.first
+            && scene.is("reflexive", cue.from - 1);
+        let start = self.after_adverbs(cue.to);
+        let opens = own
+            && start < self.end
+            && matches!(scene.trees.upos(start), Upos::Adj | Upos::Noun | Upos::Verb | Upos::Adp);
+        if !opens {
+            return None;
+        }
+        let source = self.subject(cue)?;
+        let stop = self.stretch_end(start);
+        let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
+        Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "said of oneself"))
+    }
+
+    /// The next comma, colon or dash outside brackets and quotations; quotations are gone over.
+    fn stretch_end(&self, from: usize) -> usize {
+        let mut depth = 0i32;
+        for i in from..self.end {
+            match self.mark(i) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
+                _ => {}
+            }
+        }
+        self.end
     }
 
     /// "..., ajoutant que p": the subject is the sentence's.
@@ -573,7 +916,7 @@ impl Line<'_, '_> {
                 && words.is_word(i)
                 && i + 1 < self.end
             {
-                let to = self.phrase_end(i + 1);
+                let to = self.recipient_end(i + 1);
                 if to == i + 1 {
                     break;
                 }
@@ -590,10 +933,22 @@ impl Line<'_, '_> {
         i
     }
 
+    /// Where whoever was told ends: with the name of a body, before the name of who spoke ("à
+    /// l'AFP Mme Roux").
+    fn recipient_end(&self, from: usize) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        let end = self.phrase_end(from);
+        let start = (from..end).find(|i| !words.rules().determiners.contains(words.lower(*i)));
+        let name = start.and_then(|i| scene.named(i)).filter(|m| m.kind != MentionKind::Per);
+        let past = name.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.end));
+        past.filter(|p| *p > from && *p < end && words.capital(*p)).unwrap_or(end)
+    }
+
     /// Where a phrase that only turns to the speaker ("de son côté") ends, if one starts at `i`.
     fn past_aside(&self, i: usize) -> Option<usize> {
         let words = self.scene.words;
-        (2..=4).rev().filter(|n| i + n <= self.end).find_map(|n| {
+        (1..=4).rev().filter(|n| i + n <= self.end).find_map(|n| {
             let phrase: Vec<&str> = (i..i + n).map(|j| words.lower(j)).collect();
             // Elided words are one in a phrase's list: `de l'avis`.
             self.scene.rules().is("aside", &phrase.join("_")).then_some(i + n)
@@ -625,11 +980,11 @@ impl Line<'_, '_> {
         if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
             return None;
         }
-        let source = self.subject(cue.from).or_else(|| self.source_after(cue.to))?;
+        let source = self.subject(cue).or_else(|| self.source_of(&cue))?;
         if (source.0..source.1).all(|j| scene.is("impersonal", j)) {
             return None;
         }
-        let stop = self.clause_end(i + 1, next);
+        let stop = self.clause_end(i + 1, cue, next);
         (i + 1 < stop).then(|| {
             self.draft(Some(cue), vec![self.span(i + 1, stop)], Some(source), "that clause")
         })
@@ -637,7 +992,7 @@ impl Line<'_, '_> {
 
     /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
     /// same source's next verb is coordinated with it.
-    fn clause_end(&self, from: usize, next: Option<&Cue>) -> usize {
+    fn clause_end(&self, from: usize, cue: Cue, next: Option<&Cue>) -> usize {
         let tail = next.filter(|n| {
             n.from > from
                 && self.punct(n.from - 1)
@@ -656,17 +1011,34 @@ impl Line<'_, '_> {
         if let Some(turn) = turn {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
-        let Some(next) = next.filter(|n| n.from > from) else { return self.end };
+        let Some(next) = next.filter(|n| n.from > from) else {
+            return self.coordinated_end(from, cue);
+        };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
-        if joined && stop > from { stop } else { self.end }
+        if joined && stop > from { stop } else { self.coordinated_end(from, cue) }
+    }
+
+    /// "said that p and left": the verb that the tree coordinates with the cue's ends the clause.
+    fn coordinated_end(&self, from: usize, cue: Cue) -> usize {
+        let scene = self.scene;
+        let joins = |i: usize| scene.trees.upos(i) == Upos::Cconj && !scene.quoted[i];
+        let other = scene.trees.coordinated(self.verb_of(&cue)).find(|(start, verb)| {
+            *start > from + 1
+                && *start < self.end
+                && joins(*start)
+                && !scene.quoted[*verb]
+                && (*start..*verb + 1).any(|i| scene.finite(i, self.first))
+        });
+        let Some((start, _)) = other else { return self.end };
+        if self.mark(start - 1) == "," { start - 1 } else { start }
     }
 
     fn only_tail(&self, cue: &Cue) -> bool {
-        self.source_after(cue.to).is_some_and(|(_, to)| self.only_marks(to, self.end))
+        self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, self.end))
     }
 
     /// "X affirme avoir repris p"; "X a promis de rendre p"; "X vowed to rebuild p".
@@ -681,25 +1053,29 @@ impl Line<'_, '_> {
             _ => Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE,
         };
         let mut i = self.after_adjuncts(cue.to);
-        if i < self.end && scene.is("infinitive-marker", i) {
-            i += 1;
-        }
+        let leads =
+            i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
+        i += usize::from(leads);
+        let open = i;
+        i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
             i += 1;
         }
         let infinitive = i < self.end
             && scene.words.is_word(i)
-            && (scene.words.tags(i).any(wanted)
+            && ((scene.words.tags(i).any(wanted) || verb.infinitive && scene.infinitive(i))
                 && !scene.words.rules().determiners.contains(scene.words.lower(i)));
         if !infinitive {
             return None;
         }
-        let mut start = i;
-        while start > cue.to && (scene.is("negation", start - 1) || scene.is("clitic", start - 1)) {
-            start -= 1;
+        // "n'a pas souhaité commenter": nothing is said.
+        let negated = (cue.from.saturating_sub(2)..cue.to).any(|j| scene.is("negation", j));
+        if negated && scene.is("refusal", i) {
+            return None;
         }
-        let source = self.subject(cue.from)?;
-        let content = vec![self.span(start, self.clause_end(start, next))];
+        let start = open;
+        let source = self.subject(cue)?;
+        let content = vec![self.span(start, self.clause_end(start, cue, next))];
         Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
 
@@ -718,7 +1094,7 @@ impl Line<'_, '_> {
             let object = self.phrase_end(start);
             start = if object > start && self.has_verb(object, self.end) { object } else { start };
         }
-        let stop = self.clause_end(start, next);
+        let stop = self.clause_end(start, cue, next);
         let subject = start < stop
             && (scene.words.is_word(start)
                 || scene.words.tokens[start].kind == TokenKind::Number
@@ -727,30 +1103,44 @@ impl Line<'_, '_> {
         if !subject || !self.has_verb(start + 1, stop) {
             return None;
         }
-        let source = self.subject(cue.from)?;
+        let source = self.subject(cue)?;
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "bare clause"))
     }
 
     /// "X a promis la reconquête de p".
     fn noun_content(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
-        if !verb.nominal {
+        if !verb.nominal && (!verb.prep || verb.quote_only) {
             return None;
         }
         let scene = self.scene;
-        let start = self.after_adverbs(cue.to);
+        let mut start = self.after_aside(self.after_adverbs(cue.to));
+        let prep = verb.prep && start + 1 < self.end && self.is_prep(start);
+        start +=
+            usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));
+        if !verb.nominal && !prep {
+            return None;
+        }
         let told = verb.stance != Stance::Neutral;
+        let number = start < self.end && scene.words.tokens[start].kind == TokenKind::Number;
         let opens = start < self.end
-            && scene.words.is_word(start)
-            && (scene.words.rules().determiners.contains(scene.words.lower(start))
+            && (scene.words.is_word(start) || number)
+            && (number
+                || prep
+                || matches!(scene.trees.upos(start), Upos::Det | Upos::Num)
+                || scene.words.rules().determiners.contains(scene.words.lower(start))
                 || told && scene.words.tags(start).any(Tags::NOUN | Tags::PRONOUN));
         if !opens {
             return None;
         }
-        let source = self.subject(cue.from)?;
-        let stop = self.part_end(start);
+        let source = self.subject(cue).filter(|(from, to)| self.speaks(*from, *to))?;
+        let stop = self.stretch_end(start);
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
+        let holds = |i: usize| scene.quoted[i] || scene.words.tokens[i].kind == TokenKind::Number;
+        if start >= stop || verb.hold && !(start..stop).any(holds) {
+            return None;
+        }
         let content = self.span(start, stop);
-        let long = told || content.of(scene.words.text).split_whitespace().count() >= 2;
+        let long = told || stop - start >= 2;
         let anaphoric = (start..stop).any(|i| scene.is("anaphor", i)) && stop - start <= 4;
         let mut draft = self.draft(Some(cue), vec![content], Some(source), "noun content");
         draft.anaphoric = anaphoric && verb.stance == Stance::Confirm;
@@ -765,6 +1155,10 @@ impl Line<'_, '_> {
                     && !self.scene.words.tags(i + 1).any(Tags::NOUN | Tags::ADJ)
                     || self.scene.rules().verbs.contains_key(self.scene.words.lower(i + 1)))
         })
+    }
+
+    fn after_aside(&self, from: usize) -> usize {
+        self.past_aside(from).unwrap_or(from)
     }
 
     fn after_adverbs(&self, from: usize) -> usize {
@@ -964,7 +1358,7 @@ impl Line<'_, '_> {
             return Some((from, from + 1));
         }
         let mut start = from;
-        if !self.may_open_source(start) {
+        if !self.may_open_source(start) || self.past_aside(start).is_some() {
             start = self.after_adjuncts(from);
             while self.mark(start) == "," && start + 1 < self.end {
                 start += 1;
@@ -1044,6 +1438,10 @@ impl Line<'_, '_> {
                     _ => break,
                 }
             }
+            if self.punct(i) && i > from && scene.trees.one_word(i - 1, i) {
+                i += 1;
+                continue;
+            }
             if self.punct(i) && !(self.mark(i) == "-" && i > from) {
                 break;
             }
@@ -1062,6 +1460,10 @@ impl Line<'_, '_> {
                 && !rules.determiners.contains(words.lower(i - 1))
                 && !rules.complements.contains(words.lower(i - 1));
             let starts_new = determiner && follows_noun && !complement;
+            let infinitive = i > from
+                && follows_noun
+                && matches!(scene.trees.upos(i), Upos::Verb | Upos::Aux)
+                && tags.any(Tags::INFINITIVE);
             let verb = scene.finite(i, from)
                 && !words.capital(i)
                 && !rules.actors.contains_key(lower)
@@ -1069,6 +1471,7 @@ impl Line<'_, '_> {
             let via = scene.is("via", i);
             if starts_new
                 || verb
+                || infinitive
                 || !(noun
                     || determiner
                     || complement
@@ -1101,7 +1504,7 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         let words = quote.inner.of(text).split_whitespace().count();
         let near = taken.partition_point(|s| s.end <= quote.inner.start);
         let used = taken[near..].iter().take(8).any(|s| s.overlaps(quote.inner));
-        if words < 5 || used {
+        if words < 2 || used {
             continue;
         }
         let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
@@ -1110,10 +1513,31 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         }
         // Drafts stand in the order of their sentences, and those added here follow.
         let close = drafts.iter().rev().filter(|d| d.sentence < index);
+        let person = described_before(scene, drafts, index);
         let before = close
             .take_while(|d| d.sentence + 2 >= index)
             .max_by_key(|d| (d.sentence, d.content[0].start))
             .cloned();
+        // Few words are a quotation only where they go on from one.
+        let short = words < 5
+            && !before.as_ref().is_some_and(|d| {
+                d.sentence + 1 == index
+                    && d.content.iter().any(|c| quote_at(scene.quotes, *c).is_some())
+            });
+        let before = match (before, person) {
+            _ if short => None,
+            (before, None) => before,
+            (_, Some(source)) => Some(Draft {
+                sentence: index,
+                content: Vec::new(),
+                cue: None,
+                source: Some(source),
+                via: Vec::new(),
+                stance: Stance::Neutral,
+                anaphoric: false,
+                by: "quotation after a person",
+            }),
+        };
         if let Some(before) = before {
             let at = drafts.partition_point(|d| d.sentence <= index);
             drafts.insert(
@@ -1124,8 +1548,76 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
                     cue: None,
                     anaphoric: false,
                     stance: Stance::Neutral,
-                    by: "floating quotation",
+                    by: if before.content.is_empty() { before.by } else { "floating quotation" },
                     ..before
+                },
+            );
+        }
+    }
+}
+
+/// The person whom the sentence before a quotation is about, where it attributes nothing: "Dans la
+/// file, Anna Roux attend. « Je reste. »"
+fn described_before(scene: &Scene, drafts: &[Draft], index: usize) -> Option<(usize, usize)> {
+    let before = index.checked_sub(1)?;
+    if drafts.iter().any(|d| d.sentence == before) {
+        return None;
+    }
+    let tokens = &scene.sentences[before].tokens;
+    let (first, end) = (tokens.start as usize, tokens.end as usize);
+    let paragraph =
+        Span { start: scene.sentences[before].span.end, end: scene.sentences[index].span.start };
+    let root = (first..end).find(|i| scene.trees.is_root(*i))?;
+    if scene.quoted[root] || paragraph.of(scene.words.text).contains('\n') {
+        return None;
+    }
+    let head = scene.trees.subject_precedes(root)?;
+    let person = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
+    let phrase = scene.trees.phrase(head)?;
+    ((phrase.0..phrase.1).any(person) && !scene.quoted[head]).then_some(phrase)
+}
+
+/// Quotations that a colon ties to a person: "X cherche ses mots : « p »", "« p » : X enrage".
+pub(crate) fn announced(scene: &Scene, drafts: &mut Vec<Draft>) {
+    let words = scene.words;
+    let text = words.text;
+    for quote in scene.quotes {
+        let from = words.tokens.partition_point(|t| t.span.end <= quote.outer.start);
+        let to = words.tokens.partition_point(|t| t.span.start < quote.outer.end);
+        let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
+        let Some(sentence) = scene.sentences.get(index) else { continue };
+        let (first, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        let used = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
+        if used || quote.inner.of(text).split_whitespace().count() < 4 || to > words.tokens.len() {
+            continue;
+        }
+        let before = from > first + 1 && words.of(from - 1) == ":";
+        let after = from == first && to + 1 < end && words.of(to) == ":";
+        let range = if before {
+            first..from - 1
+        } else if after {
+            to + 1..end
+        } else {
+            continue;
+        };
+        let verb = range.clone().find(|i| scene.finite(*i, first) && !scene.quoted[*i]);
+        let subject =
+            verb.and_then(|v| scene.trees.clause_subject(v)).filter(|t| range.contains(t));
+        let Some(phrase) = subject.and_then(|t| scene.trees.phrase(t)) else { continue };
+        let inside = phrase.0 >= range.start && phrase.1 <= range.end;
+        if inside && scene.person(phrase.0, phrase.1) {
+            let at = drafts.partition_point(|d| d.sentence <= index);
+            drafts.insert(
+                at,
+                Draft {
+                    sentence: index,
+                    content: vec![quote.inner],
+                    cue: None,
+                    source: Some(phrase),
+                    via: Vec::new(),
+                    stance: Stance::Neutral,
+                    anaphoric: false,
+                    by: "quotation by a colon",
                 },
             );
         }

@@ -1,9 +1,10 @@
 //! The words that attribute: reporting verbs and prepositions.
 
 use super::Scene;
-use crate::analyse::{Sentence, TokenKind};
+use crate::analyse::{MentionKind, Sentence, TokenKind};
 use crate::lang::lexicon::Tags;
 use crate::lang::speech::{SpeechVerb, Stance};
+use crate::ud::Upos;
 
 /// How a cue attributes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +22,8 @@ pub(crate) enum CueKind {
         /// Whether it attributes wherever it stands.
         strong: bool,
     },
+    /// A noun of report ("l'annonce par X de", "the claim that").
+    Noun,
     /// A line that credits what stands before it ("Extrait d'un communiqué de X").
     CreditLine,
 }
@@ -47,7 +50,9 @@ pub(crate) fn cues(scene: &Scene, sentence: &Sentence) -> Vec<Cue> {
             i += 1;
             continue;
         }
-        let found = marker(scene, i, first, end).or_else(|| verb(scene, i, first, end));
+        let found = marker(scene, i, first, end)
+            .or_else(|| verb(scene, i, first, end))
+            .or_else(|| noun(scene, i));
         if let Some(cue) = found {
             i = cue.to;
             out.push(cue);
@@ -67,7 +72,17 @@ fn marker(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
             return None;
         }
         let opens = i == first || words.tokens[i - 1].kind == TokenKind::Punct;
-        let sure = m.strong || (opens && words.capital(to).max(scene.is("subject-pronoun", to)));
+        let sure = m.strong
+            || (opens
+                && (words.capital(to)
+                    || scene.is("subject-pronoun", to)
+                    || scene.is("pronoun", to)
+                    || named_role(scene, to, end)));
+        // "X, pour qui p", "X, selon lequel p": the voice stands before.
+        if i > first && scene.is("relative-voice", to) {
+            let kind = CueKind::Marker { strong: m.strong };
+            return (words.of(i - 1) == ",").then_some(Cue { from: i, to, kind });
+        }
         let source = starts_source(scene, to, end, i, first);
         (sure && source).then_some(Cue { from: i, to, kind: CueKind::Marker { strong: m.strong } })
     })
@@ -128,8 +143,20 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) {
         return None;
     }
+    if let Some(cue) = phrase(scene, i, first, end) {
+        return Some(cue);
+    }
     let listed = scene.rules().verbs.get(words.lower(i)).copied();
-    let verb = listed.or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))?;
+    let verb = listed
+        .or_else(|| after_quotation(scene, i, first, end).then_some(QUOTE_ONLY))
+        .or_else(|| before_quotation(scene, i, end).then_some(QUOTE_ONLY))?;
+    let nominal = matches!(
+        scene.trees.upos(i),
+        Upos::Noun | Upos::Propn | Upos::Adp | Upos::Det | Upos::Num | Upos::Pron | Upos::Sconj
+    );
+    if nominal && !after_mark(scene, i, first) {
+        return None;
+    }
     let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);
     let causative = i > first && scene.is("causative-verb", i) && scene.is("causative", i - 1);
     if scene.is("causative-verb", i) {
@@ -178,7 +205,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
     let says_what =
         |j: usize| scene.is("complementizer", j) || matches!(words.of(j), ":" | "«" | "“" | "\"");
-    if relative && !(i + 1..end.min(i + 4)).any(says_what) {
+    let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
+    let takes = verb.nominal || verb.object || infinitive;
+    if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
         return None;
     }
     if !finite || nominal_form || words.capital(i) && i > first {
@@ -195,20 +224,117 @@ const QUOTE_ONLY: SpeechVerb = SpeechVerb {
     gerund: false,
     object: false,
     quote_only: true,
+    prep: true,
+    hold: false,
 };
 
-/// Whether the verb group that `i` ends stands right after a closing mark and a comma, with a
-/// noun phrase after it: "« ... », rassure le médecin".
+/// Whether the verb group that `i` ends stands right after a closing mark, a comma or not, with
+/// a noun phrase after it: "« ... », rassure le médecin", "« ... », s'est emportée Mme Roux".
 fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
     let words = scene.words;
-    let start = auxiliary(scene, i, first).map_or(i, |a| a.0);
-    let comma = start >= first + 3 && words.of(start - 1) == ",";
-    let closed = comma && matches!(words.of(start - 2), "»" | "”" | "\"");
-    let verbal =
-        words.tags(i).any(Tags::FINITE | Tags::PAST_PARTICIPLE) || words.tags(i) == Tags::default();
-    let subject = i + 1 < end
+    let verbal = match scene.trees.upos(i) {
+        Upos::Verb => true,
+        Upos::X => {
+            words.tags(i).any(Tags::FINITE | Tags::PAST_PARTICIPLE)
+                || words.tags(i) == Tags::default()
+        }
+        _ => false,
+    };
+    if !verbal || words.capital(i) || scene.is("auxiliary", i) || !after_mark(scene, i, first) {
+        return false;
+    }
+    let start = group_start(scene, i, first);
+    // A title is quoted in few words and without a verb: "« Le Port », a remporté le prix".
+    let close = if words.of(start - 1) == "," { start - 2 } else { start - 1 };
+    let open = (first..close).rev().find(|j| !scene.quoted[*j]).map_or(first, |j| j + 1);
+    // Or the words before it make the clause: "Le port « respire », sourit le maire".
+    let says = close - open >= 6 || (first..close).any(|j| scene.finite(j, first));
+    let enclitic = (start..end.min(i + 2))
+        .any(|j| words.of(j).starts_with('-') && scene.is("subject-pronoun", j));
+    let follows = i + 1 < end
         && (words.capital(i + 1) || words.rules().determiners.contains(words.lower(i + 1)));
-    closed && verbal && subject && !words.capital(i) && !scene.is("auxiliary", i)
+    let outside = |t: usize| !scene.quoted[t] && t > close;
+    says && (enclitic || follows || scene.trees.subject_follows(i))
+        && !scene.trees.subject_precedes(i).is_some_and(outside)
+}
+
+/// Whether words in quotation marks that are no title follow an unlisted verb whose subject is a
+/// person: "le maire fustige « une provocation »".
+fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
+    let words = scene.words;
+    if scene.trees.upos(i) != Upos::Verb || words.capital(i) {
+        return false;
+    }
+    let small = |j: usize| {
+        scene.is("prep", j) || scene.trees.upos(j) == Upos::Adv || words.of(j).starts_with('-')
+    };
+    let Some(open) = (i + 1..end.min(i + 4)).find(|j| !small(*j)) else { return false };
+    let lower = |j: usize| words.of(j).chars().next().is_some_and(char::is_lowercase);
+    let quote = matches!(words.of(open), "«" | "“" | "\"") && open + 3 < end && lower(open + 1);
+    let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
+    let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
+    quote
+        && close > open + 3
+        && subject.is_some_and(|(from, to)| {
+            to <= i
+                && !scene.quoted[from]
+                && (scene.person(from, to) || to == from + 1 && scene.is("pronoun", from))
+        })
+}
+
+/// Where the verb group that ends at `i` starts: its auxiliary and the clitics before it.
+fn group_start(scene: &Scene, i: usize, first: usize) -> usize {
+    let mut start = auxiliary(scene, i, first).map_or(i, |a| a.0);
+    while start > first && scene.is("clitic", start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// Whether the verb group that `i` ends stands right after a closing mark, a comma or not.
+fn after_mark(scene: &Scene, i: usize, first: usize) -> bool {
+    let start = group_start(scene, i, first);
+    let closes = |j: usize| matches!(scene.words.of(j), "»" | "”" | "\"" | "’") && scene.quoted[j];
+    start >= first + 3
+        && (closes(start - 1) || scene.words.of(start - 1) == "," && closes(start - 2))
+}
+
+/// "pour l'hydrologue Paul Roux, ...": a role with a person's name, up to a comma.
+fn named_role(scene: &Scene, from: usize, end: usize) -> bool {
+    let words = scene.words;
+    let stop = (from..end).find(|i| words.tokens[*i].kind == TokenKind::Punct).unwrap_or(from);
+    let named = (from..stop).any(|i| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per));
+    let verb = (from..stop).any(|i| scene.trees.finite(i) == Some(true));
+    named && !verb && words.rules().determiners.contains(words.lower(from)) && stop - from <= 12
+}
+
+/// A verb of several words: "fait état de", "met en avant", "croit savoir".
+fn phrase(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
+    let words = scene.words;
+    // "finit-il par dire": the pronoun stands inside.
+    let enclitic = i + 1 < end && words.of(i + 1).starts_with('-') && words.is_word(i + 1);
+    let next = i + 1 + usize::from(enclitic);
+    let (to, verb) = scene.rules().phrases.iter().find_map(|(parts, verb)| {
+        let to = next + parts.len() - 1;
+        let same = to <= end
+            && parts[1..].iter().enumerate().all(|(k, w)| words.lower(next + k) == *w)
+            && scene.lemma(i) == parts[0];
+        same.then_some((to, *verb))
+    })?;
+    if scene.trees.finite(i) == Some(true) {
+        return Some(Cue { from: i, to, kind: CueKind::Verb(verb) });
+    }
+    if words.tags(i).any(Tags::PRESENT_PARTICIPLE) && i > first {
+        return Some(Cue { from: i, to, kind: CueKind::Saying(verb) });
+    }
+    let (from, passive) = auxiliary(scene, i, first)?;
+    (!passive).then_some(Cue { from, to, kind: CueKind::Verb(verb) })
+}
+
+/// "l'annonce par", "the claim that": a noun of report.
+fn noun(scene: &Scene, i: usize) -> Option<Cue> {
+    let listed = scene.is("report-noun", i) && scene.trees.upos(i) == Upos::Noun;
+    listed.then_some(Cue { from: i, to: i + 1, kind: CueKind::Noun })
 }
 
 /// The auxiliary of the participle at `i`, small words apart, and whether it makes a passive.
@@ -224,7 +350,8 @@ fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
             continue;
         }
         let enclitic = scene.words.of(j).starts_with('-');
-        let small = scene.words.tags(j).any(Tags::ADVERB) || scene.is("clitic", j) || enclitic;
+        let adverb = scene.words.tags(j).any(Tags::ADVERB) || scene.trees.upos(j) == Upos::Adv;
+        let small = adverb || scene.is("clitic", j) || enclitic;
         if !small {
             return None;
         }

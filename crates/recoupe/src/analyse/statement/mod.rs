@@ -4,16 +4,22 @@
 //! `content` bounds what is attributed and by whom, `source` resolves the words of a source
 //! to a chain of names. The words are the language pack's; the grammar names no language.
 
+use std::borrow::Cow;
+
 mod content;
 mod cue;
 mod source;
+mod tree;
 
 use crate::analyse::name::Words;
 use crate::analyse::quote::Quote;
-use crate::analyse::{Mention, QuoteKind, Sentence, SourceKind, Statement, Timex};
+use crate::analyse::word::Word;
+use crate::analyse::{Mention, MentionKind, QuoteKind, Sentence, SourceKind, Statement, Timex};
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechRules, Stance};
+use crate::ud::Upos;
 
 /// What the grammar reads: one article, cut up.
 pub(crate) struct Scene<'a> {
@@ -24,6 +30,7 @@ pub(crate) struct Scene<'a> {
     pub quotes: &'a [Quote],
     /// For each token, whether it lies inside a quotation.
     pub quoted: Vec<bool>,
+    pub trees: tree::Trees<'a>,
 }
 
 impl<'a> Scene<'a> {
@@ -33,9 +40,11 @@ impl<'a> Scene<'a> {
         mentions: &'a [Mention],
         timexes: &'a [Timex],
         quotes: &'a [Quote],
+        syntax: &'a [Word],
     ) -> Scene<'a> {
+        let trees = tree::Trees::new(syntax, words.tokens.len());
         let quoted = words.tokens.iter().map(|t| quote_at(quotes, t.span).is_some()).collect();
-        Scene { words, sentences, mentions, timexes, quotes, quoted }
+        Scene { words, sentences, mentions, timexes, quotes, quoted, trees }
     }
 
     pub fn rules(&self) -> &'static SpeechRules {
@@ -46,8 +55,12 @@ impl<'a> Scene<'a> {
         self.rules().is(field, self.words.lower(token))
     }
 
-    /// Whether token `i` is a finite verb here, as far as its form and the word before tell.
+    /// Whether token `i` is a finite verb here: as its tag says, or without tags as far as its
+    /// form and the word before tell.
     pub fn finite(&self, i: usize, first: usize) -> bool {
+        if let Some(known) = self.trees.finite(i) {
+            return known;
+        }
         let tags = self.words.tags(i);
         // A possessive: "the company's owner".
         let possessive = self.is("possessive", i)
@@ -66,6 +79,52 @@ impl<'a> Scene<'a> {
         (clitic && !nominal)
             || tags.any(Tags::AUXILIARY)
             || (!nominal && !before.any(Tags::DETERMINER))
+    }
+
+    /// The lemma of the word at a token, lower case; the token itself where nothing tells.
+    pub fn lemma(&self, i: usize) -> Cow<'_, str> {
+        let lower = self.words.lower(i);
+        match self.trees.word(i) {
+            Some(word) if word.form.is_none() => word.lemma(lower, self.words.pack),
+            _ => Cow::Borrowed(lower),
+        }
+    }
+
+    /// Whether token `i` is an infinitive: by its tag, or by its form where it has none.
+    pub fn infinitive(&self, i: usize) -> bool {
+        match self.trees.word(i) {
+            Some(word) => {
+                matches!(word.upos, Upos::Verb | Upos::Aux) && word.feats.is("VerbForm", "Inf")
+            }
+            None => self.words.tags(i).any(Tags::INFINITIVE),
+        }
+    }
+
+    /// The name that covers token `i`.
+    pub fn named(&self, i: usize) -> Option<&'a Mention> {
+        let span = self.words.tokens.get(i)?.span;
+        let to = self.mentions.partition_point(|m| m.span.start < span.end);
+        let near = &self.mentions[to.saturating_sub(8)..to];
+        near.iter().rev().find(|m| m.kind != MentionKind::Nominal && m.span.overlaps(span))
+    }
+
+    /// Whether tokens `from..to` can be a voice: they hold the name of a person or a body, a
+    /// noun for one or a pronoun, at their head.
+    pub fn voice(&self, from: usize, to: usize) -> bool {
+        let head = cue::head(self, from, to);
+        let speaks = |i: usize| {
+            let name = self.named(i).is_some_and(|m| m.kind != MentionKind::Misc);
+            name || self.words.rules().actors.contains_key(self.words.lower(i))
+                || self.is("pronoun", i)
+        };
+        (head..to.min(head + 3)).any(speaks)
+    }
+
+    /// Whether tokens `from..to` name a person or are a role or a pronoun for one.
+    pub fn person(&self, from: usize, to: usize) -> bool {
+        let head = cue::head(self, from, to);
+        let named = (from..to).any(|i| self.named(i).is_some_and(|m| m.kind == MentionKind::Per));
+        named || self.words.rules().actors.get(self.words.lower(head)) == Some(&ActorKind::Role)
     }
 
     pub fn timex_at(&self, i: usize) -> bool {
@@ -116,6 +175,7 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
+    content::announced(scene, &mut drafts);
     content::floating(scene, &mut drafts);
     drafts.retain(|d| !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2));
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));

@@ -5,12 +5,14 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::cue::head;
+use super::tree::Agreement;
 use super::{Draft, Scene, is_body};
 use crate::analyse::{Link, Mention, MentionKind, SourceKind};
 use crate::article::Span;
 use crate::knowledge;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
+use crate::ud::Upos;
 
 /// Resolves sources in reading order, remembering who has spoken.
 pub(crate) struct Resolver<'s, 'a> {
@@ -20,10 +22,60 @@ pub(crate) struct Resolver<'s, 'a> {
     shown: FxHashMap<&'a str, &'a str>,
     /// Chains of sources that have spoken, latest last, with the token they were named at.
     spoken: Vec<(usize, Vec<Link>)>,
+    /// The persons named outside quotations, in order.
+    people: Vec<Person<'a>>,
     /// The organisation that a person was introduced with.
     affiliation: FxHashMap<String, Link>,
     /// The qualified form of each bare noun that was asked for.
     bodies: RefCell<FxHashMap<String, Option<(usize, usize)>>>,
+}
+
+/// A person's name where it stands.
+struct Person<'a> {
+    mention: &'a Mention,
+    /// Its first token.
+    at: usize,
+    agrees: Agreement,
+    subject: bool,
+}
+
+/// The persons named outside quotations. Each one's gender is what most of the words beside the
+/// name say: a title, a role, the given name.
+fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
+    let words = scene.words;
+    let mut out = Vec::new();
+    let mut votes: FxHashMap<&str, i32> = FxHashMap::default();
+    for mention in scene.mentions.iter().filter(|m| m.kind == MentionKind::Per) {
+        let at = words.tokens.partition_point(|t| t.span.end <= mention.span.start);
+        if at >= words.tokens.len() || scene.quoted[at] {
+            continue;
+        }
+        let noun = |i: usize| scene.trees.upos(i) == Upos::Noun;
+        let beside =
+            (at.saturating_sub(3)..at).rev().take_while(|i| words.is_word(*i)).find(|i| noun(*i));
+        let gender = |i: usize| scene.trees.agreement(i).gender;
+        let (word, weight) = beside.map_or((at, 1), |i| (i, 2));
+        let key = mention.entity.as_deref().unwrap_or(mention.span.of(words.text));
+        *votes.entry(key).or_default() += match gender(word) {
+            Some("Fem") => -weight,
+            Some("Masc") => weight,
+            _ => 0,
+        };
+        let subject = (at.saturating_sub(6)..at + 1).any(|i| {
+            scene.trees.is_subject(i)
+                && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1)
+        });
+        out.push(Person { mention, at, agrees: Agreement::default(), subject });
+    }
+    for person in &mut out {
+        let key = person.mention.entity.as_deref().unwrap_or(person.mention.span.of(words.text));
+        person.agrees.gender = match votes.get(key).copied().unwrap_or(0).signum() {
+            1 => Some("Masc"),
+            -1 => Some("Fem"),
+            _ => None,
+        };
+    }
+    out
 }
 
 impl<'s, 'a> Resolver<'s, 'a> {
@@ -32,6 +84,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             scene,
             shown: shown_names(scene),
             spoken: Vec::new(),
+            people: people(scene),
             affiliation: FxHashMap::default(),
             bodies: RefCell::default(),
         }
@@ -136,8 +189,17 @@ impl<'s, 'a> Resolver<'s, 'a> {
         if let Some(person) = person {
             return self.person(person, &names);
         }
+        let impersonal = (from..to).any(|i| self.scene.is("impersonal-enclitic", i));
+        let same = names.is_empty() && (from..to).any(|i| self.scene.is("same", i));
+        if let Some((_, last)) = self.spoken.last().filter(|_| same || impersonal) {
+            return last.clone();
+        }
+        if impersonal {
+            return Vec::new();
+        }
         if names.is_empty() && (from..to).any(|i| self.scene.is("pronoun", i)) && to - from <= 2 {
-            return self.antecedent(from);
+            let pronoun = (from..to).find(|i| self.scene.is("pronoun", *i)).unwrap_or(from);
+            return self.antecedent(pronoun);
         }
         let body = names.iter().find(|m| m.kind == MentionKind::Org).or(names.first()).copied();
         match (actor, body) {
@@ -160,7 +222,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, to)],
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
-            (None, None) => vec![self.described(from, to, SourceKind::Anonymous)],
+            (None, None) => self
+                .meant(from, to, 2)
+                .filter(|_| to - from == 2)
+                .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
         }
     }
 
@@ -224,14 +289,102 @@ impl<'s, 'a> Resolver<'s, 'a> {
                     && (at.saturating_sub(8)..at)
                         .any(|i| words.lower(i) == role && !words.of(i).is_empty())
             });
+        let office = self.scene.is("office", actor);
+        let meant = || if office { None } else { self.meant(from, to, 4) };
         match found.filter(|_| !indefinite) {
             Some(person) => self.person_chain(person),
+            None if !indefinite && meant().is_some() => meant().unwrap_or_default(),
             None => vec![self.described(
                 from,
                 to,
                 if indefinite { SourceKind::Anonymous } else { SourceKind::Person },
             )],
         }
+    }
+
+    /// "la retraitée", "le chercheur": the person told of last, where nothing in the words speaks
+    /// against it.
+    fn meant(&self, from: usize, to: usize, sentences: usize) -> Option<Vec<Link>> {
+        let words = self.scene.words;
+        let noun = head(self.scene, from, to);
+        let definite = words.rules().definite.contains(words.lower(from));
+        let bare = noun > from
+            && to - from <= 3
+            && !words.capital(noun)
+            && self.scene.trees.upos(noun) == Upos::Noun;
+        let agrees = self.scene.trees.agreement(noun);
+        if !definite || !bare || agrees.plural {
+            return None;
+        }
+        self.nearest(from, agrees, sentences).filter(|_| agrees.gender.is_some())
+    }
+
+    fn sentence(&self, token: usize) -> usize {
+        self.scene.sentences.partition_point(|s| (s.tokens.end as usize) <= token)
+    }
+
+    /// The person told of last before token `from`: one who spoke or whom a sentence was about
+    /// before one who was only named.
+    fn nearest(&self, from: usize, agrees: Agreement, sentences: usize) -> Option<Vec<Link>> {
+        let here = self.sentence(from);
+        let far = |at: usize| 2 * here.saturating_sub(self.sentence(at));
+        let single = |c: &[Link]| {
+            c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
+        };
+        let gender = |c: &[Link]| {
+            let name = &c.last().map(|l| l.name.as_str()).unwrap_or_default();
+            self.people.iter().find(|p| self.shown_as(p.mention) == *name).map(|p| p.agrees)
+        };
+        let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| {
+            let own = gender(c)
+                .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
+            single(c) && *at < from && agrees.fits(own)
+        });
+        let spoke = spoke.map(|(at, c)| (far(*at), std::cmp::Reverse(*at), c.clone()));
+        let named = self.people.iter().rev().filter(|p| p.at < from && p.agrees.fits(agrees));
+        let named = named.take(8).filter(|p| far(p.at) <= 2 * sentences).map(|p| {
+            let behind = if p.subject { 0 } else { 3 };
+            (far(p.at) + behind, std::cmp::Reverse(p.at), self.person_chain(p.mention))
+        });
+        spoke.chain(named).min_by_key(|c| (c.0, c.1)).map(|c| c.2)
+    }
+
+    fn shown_as(&self, mention: &'a Mention) -> &'a str {
+        let own = mention.span.of(self.scene.words.text);
+        mention.entity.as_deref().and_then(|id| self.shown.get(id)).copied().unwrap_or(own)
+    }
+
+    /// The body that a bare noun ("le groupe", "l'entreprise") points back to: named near, named
+    /// often, not a medium.
+    fn named_body(&self, from: usize, medium: bool) -> Option<&'a Mention> {
+        let text = self.scene.words.text;
+        let start = self.scene.words.tokens[from].span.start;
+        let before = |m: &&&Mention| m.kind == MentionKind::Org && m.span.end <= start;
+        let orgs = self.scene.mentions.iter().filter(|m| before(&m));
+        let key = |m: &'a Mention| m.entity.as_deref().unwrap_or(m.span.of(text));
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        let agency = |m: &Mention| knowledge::is_agency(m.span.of(text));
+        let fits = |m: &&Mention| self.is_medium(m) == medium && !(medium && agency(m));
+        let all: Vec<&Mention> = orgs.filter(fits).collect();
+        all.iter().for_each(|m| *counts.entry(key(m)).or_default() += 1);
+        let here = self.sentence(from);
+        all.into_iter().rev().take(40).min_by_key(|m| {
+            let at = self.scene.words.tokens.partition_point(|t| t.span.end <= m.span.start);
+            let far = here.saturating_sub(self.sentence(at)).min(12);
+            let often = counts.get(key(m)).copied().unwrap_or(0).min(6);
+            // One sentence further weighs as much as one mention less.
+            (far + 6 - often, std::cmp::Reverse(at))
+        })
+    }
+
+    /// Whether a body is an agency or a paper, by what is known of it or by the word before it.
+    fn is_medium(&self, mention: &Mention) -> bool {
+        let words = self.scene.words;
+        let at = words.tokens.partition_point(|t| t.span.end <= mention.span.start);
+        let called = (at.saturating_sub(2)..at)
+            .any(|i| words.rules().actors.get(words.lower(i)) == Some(&ActorKind::Agency));
+        let told = at > 0 && words.rules().bare_places && self.scene.is("told-medium", at - 1);
+        called || told || knowledge::is_agency(mention.span.of(words.text))
     }
 
     /// "l'agence": the agency that spoke or was named last.
@@ -243,6 +396,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
             self.scene.mentions.iter().rev().find(|m| {
                 m.kind == MentionKind::Org && m.span.end <= words.tokens[actor].span.start
             });
+        let agencies = self.scene.is("agency-noun", actor);
+        let medium = self.named_body(actor, true).filter(|_| definite && !agencies);
+        let agency = words.rules().actors.get(words.lower(actor)) == Some(&ActorKind::Agency);
+        if let Some(medium) = medium.filter(|_| agency) {
+            return vec![self.link_of(medium, SourceKind::Organisation)];
+        }
         match (definite, last, named) {
             (true, Some(link), _) => vec![link],
             (true, None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
@@ -267,7 +426,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             orgs().find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
         match called {
             Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
-            None => self.definite_agency(actor, from, to),
+            None => match self.named_body(actor, false) {
+                Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
+                None => self.definite_agency(actor, from, to),
+            },
         }
     }
 
@@ -352,6 +514,33 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// nobody else is there.
     fn antecedent(&self, from: usize) -> Vec<Link> {
         let words = self.scene.words;
+        if self.scene.is("latter", from) {
+            let before = words.tokens[from].span.start;
+            let named = |m: &&Mention| {
+                matches!(m.kind, MentionKind::Per | MentionKind::Org) && m.span.end <= before
+            };
+            match self.scene.mentions.iter().rev().find(named) {
+                Some(name) if name.kind == MentionKind::Per => return self.person_chain(name),
+                Some(name) => return vec![self.link_of(name, SourceKind::Organisation)],
+                None => {}
+            }
+        }
+        let agrees = self.scene.trees.agreement(from);
+        if agrees.gender == Some("Neut") {
+            let body = self.named_body(from, false);
+            let last =
+                self.spoken.last().filter(|(_, c)| c.last().is_some_and(|l| is_body(l.kind)));
+            if let Some((_, chain)) = last {
+                return chain.clone();
+            }
+            if let Some(body) = body {
+                return vec![self.link_of(body, SourceKind::Organisation)];
+            }
+        } else if agrees.gender.is_some() && !agrees.plural {
+            if let Some(chain) = self.nearest(from, agrees, 4) {
+                return chain;
+            }
+        }
         let single = |c: &[Link]| {
             c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
         };
