@@ -7,14 +7,19 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Support;
 use crate::analyse::{
-    Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, Token,
-    TokenKind,
+    Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, TimexKind,
+    Token, TokenKind, word::Word,
 };
 use crate::article::{Article, Span};
 use crate::lang::Pack;
 use crate::lang::lexicon::Tags;
 use crate::lang::predicate::Predicate;
 use crate::reuse::{Family, Locus};
+use crate::ud::Upos;
+
+/// The class of words that say that a later state is told: nothing that happens, but when it is
+/// told.
+const UPDATE: &str = "update";
 
 /// What two claims can have in common.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -60,6 +65,12 @@ pub(crate) struct Claim {
     pub quoted: bool,
     /// Whether a past tense tells it: something happened.
     pub past: bool,
+    /// The hours it names, as `19:12`.
+    pub hours: Vec<String>,
+    /// For each of `figures`: the stems of what it measures.
+    pub measures: Vec<Vec<String>>,
+    /// Whether its words say that it tells a later state than told before ("the toll rose").
+    pub update: bool,
 }
 
 impl Claim {
@@ -77,6 +88,8 @@ pub(crate) struct Reader<'a> {
     /// Of each statement, whether it lies inside another's content: "X says that Y said p" rests
     /// on X.
     retold: Vec<bool>,
+    /// The first tokens of clauses joined to another ("and ..."), in order.
+    joined: Vec<u32>,
     stemmer: rust_stemmers::Stemmer,
 }
 
@@ -89,7 +102,8 @@ impl<'a> Reader<'a> {
     ) -> Reader<'a> {
         let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
         let retold = retold(&analysis.statements);
-        Reader { index, article, analysis, families, retold, stemmer }
+        let joined = joined_clauses(analysis);
+        Reader { index, article, analysis, families, retold, joined, stemmer }
     }
 
     /// The article's claims, in order.
@@ -169,9 +183,14 @@ impl<'a> Reader<'a> {
     fn split(&self, span: Span) -> Vec<Span> {
         let text = &self.article.text;
         let tokens = self.tokens_in(span);
+        let offset = self.analysis.tokens.partition_point(|t| t.span.end <= span.start);
         let mut parts: Vec<&[Token]> = Vec::new();
         let (mut from, mut depth) = (0, 0i32);
         for (i, token) in tokens.iter().enumerate() {
+            if depth <= 0 && i > from && self.starts_joined_clause(offset + i) {
+                parts.push(&tokens[from..i]);
+                from = i;
+            }
             match token.span.of(text) {
                 "(" => depth += 1,
                 ")" => depth -= 1,
@@ -236,10 +255,14 @@ impl<'a> Reader<'a> {
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
             past: false,
+            hours: self.hours(span),
+            measures: Vec::new(),
+            update: false,
         };
         let figures =
             self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
         claim.figures = figures.map(|(i, _)| i as u32).collect();
+        claim.measures = claim.figures.iter().map(|i| self.measure(*i as usize)).collect();
         let read = claim.figures.iter().map(|i| &self.analysis.figures[*i as usize]);
         claim.amounts =
             read.filter(|f| f.bound != Bound::Unreadable).map(|f| (f.lo, f.hi)).collect();
@@ -273,6 +296,73 @@ impl<'a> Reader<'a> {
         known.unwrap_or_default()
     }
 
+    /// The hours of day named, whatever the day.
+    fn hours(&self, span: Span) -> Vec<String> {
+        let inside = self.analysis.timexes.iter().filter(|t| span.contains(t.span));
+        let clock = |value: &str| {
+            let (_, time) = value.split_once('T')?;
+            time.starts_with(|c: char| c.is_ascii_digit()).then(|| time.to_owned())
+        };
+        let timed = inside.filter(|t| t.kind == TimexKind::Time && t.modifier.is_none());
+        let mut out: Vec<String> = timed.filter_map(|t| clock(&t.value)).collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// The stems of what a figure measures: the nouns it hangs on, with their own complements,
+    /// the verb over them and its subject. Not the unit: euros and per cent measure anything.
+    fn measure(&self, figure: usize) -> Vec<String> {
+        const STEPS: usize = 4;
+        let (text, analysis) = (&self.article.text, self.analysis);
+        let figure = &analysis.figures[figure];
+        let from = analysis.sentences.partition_point(|s| s.span.end <= figure.span.start);
+        let Some(sentence) = analysis.sentences.get(from) else { return Vec::new() };
+        let words = sentence.words.clone();
+        let own = |i: u32| &analysis.words[i as usize];
+        let number = |i: &u32| {
+            own(*i).upos == Upos::Num && figure.span.contains(own(*i).span(&analysis.tokens))
+        };
+        let Some(mut at) = words.clone().rfind(number) else { return Vec::new() };
+        let unit = figure.currency.is_some() || figure.unit.is_some_and(|u| u != "person");
+        let counted = figure.counts.filter(|_| unit);
+        let mut out: Vec<String> = Vec::new();
+        let mut push = |i: u32| {
+            let word = own(i);
+            let span = word.span(&analysis.tokens);
+            let noun = matches!(word.upos, Upos::Noun | Upos::Verb | Upos::Adj);
+            let is_unit = figure.span.contains(span) || counted.is_some_and(|c| c.contains(span));
+            if noun && !is_unit {
+                let form = word.form(text, &analysis.tokens).to_lowercase();
+                out.push(fold(&self.stemmer.stem(&form)));
+            }
+        };
+        let below = |of: u32, relations: &'static [&'static str]| {
+            words.clone().filter(move |i| {
+                own(*i).head == Some(of) && relations.contains(&own(*i).deprel.universal())
+            })
+        };
+        for _ in 0..STEPS {
+            let Some(head) = own(at).head else { break };
+            push(head);
+            if matches!(own(head).upos, Upos::Verb | Upos::Adj | Upos::Aux) {
+                below(head, &["nsubj", "obj"]).filter(|i| *i != at).for_each(&mut push);
+                break;
+            }
+            below(head, &["nmod", "nsubj", "amod"]).filter(|i| *i != at).for_each(&mut push);
+            at = head;
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// Whether a clause with a subject of its own starts at this token, joined to the one before:
+    /// "the road is cut and 7,000 homes have no power" says two things.
+    fn starts_joined_clause(&self, token: usize) -> bool {
+        self.joined.binary_search(&(token as u32)).is_ok()
+    }
+
     fn entities(&self, span: Span, kind: MentionKind) -> Vec<String> {
         let inside =
             self.analysis.mentions.iter().filter(|m| m.kind == kind && span.contains(m.span));
@@ -304,7 +394,9 @@ impl<'a> Reader<'a> {
                 named = Some(span);
             } else if is_content(&lower, tags, pack) {
                 let folded = fold(&lower);
-                if let Some(predicate) = pack.predicates.of(&folded) {
+                let predicate = pack.predicates.of(&folded);
+                claim.update |= predicate.is_some_and(|p| p.class == UPDATE);
+                if let Some(predicate) = predicate.filter(|p| p.class != UPDATE) {
                     claim.predicates.push(predicate);
                     claim.features.push(Feature::Class(predicate.class));
                 }
@@ -324,6 +416,30 @@ impl<'a> Reader<'a> {
         let found = mentions[near.saturating_sub(3)..near].iter().find(holds)?;
         Some((found.span, found.entity.as_deref()?))
     }
+}
+
+/// The tokens of conjunctions that join a clause with a subject of its own to the one before, in
+/// order.
+fn joined_clauses(analysis: &Analysis) -> Vec<u32> {
+    let mut subject = vec![false; analysis.words.len()];
+    let mut conjunction: Vec<Option<u32>> = vec![None; analysis.words.len()];
+    for word in &analysis.words {
+        let Some(head) = word.head.map(|h| h as usize).filter(|h| *h < subject.len()) else {
+            continue;
+        };
+        match word.deprel.universal() {
+            "nsubj" => subject[head] = true,
+            "cc" => conjunction[head] = conjunction[head].or(Some(word.token)),
+            _ => {}
+        }
+    }
+    let joined = |(i, w): (usize, &Word)| {
+        (w.deprel.universal() == "conj" && subject[i]).then(|| conjunction[i]).flatten()
+    };
+    let mut out: Vec<u32> = analysis.words.iter().enumerate().filter_map(joined).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// For each statement (in order of content), whether another's content holds it whole.
@@ -416,6 +532,12 @@ impl Weights {
             claim.mass = claim.ids.iter().map(|id| of[*id as usize]).sum();
         }
         Weights { of }
+    }
+
+    /// The weight of the features that two claims share.
+    pub fn shared(&self, a: &Claim, b: &Claim) -> f64 {
+        let both = a.ids.iter().filter(|id| b.ids.binary_search(id).is_ok());
+        both.map(|id| self.of[*id as usize]).sum()
     }
 
     /// How alike two claims are, 0 to 1: the weight of what they share over that of both (Dice),

@@ -8,6 +8,9 @@ use crate::analyse::{Bound, Figure};
 /// A figure of a claim.
 type Count = (usize, u32);
 
+/// The same where the words of what is measured are the same.
+const LOOSE: f64 = 0.12;
+
 /// How alike the clauses around two figures must be for the figures to count one thing.
 const ALIKE: f64 = 0.3;
 
@@ -78,9 +81,33 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     if let Some((x, y)) = fa.fate.zip(fb.fate) {
         return x == y && !elsewhere;
     }
+    if elsewhere {
+        return false;
+    }
+    if measures_alike(ca, a.1, cb, b.1, fa, fb) && likeness >= LOOSE {
+        return true;
+    }
     let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
     let enough = if garbled { ALIKE } else { SURE };
     bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= enough
+}
+
+/// Whether what two figures measure is told in the same words: two of them, or one where they
+/// are shares or sums, which are close. Who happened to be counted ("personnes") tells little.
+fn measures_alike(ca: &Claim, a: u32, cb: &Claim, b: u32, fa: &Figure, fb: &Figure) -> bool {
+    const CLOSE: f64 = 3.0;
+    let of = |c: &'_ Claim, f: u32| {
+        let at = c.figures.iter().position(|x| *x == f);
+        at.and_then(|i| c.measures.get(i).cloned()).unwrap_or_default()
+    };
+    let (x, y) = (of(ca, a), of(cb, b));
+    let shared = x.iter().filter(|w| y.contains(w)).count();
+    let close = match fa.value.zip(fb.value) {
+        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
+        _ => false,
+    };
+    let sum = fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
+    close && (shared >= 2 || sum && shared >= 1)
 }
 
 /// Numbers a hundred times apart count different things; a garbled one may be any.

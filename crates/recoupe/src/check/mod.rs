@@ -3,9 +3,11 @@
 mod align;
 mod brief;
 mod claim;
+mod contrast;
 mod figures;
 mod judge;
 mod process;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -255,7 +257,6 @@ pub fn check(
     let bench = Bench {
         articles,
         analyses,
-        families,
         claims: &claims,
         weights: &weights,
         story: index,
@@ -280,29 +281,37 @@ pub fn check(
         findings.push(finding);
     }
     findings.extend(process::findings(&bench));
+    findings.extend(contrast::findings(&bench, &groups));
+    findings.extend(wording::findings(&bench, &story.articles));
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     let timeline = timeline(&findings);
     Checked { findings, timeline }
 }
 
-/// Drops what another finding already shows: a group of clauses most of which a figure's finding
-/// holds, and a second figure of the same clauses. A process shows its clauses as stages, and
-/// takes nothing from the others.
+/// Drops what another finding already shows: a group of clauses most of which a comparison (a
+/// figure's finding, a dispute) holds, and a second figure of the same clauses. A process shows
+/// its clauses as stages, and takes nothing from the others.
 fn drop_twins(findings: &mut Vec<Finding>) {
     let supports: Vec<BTreeSet<Locus>> = findings.iter().map(supports_of).collect();
     let is_figure: Vec<bool> = findings.iter().map(|f| f.kind == FindingKind::Figure).collect();
+    let compares: Vec<bool> = findings
+        .iter()
+        .map(|f| f.kind == FindingKind::Figure || f.status == Status::Disputed)
+        .collect();
     let settled = |f: &Finding| {
         !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
     };
+    let overlap = |a: &Locus, b: &Locus| a.article == b.article && a.span.overlaps(b.span);
     let covered = |i: usize, j: usize| {
-        if !is_figure[j] {
-            return false;
-        }
-        let shared = supports[i].intersection(&supports[j]).count();
-        match (is_figure[i], is_figure[j]) {
-            (false, true) => shared * 3 >= supports[i].len() * 2,
-            (true, true) => j < i && shared == supports[i].len(),
+        let shared = || supports[i].intersection(&supports[j]).count();
+        match (is_figure[i], compares[j]) {
+            (false, true) if is_figure[j] => shared() * 3 >= supports[i].len() * 2,
+            (false, true) => {
+                let held = |a: &&Locus| supports[j].iter().any(|b| overlap(a, b));
+                supports[i].iter().filter(held).count() * 3 >= supports[i].len() * 2
+            }
+            (true, true) if is_figure[j] => j < i && shared() == supports[i].len(),
             _ => false,
         }
     };

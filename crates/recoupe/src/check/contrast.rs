@@ -1,0 +1,181 @@
+//! Claims that cannot both hold: what one says and another denies, and two hours of one event.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::claim::{Claim, Feature};
+use super::judge::Bench;
+use super::{Aspect, Finding, Reason, Status};
+
+/// How far, in claims of its article, a denial may stand from what it denies when few words
+/// bring them together.
+const NEAR: usize = 6;
+
+/// How much of a denial's matter a claim of another article must have to be what it denies.
+const HELD: f64 = 0.5;
+
+/// How alike two claims must be for their hours to be hours of one event.
+const ONE_EVENT: f64 = 0.35;
+
+/// The findings of one story about claims that exclude each other. `groups` are the claims that
+/// say the same.
+pub(crate) fn findings(bench: &Bench, groups: &[Vec<usize>]) -> Vec<Finding> {
+    let mut group_of = vec![usize::MAX; bench.claims.len()];
+    for (id, group) in groups.iter().enumerate() {
+        group.iter().for_each(|i| group_of[*i] = id);
+    }
+    let index = Index::new(bench);
+    let mut out = denials(bench, &index, groups, &group_of);
+    out.extend(hours(bench, &index, groups, &group_of));
+    out
+}
+
+/// Which claims have a feature, where few have it.
+struct Index<'a> {
+    postings: FxHashMap<u32, Vec<usize>>,
+    bench: &'a Bench<'a>,
+}
+
+impl<'a> Index<'a> {
+    fn new(bench: &'a Bench) -> Index<'a> {
+        let mut postings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (i, claim) in bench.claims.iter().enumerate() {
+            for id in &claim.ids {
+                postings.entry(*id).or_default().push(i);
+            }
+        }
+        let common = (bench.claims.len() / 4).clamp(20, 60);
+        postings.retain(|_, list| list.len() <= common);
+        Index { postings, bench }
+    }
+
+    /// The other claims that share a word with claim `i`, in order.
+    fn near(&self, i: usize) -> BTreeSet<usize> {
+        let lists = self.bench.claims[i].ids.iter().filter_map(|id| self.postings.get(id));
+        lists.flatten().copied().filter(|j| *j != i).collect()
+    }
+}
+
+/// For each group of claims that somebody denies: the claims, and the denials.
+fn denials(
+    bench: &Bench,
+    index: &Index,
+    groups: &[Vec<usize>],
+    group_of: &[usize],
+) -> Vec<Finding> {
+    let mut denied: Vec<(usize, Vec<usize>)> = Vec::new();
+    for i in (0..bench.claims.len()).filter(|i| is_denial(&bench.claims[*i])) {
+        let rated = index.near(i).into_iter().filter_map(|j| Some((against(bench, i, j)?, j)));
+        let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some((_, target)) = best else { continue };
+        let group = group_of[target];
+        match denied.iter_mut().find(|(g, _)| *g == group) {
+            Some((_, list)) => list.push(i),
+            None => denied.push((group, vec![i])),
+        }
+    }
+    let finding = |(group, no): (usize, Vec<usize>)| {
+        let yes: Vec<usize> = groups.get(group)?.iter().copied().filter(|i| !no.contains(i)).collect();
+        let side = |i: &usize| bench.claims[*i].negated || bench.claims[*i].contested;
+        let (against, for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
+        let mut no: Vec<usize> = no.into_iter().chain(against).collect();
+        no.sort_unstable();
+        no.dedup();
+        if for_it.is_empty() {
+            return None;
+        }
+        let mut finding = bench.finding(vec![for_it, no], None);
+        finding.status = Status::Disputed;
+        finding.differs = vec![Aspect::Polarity];
+        finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+        Some(finding)
+    };
+    denied.into_iter().filter_map(finding).collect()
+}
+
+/// Whether a claim denies something in so many words: somebody denies it, or says that it is not
+/// so.
+fn is_denial(claim: &Claim) -> bool {
+    claim.support.denied || claim.negated && claim.statement.is_some()
+}
+
+/// How surely claim `i` denies claim `j`; None where it does not.
+fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
+    let (no, yes) = (&bench.claims[i], &bench.claims[j]);
+    let one_voice = no.support.origin == yes.support.origin
+        && (no.support.origin.is_some() || no.at.article == yes.at.article);
+    let one_statement = no.at.article == yes.at.article
+        && no.statement.is_some()
+        && no.statement == yes.statement;
+    let asserted = !yes.negated && !yes.contested && !yes.support.denied && !yes.hypothetical;
+    if one_voice || one_statement || !asserted || no.mass == 0.0 {
+        return None;
+    }
+    let (shared, words, mass) = shared(bench, no, yes);
+    let held = mass / no.mass;
+    let beside = no.at.article == yes.at.article && i.abs_diff(j) <= NEAR;
+    let likeness = bench.weights.likeness(no, yes);
+    let sure = if no.support.denied {
+        beside && words >= 1 && held >= 0.3 || shared >= 2 && words >= 1 && held >= HELD
+    } else {
+        // "is not" says less of what it is against than "denies": more must be in common.
+        shared >= 3 && words >= 2 && likeness >= 0.45
+    };
+    let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
+    sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })
+}
+
+/// What two claims share: how many features, how many of them words (not names, not classes),
+/// and the weight of all.
+fn shared(bench: &Bench, a: &Claim, b: &Claim) -> (usize, usize, f64) {
+    let both: Vec<&Feature> =
+        a.features.iter().filter(|f| b.features.binary_search(f).is_ok()).collect();
+    let words = both.iter().filter(|f| matches!(f, Feature::Stem(_))).count();
+    (both.len(), words, bench.weights.shared(a, b))
+}
+
+/// One event at two hours: claims of two articles that are alike, and name hours that differ.
+fn hours(
+    bench: &Bench,
+    index: &Index,
+    groups: &[Vec<usize>],
+    group_of: &[usize],
+) -> Vec<Finding> {
+    let timed = (0..bench.claims.len()).filter(|i| !bench.claims[*i].hours.is_empty());
+    let mut out = Vec::new();
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for i in timed {
+        for j in index.near(i).into_iter().filter(|j| *j < i) {
+            let (a, b) = (&bench.claims[j], &bench.claims[i]);
+            let apart = a.at.article != b.at.article
+                || a.support.origin != b.support.origin && a.support.origin.is_some();
+            let differ = !b.hours.is_empty()
+                && !a.hours.is_empty()
+                && !a.hours.iter().any(|h| b.hours.contains(h));
+            let (shared, words, _) = shared(bench, a, b);
+            let alike = shared >= 3 && words >= 2 && bench.weights.likeness(a, b) >= ONE_EVENT;
+            let days = a.time.earliest.zip(b.time.latest).is_none_or(|(x, y)| x <= y)
+                && b.time.earliest.zip(a.time.latest).is_none_or(|(x, y)| x <= y);
+            if !apart || !differ || !alike || !days || !seen.insert((group_of[j], group_of[i])) {
+                continue;
+            }
+            let side = |c: usize| -> Vec<usize> {
+                groups[group_of[c]]
+                    .iter()
+                    .copied()
+                    .filter(|k| bench.claims[*k].hours == bench.claims[c].hours)
+                    .collect()
+            };
+            let mut finding = bench.finding(vec![side(j), side(i)], None);
+            for (value, claim) in finding.values.iter_mut().zip([j, i]) {
+                value.norm = bench.claims[claim].hours.first().cloned();
+            }
+            finding.status = Status::Disputed;
+            finding.differs = vec![Aspect::Time];
+            finding.reasons = vec![Reason::Incompatible(vec![Aspect::Time])];
+            out.push(finding);
+        }
+    }
+    out
+}
