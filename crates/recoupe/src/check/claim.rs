@@ -21,6 +21,15 @@ use crate::ud::Upos;
 /// told.
 const UPDATE: &str = "update";
 
+/// The class of the points of the compass, each a stage: no event either, but where.
+const DIRECTION: &str = "direction";
+
+/// What the classes of words for one kind of thing counted start with: jobs and posts.
+pub(crate) const COUNT: &str = "count-";
+
+/// The class of words that shut out all else ("only").
+const ONLY: &str = "only";
+
 /// What two claims can have in common.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 pub(crate) enum Feature {
@@ -71,6 +80,16 @@ pub(crate) struct Claim {
     pub measures: Vec<Vec<String>>,
     /// Whether its words say that it tells a later state than told before ("the toll rose").
     pub update: bool,
+    /// The points of the compass it names, by number.
+    pub directions: Vec<u8>,
+    /// Whether it says that there is nothing else ("only", "ne ... que").
+    pub only: bool,
+    /// Whether it denies a part of it ("three, not two").
+    pub corrects: bool,
+    /// Nouns that it lists side by side: pairs of stems, the first and one joined to it.
+    pub listed: Vec<(String, String)>,
+    /// The stem of the word that all others hang on.
+    pub head: Option<String>,
 }
 
 impl Claim {
@@ -134,7 +153,12 @@ impl<'a> Reader<'a> {
                     start: piece.start.max(sentence.span.start),
                     end: piece.end.min(sentence.span.end),
                 };
-                out.extend(self.split(inside).into_iter().map(|s| (s, Some(i as u32))));
+                let mut said = self.split(inside);
+                // "denies any link": few words, but they say what is denied.
+                if said.is_empty() && statement.stance == Stance::Deny {
+                    said.push(inside);
+                }
+                out.extend(said.into_iter().map(|s| (s, Some(i as u32))));
                 taken.push(inside);
             }
             taken.extend(
@@ -258,6 +282,11 @@ impl<'a> Reader<'a> {
             hours: self.hours(span),
             measures: Vec::new(),
             update: false,
+            directions: Vec::new(),
+            only: false,
+            corrects: false,
+            listed: Vec::new(),
+            head: None,
         };
         let figures =
             self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
@@ -267,6 +296,7 @@ impl<'a> Reader<'a> {
         claim.amounts =
             read.filter(|f| f.bound != Bound::Unreadable).map(|f| (f.lo, f.hi)).collect();
         self.read_words(&mut claim);
+        self.read_tree(&mut claim);
         claim
     }
 
@@ -335,6 +365,8 @@ impl<'a> Reader<'a> {
             if noun && !is_unit {
                 let form = word.form(text, &analysis.tokens).to_lowercase();
                 out.push(fold(&self.stemmer.stem(&form)));
+                let class = analysis.lang.predicates.of(&fold(&form)).map(|p| p.class);
+                out.extend(class.filter(|c| c.starts_with(COUNT)).map(str::to_owned));
             }
         };
         let below = |of: u32, relations: &'static [&'static str]| {
@@ -376,12 +408,9 @@ impl<'a> Reader<'a> {
         let tokens = self.tokens_in(claim.at.span);
         let mut auxiliary = false;
         let mut named = None;
-        // Negations of one clause agree, they do not cancel; only a denial turns them round.
-        let mut denied = false;
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let tags = self.tags(token);
             let lower = token.span.of(&self.article.text).to_lowercase();
-            denied |= pack.speech.is("denial", &lower);
             claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
@@ -395,17 +424,65 @@ impl<'a> Reader<'a> {
             } else if is_content(&lower, tags, pack) {
                 let folded = fold(&lower);
                 let predicate = pack.predicates.of(&folded);
-                claim.update |= predicate.is_some_and(|p| p.class == UPDATE);
-                if let Some(predicate) = predicate.filter(|p| p.class != UPDATE) {
+                if let Some(predicate) = predicate.filter(|p| !is_manner(p.class)) {
                     claim.predicates.push(predicate);
                     claim.features.push(Feature::Class(predicate.class));
                 }
                 claim.features.push(Feature::Stem(fold(&self.stemmer.stem(&lower))));
             }
         }
-        claim.negated ^= denied;
         claim.features.sort();
         claim.features.dedup();
+    }
+
+    /// What the tree tells of a claim: negation, direction, what it lists, its head.
+    fn read_tree(&self, claim: &mut Claim) {
+        let (text, analysis, pack) = (&self.article.text, self.analysis, self.analysis.lang);
+        let span = claim.at.span;
+        let from = analysis.tokens.partition_point(|t| t.span.end <= span.start) as u32;
+        let to = analysis.tokens.partition_point(|t| t.span.start < span.end) as u32;
+        let first = analysis.words.partition_point(|w| w.token < from);
+        let last = analysis.words.partition_point(|w| w.token < to);
+        let stem = |w: &Word| {
+            fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()))
+        };
+        // Negations of one clause agree, they do not cancel; only a denial turns them round.
+        let mut denied = false;
+        for word in &analysis.words[first..last.max(first)] {
+            let lower = word.form(text, &analysis.tokens).to_lowercase();
+            let head = word.head.and_then(|h| analysis.words.get(h as usize));
+            let inside = word.head.is_some_and(|h| (first..last).contains(&(h as usize)));
+            // "Three, not two" says no less than "three".
+            let aside = head.is_some_and(|h| {
+                matches!(h.upos, Upos::Num | Upos::Propn | Upos::Adv)
+                    || h.upos == Upos::Noun && word.deprel.universal() == "advmod"
+                        && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
+            });
+            let denies = pack.speech.is("denial", &lower);
+            claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
+            denied |= denies && !aside;
+            if !inside && claim.head.is_none() && is_open(word.upos) {
+                claim.head = Some(stem(word));
+            }
+            if let Some(head) = head.filter(|_| inside && word.deprel.universal() == "conj") {
+                if word.upos == Upos::Noun && head.upos == Upos::Noun {
+                    claim.listed.push((stem(head), stem(word)));
+                }
+            }
+            let negative = word.deprel.universal() == "advmod" && word.feats.is("Polarity", "Neg");
+            match pack.predicates.of(&fold(&lower)) {
+                Some(p) if p.class == UPDATE => claim.update = true,
+                Some(p) if p.class == DIRECTION && matches!(word.upos, Upos::Noun | Upos::Adv) => {
+                    claim.directions.extend(points(p.stage));
+                }
+                // A word that is "only" beside a negation alone is one that has Polarity=Neg.
+                Some(p) if p.class == ONLY => claim.only |= p.stage == 0 || negative,
+                _ => {}
+            }
+        }
+        claim.directions.sort_unstable();
+        claim.directions.dedup();
+        claim.negated ^= denied;
     }
 
     fn entity_at(&self, span: Span) -> Option<(Span, &'a str)> {
@@ -459,12 +536,28 @@ fn retold(statements: &[Statement]) -> Vec<bool> {
     out
 }
 
+/// The points of the compass, 1 to 8 from north by east; between two points, both: what is north
+/// and what is north-east may be one.
+fn points(point: u8) -> Vec<u8> {
+    if point % 2 == 0 { vec![point - 1, point % 8 + 1] } else { vec![point] }
+}
+
+/// Whether a class of the predicates tells how, when or where, and nothing that happens.
+fn is_manner(class: &str) -> bool {
+    matches!(class, UPDATE | DIRECTION | ONLY) || class.starts_with(COUNT)
+}
+
+fn is_open(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn)
+}
+
 /// Words that carry matter: not the small words, not the auxiliaries.
 fn is_content(lower: &str, tags: Tags, pack: &Pack) -> bool {
     let small =
         Tags::DETERMINER | Tags::ADPOSITION | Tags::PRONOUN | Tags::CONJUNCTION | Tags::AUXILIARY;
     let function = tags.any(small) && !tags.any(Tags::NOUN) || tags.only(small | Tags::ADVERB);
-    lower.chars().count() > 2 && !function && !pack.names.determiners.contains(lower)
+    let named = lower.starts_with(|c: char| !c.is_ascii_digit());
+    lower.chars().count() > 2 && named && !function && !pack.names.determiners.contains(lower)
 }
 
 /// Lower-case letters without accents.
@@ -504,6 +597,8 @@ fn trim(text: &str, span: Span) -> Span {
 pub(crate) struct Weights {
     /// By the feature's number.
     of: Vec<f64>,
+    /// Whether it is a class: it says again what a word says, and brings nothing together alone.
+    is_class: Vec<bool>,
 }
 
 impl Weights {
@@ -531,7 +626,14 @@ impl Weights {
         for claim in claims {
             claim.mass = claim.ids.iter().map(|id| of[*id as usize]).sum();
         }
-        Weights { of }
+        let is_class = counts.iter().map(|(_, class)| *class).collect();
+        Weights { of, is_class }
+    }
+
+    /// How many features other than classes two claims share.
+    pub fn common(&self, a: &Claim, b: &Claim) -> usize {
+        let both = a.ids.iter().filter(|id| b.ids.binary_search(id).is_ok());
+        both.filter(|id| !self.is_class[**id as usize]).count()
     }
 
     /// The weight of the features that two claims share.
@@ -551,7 +653,7 @@ impl Weights {
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
                     shared += self.of[*x as usize];
-                    count += 1;
+                    count += usize::from(!self.is_class[*x as usize]);
                     i += 1;
                     j += 1;
                 }

@@ -1,7 +1,7 @@
 //! Numbers of one thing, across articles.
 
 use super::Finding;
-use super::claim::Claim;
+use super::claim::{COUNT, Claim};
 use super::judge::Bench;
 use crate::analyse::{Bound, Figure};
 
@@ -65,7 +65,9 @@ fn counts(bench: &Bench) -> Vec<Count> {
 /// of other places; or the same noun, in clauses that are alike.
 fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
-    if a.0 == b.0 || fa.unit != fb.unit || fa.currency != fb.currency || !near(fa, fb) {
+    let people = |u: Option<&str>| u.is_none_or(|u| u == "person");
+    let units = fa.unit == fb.unit || people(fa.unit) && people(fb.unit);
+    if a.0 == b.0 || !units || fa.currency != fb.currency || !near(fa, fb) {
         return false;
     }
     let likeness = bench.weights.likeness(ca, cb);
@@ -106,7 +108,8 @@ fn measures_alike(ca: &Claim, a: u32, cb: &Claim, b: u32, fa: &Figure, fb: &Figu
         Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
         _ => false,
     };
-    let sum = fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
+    let kind = x.iter().any(|w| w.starts_with(COUNT) && y.contains(w));
+    let sum = kind || fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
     close && (shared >= 2 || sum && shared >= 1)
 }
 

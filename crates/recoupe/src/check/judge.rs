@@ -331,6 +331,11 @@ impl Bench<'_> {
         let one_article =
             told.iter().any(|a| told.iter().any(|b| a.article == b.article && others(a, b)));
         let counted_again = told.iter().all(|t| t.fate);
+        // What was earned or spent does not change with the day on which it is told; and who says
+        // "three, not two" says that two was wrong.
+        if told.iter().any(|t| t.sum) || claims.iter().any(|c| self.claims[c.0].corrects) {
+            return false;
+        }
         if let Some(mut dated) = known {
             dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let grows = dated.windows(2).all(|w| w[0].1 <= w[1].1);
@@ -357,6 +362,7 @@ impl Bench<'_> {
             value: figure.value?,
             range: (figure.lo, figure.hi),
             fate: figure.fate.is_some(),
+            sum: figure.currency.is_some() || figure.unit == Some("percent"),
             update: claim.update,
         })
     }
@@ -370,6 +376,8 @@ struct Told {
     range: (Option<f64>, Option<f64>),
     /// Whether it counts what happened to people.
     fate: bool,
+    /// Whether it is a sum or a share.
+    sum: bool,
     /// Whether its words say that it is a new number.
     update: bool,
 }
@@ -405,10 +413,12 @@ fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
     }
 }
 
+/// The least and the most that a number's words admit.
+pub(crate) type Range = (Option<f64>, Option<f64>);
+
 /// Whether two ranges have no number in common, or only as "at least 14" has 31: who says at
 /// least so many has not heard of twice as many.
-fn excludes(a: (Option<f64>, Option<f64>), b: (Option<f64>, Option<f64>)) -> bool {
-    type Range = (Option<f64>, Option<f64>);
+pub(crate) fn excludes(a: Range, b: Range) -> bool {
     let below = |x: Range, y: Range| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
     let short = |x: Range, y: Range| matches!((x, y), ((Some(lo), None), (Some(more), _)) if lo * 2.0 < more);
     below(a, b) || below(b, a) || short(a, b) || short(b, a)

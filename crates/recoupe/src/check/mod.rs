@@ -11,7 +11,7 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Analysis, Interval, Stance};
+use crate::analyse::{Analysis, Interval, Stance, Statement};
 use crate::article::Article;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
@@ -351,13 +351,14 @@ fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     substance && (articles.len() > 1 || attributed)
 }
 
-/// A confirmation without words of its own ("l'information est confirmée par X"): the claim that
-/// it confirms, and the support it gives.
+/// A confirmation or a denial without words of its own ("l'information est confirmée par X"): the
+/// claim that it answers, and the support it gives.
 fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
     let mut out = Vec::new();
     for &article in &story.articles {
         let analysis = &bench.analyses[article as usize];
-        for statement in analysis.statements.iter().filter(|s| s.stance == Stance::Confirm) {
+        let answers = |s: &&Statement| matches!(s.stance, Stance::Confirm | Stance::Deny);
+        for statement in analysis.statements.iter().filter(answers) {
             let Some(target) = statement.refers_to else { continue };
             let said = bench
                 .claims
@@ -371,7 +372,7 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
                     according_to: statement.chain.iter().map(|l| l.name.clone()).collect(),
                     origin,
                     hedged: statement.hedged,
-                    denied: false,
+                    denied: statement.stance == Stance::Deny,
                     copied_in: None,
                 };
                 (claim, support)
@@ -389,7 +390,13 @@ fn with_confirmations(bench: &Bench, group: &[usize], confirmed: &[(usize, Suppo
             finding.origins.push(origin.clone());
             grown = true;
         }
-        if let Some(value) = finding.values.first_mut() {
+        if support.denied {
+            let words = support.place;
+            finding.values.push(Value { words, norm: None, supports: vec![support.clone()] });
+            finding.status = Status::Disputed;
+            finding.differs = vec![Aspect::Polarity];
+            finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+        } else if let Some(value) = finding.values.first_mut() {
             value.supports.push(support.clone());
             value.supports.sort_by_key(|s| s.place);
         }

@@ -87,7 +87,8 @@ fn matter(bench: &Bench, article: u32, span: Span, words: std::ops::Range<u32>) 
         let named = |m: &&crate::analyse::Mention| {
             m.kind != MentionKind::Nominal && m.entity.is_some() && m.span.contains(at)
         };
-        if let Some(entity) = analysis.mentions.iter().find(named).and_then(|m| m.entity.clone()) {
+        let capital = at.of(text).starts_with(char::is_uppercase);
+        if let Some(entity) = analysis.mentions.iter().find(named).filter(|_| capital).and_then(|m| m.entity.clone()) {
             if out.last() != Some(&entity) {
                 out.push(entity);
             }
@@ -215,22 +216,33 @@ fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
     let mut articles: Vec<u32> = group.iter().map(|p| p.at.article).collect();
     articles.sort_unstable();
     articles.dedup();
-    if versions.len() < 2 || articles.len() < 2 || group.iter().any(|p| p.claims.is_empty()) {
+    if versions.len() < 2 || articles.len() < 2 {
         return None;
     }
     let all: Vec<usize> = group.iter().flat_map(|p| p.claims.iter().copied()).collect();
+    if all.is_empty() {
+        return None;
+    }
     let mut finding = bench.finding(vec![all.clone()], Some(FindingKind::Quotation));
     let support = |p: &&Piece| {
         let claims = || p.claims.iter().map(|c| &bench.claims[*c].support);
-        let own = claims().find(|s| s.origin.is_some()).or_else(|| claims().next())?;
-        Some(Support { place: p.at, ..own.clone() })
+        let own = claims().find(|s| s.origin.is_some()).or_else(|| claims().next());
+        let bare = Support {
+            place: p.at,
+            according_to: Vec::new(),
+            origin: None,
+            hedged: false,
+            denied: false,
+            copied_in: None,
+        };
+        own.map_or(bare, |own| Support { place: p.at, ..own.clone() })
     };
     finding.values = versions
         .iter()
         .map(|v| Value {
             words: v[0].at,
             norm: None,
-            supports: v.iter().filter_map(support).collect(),
+            supports: v.iter().map(support).collect(),
         })
         .collect();
     finding.text = group[0].at;
