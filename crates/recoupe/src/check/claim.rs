@@ -447,7 +447,7 @@ impl<'a> Reader<'a> {
             fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()))
         };
         // Negations of one clause agree, they do not cancel; only a denial turns them round.
-        let mut denied = false;
+        let (mut denied, mut negated) = (false, false);
         for word in &analysis.words[first..last.max(first)] {
             let lower = word.form(text, &analysis.tokens).to_lowercase();
             let head = word.head.and_then(|h| analysis.words.get(h as usize));
@@ -469,7 +469,15 @@ impl<'a> Reader<'a> {
                     claim.listed.push((stem(head), stem(word)));
                 }
             }
-            let negative = word.deprel.universal() == "advmod" && word.feats.is("Polarity", "Neg");
+            // "ne ... que": the second word shuts out only after the first.
+            let of_noun = head.is_some_and(|h| h.upos != Upos::Verb && h.upos != Upos::Aux);
+            let negative = negated
+                && match word.deprel.universal() {
+                    "advmod" | "case" => true,
+                    "mark" => of_noun,
+                    _ => false,
+                };
+            negated |= word.feats.is("Polarity", "Neg");
             match pack.predicates.of(&fold(&lower)) {
                 Some(p) if p.class == UPDATE => claim.update = true,
                 Some(p) if p.class == DIRECTION && matches!(word.upos, Upos::Noun | Upos::Adv) => {

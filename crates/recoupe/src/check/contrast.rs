@@ -101,7 +101,7 @@ fn denials(
 /// What a denial that shares no word with anything denies: what another source was just said to
 /// have said ("... he had been seen there. She denies any meeting").
 fn just_said(bench: &Bench, i: usize) -> Option<usize> {
-    const JUST: u32 = 220;
+    const JUST: u32 = 100;
     let no = &bench.claims[i];
     let before = i.checked_sub(1)?;
     let yes = &bench.claims[before];
@@ -134,14 +134,16 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     }
     let (shared, words, mass) = shared(bench, no, yes);
     let held = mass / no.mass;
-    let beside = no.at.article == yes.at.article && i.abs_diff(j) <= NEAR;
+    let apart = i.abs_diff(j);
+    let beside = no.at.article == yes.at.article && apart <= NEAR;
     let likeness = bench.weights.likeness(no, yes);
     // One word in common is enough beside it when it is what the denial is about.
     let subject = no.head.as_ref().is_some_and(|h| {
         yes.features.binary_search(&Feature::Stem(h.clone())).is_ok()
     });
     let sure = if no.support.denied {
-        beside && words >= 1 && held >= 0.3 && (subject || words >= 2) || shared >= 2 && words >= 1 && held >= HELD
+        beside && words >= 1 && held >= 0.3 && (subject || words >= 2 || apart <= 2)
+            || shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.
         shared >= 3 && words >= 2 && likeness >= 0.45

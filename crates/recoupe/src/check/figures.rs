@@ -1,9 +1,11 @@
 //! Numbers of one thing, across articles.
 
-use super::Finding;
 use super::claim::{COUNT, Claim};
-use super::judge::Bench;
-use crate::analyse::{Bound, Figure};
+use super::judge::{Bench, excludes, norm};
+use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use crate::analyse::{Bound, Figure, TokenKind};
+use crate::article::Span;
+use crate::reuse::Locus;
 
 /// A figure of a claim.
 type Count = (usize, u32);
@@ -30,7 +32,125 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
-    shown.map(|g| bench.figure(&g)).collect()
+    let mut out: Vec<Finding> = shown.map(|g| bench.figure(&g)).collect();
+    let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
+    articles.dedup();
+    out.extend(articles.into_iter().flat_map(|a| rivals(bench, a)));
+    out
+}
+
+/// Two numbers of one thing in one sentence, each with its source: "2,300 people according to the
+/// police, 6,000 according to the organisers".
+fn rivals(bench: &Bench, article: u32) -> Vec<Finding> {
+    let analysis = &bench.analyses[article as usize];
+    let sourced: Vec<(&Figure, Span)> = analysis
+        .figures
+        .iter()
+        .filter_map(|f| Some((f, source_after(bench, article, f)?)))
+        .collect();
+    let sentence = |f: &Figure| {
+        analysis.sentences.partition_point(|s| s.span.end <= f.span.start)
+    };
+    sourced
+        .windows(2)
+        .filter(|w| sentence(w[0].0) == sentence(w[1].0))
+        .filter_map(|w| rival(bench, article, &w[0], &w[1]))
+        .collect()
+}
+
+type Sourced<'a> = (&'a Figure, Span);
+
+fn rival(bench: &Bench, article: u32, a: &Sourced, b: &Sourced) -> Option<Finding> {
+    // The second need not say again what it counts.
+    let unit = b.0.unit.is_none() || a.0.unit == b.0.unit;
+    let noun = b.0.counts.is_none() || b.0.unit.is_some();
+    let differ = excludes((a.0.lo, a.0.hi), (b.0.lo, b.0.hi));
+    if !unit || !noun || !near(a.0, b.0) || !differ {
+        return None;
+    }
+    let holds = |c: &&Claim| {
+        let near = a.0.span.join(b.1);
+        c.at.article == article && c.at.span.overlaps(near)
+    };
+    let claim = bench.claims.iter().position(|c| holds(&c))?;
+    let own = &bench.claims[claim];
+    let mut finding = bench.finding(vec![vec![claim]], Some(FindingKind::Figure));
+    let value = |(figure, source): &Sourced| {
+        let name = name_of(bench, article, *source);
+        let place = Locus { article, span: figure.span.join(*source) };
+        let support = Support {
+            place,
+            according_to: vec![name.clone()],
+            origin: Some(name),
+            denied: false,
+            ..own.support.clone()
+        };
+        Value {
+            words: Locus { article, span: figure.span },
+            norm: Some(norm(figure.lo, figure.hi)),
+            supports: vec![support],
+        }
+    };
+    finding.values = [a, b].into_iter().map(value).collect();
+    finding.articles = 1;
+    finding.origins =
+        finding.values.iter().filter_map(|v| v.supports[0].origin.clone()).collect();
+    finding.origins.dedup();
+    if finding.origins.len() < 2 {
+        return None;
+    }
+    finding.status = Status::Disputed;
+    finding.differs = vec![Aspect::Figure];
+    finding.reasons = vec![Reason::Incompatible(vec![Aspect::Figure])];
+    Some(finding)
+}
+
+/// The source that a marker names just after a figure: "2,300 people, according to the police".
+fn source_after(bench: &Bench, article: u32, figure: &Figure) -> Option<Span> {
+    /// Words that may stand between, and words that a source has at most.
+    const BETWEEN: usize = 4;
+    const LONG: usize = 6;
+    let text = &bench.articles[article as usize].text;
+    let analysis = &bench.analyses[article as usize];
+    let from = analysis.tokens.partition_point(|t| t.span.start < figure.span.end);
+    let tokens = &analysis.tokens[from..analysis.tokens.len().min(from + 16)];
+    let lower: Vec<String> = tokens
+        .iter()
+        .map(|t| t.span.of(text).to_lowercase().replace('’', "'"))
+        .collect();
+    let markers = || analysis.lang.speech.markers.iter().filter(|m| m.strong);
+    let starts = |i: usize| markers().find(|m| lower[i..].starts_with_words(&m.words));
+    let (at, marker) = (0..lower.len().min(BETWEEN + 1)).find_map(|i| Some((i, starts(i)?)))?;
+    if tokens[..at].iter().any(|t| t.kind == TokenKind::Number) {
+        return None;
+    }
+    let source = &tokens[at + marker.words.len()..];
+    let end = source.iter().position(|t| t.kind != TokenKind::Word).unwrap_or(source.len());
+    let source = &source[..end.min(LONG)];
+    Some(source.first()?.span.join(source.last()?.span))
+}
+
+trait StartsWithWords {
+    fn starts_with_words(&self, words: &[&str]) -> bool;
+}
+
+impl StartsWithWords for [String] {
+    fn starts_with_words(&self, words: &[&str]) -> bool {
+        self.len() >= words.len() && self.iter().zip(words).all(|(a, b)| a == b)
+    }
+}
+
+/// A source as a reader would name it: without its article, with a capital.
+fn name_of(bench: &Bench, article: u32, source: Span) -> String {
+    let (source, analysis) =
+        (source.of(&bench.articles[article as usize].text), &bench.analyses[article as usize]);
+    let determiners = &analysis.lang.names.determiners;
+    let bare = match source.split_once([' ', '\'', '’']) {
+        Some((first, rest)) if determiners.contains(first.to_lowercase().as_str()) => rest,
+        _ => source,
+    };
+    let mut letters = bare.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
 }
 
 /// The group that a figure joins: of those that count the same thing and have no other figure

@@ -402,7 +402,7 @@ fn one_an_article(claims: &[Claim], list: &mut Vec<usize>) {
 }
 
 /// `75..` for at least 75, `..75` for at most, `55..65` for a range, `75` for just that.
-fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
+pub(crate) fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
     match (lo, hi) {
         (Some(lo), Some(hi)) if lo == hi => format!("{lo}"),
         (None, None) => String::new(),

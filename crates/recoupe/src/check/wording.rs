@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::fold;
 use super::judge::Bench;
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
-use crate::analyse::{MentionKind, quote, word::Word};
+use crate::analyse::{MentionKind, QuoteKind, quote, word::Word};
 use crate::article::Span;
 use crate::reuse::Locus;
 use crate::ud::Upos;
@@ -50,14 +50,31 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
     let (source, analysis) =
         (&bench.articles[article as usize], &bench.analyses[article as usize]);
     let mut out = Vec::new();
-    for quoted in quote::quotes(&source.text, &source.blocks) {
-        let from = analysis.sentences.partition_point(|s| s.span.end <= quoted.inner.start);
-        let touched =
-            analysis.sentences[from..].iter().take_while(|s| s.span.start < quoted.inner.end);
+    let mut quoted: Vec<Span> =
+        quote::quotes(&source.text, &source.blocks).iter().map(|q| q.inner).collect();
+    // An excerpt set apart, whole sentences that are somebody's, is a quotation without marks.
+    let whole = |span: &Span| {
+        let from = analysis.sentences.partition_point(|s| s.span.end <= span.start);
+        let own = analysis.sentences.get(from);
+        own.is_some_and(|s| s.span.start >= span.start && s.span.end <= span.end + 1)
+    };
+    let unmarked: Vec<Span> = analysis
+        .statements
+        .iter()
+        .flat_map(|s| s.content.iter().map(move |c| (s.quote, *c)))
+        .filter(|(quote, c)| *quote == QuoteKind::Direct || whole(c))
+        .map(|(_, c)| c)
+        .filter(|c| !quoted.iter().any(|q| q.overlaps(*c)))
+        .collect();
+    quoted.extend(unmarked);
+    quoted.sort();
+    for inner in quoted {
+        let from = analysis.sentences.partition_point(|s| s.span.end <= inner.start);
+        let touched = analysis.sentences[from..].iter().take_while(|s| s.span.start < inner.end);
         for sentence in touched {
             let span = Span {
-                start: quoted.inner.start.max(sentence.span.start),
-                end: quoted.inner.end.min(sentence.span.end),
+                start: inner.start.max(sentence.span.start),
+                end: inner.end.min(sentence.span.end),
             };
             let words = matter(bench, article, span, sentence.words.clone());
             if words.len() >= MIN_WORDS {
