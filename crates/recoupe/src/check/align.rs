@@ -108,6 +108,10 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if apart && weights.common(a, b) < 2 {
         return false;
     }
+    // What one says and another denies is for the contrasts to bring together.
+    if a.negated != b.negated && likeness < 0.6 {
+        return false;
+    }
     if likeness >= 0.8 {
         return true;
     }

@@ -458,7 +458,9 @@ impl<'a> Reader<'a> {
                     || h.upos == Upos::Noun && word.deprel.universal() == "advmod"
                         && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
             });
-            let denies = pack.speech.is("denial", &lower);
+            // "no", "neither", "nobody": pronouns and determiners that deny.
+            let none = word.feats.is("PronType", "Neg");
+            let denies = none || pack.speech.is("denial", &lower);
             claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
             denied |= denies && !aside;
             if !inside && claim.head.is_none() && is_open(word.upos) {

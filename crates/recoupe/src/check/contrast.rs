@@ -142,7 +142,7 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         yes.features.binary_search(&Feature::Stem(h.clone())).is_ok()
     });
     let sure = if no.support.denied {
-        beside && words >= 1 && held >= 0.3 && (subject || words >= 2 || apart <= 2)
+        beside && words >= 1 && held >= 0.2 && (subject || words >= 2 || apart <= 2)
             || shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.

@@ -124,19 +124,20 @@ fn is_light(word: &Word) -> bool {
     }
 }
 
-/// "the town of Castral" is "Castral": a noun that the name of a place hangs on.
+/// "the town of Castral" is "Castral": a noun for a sort of place that the name of one hangs on.
 fn is_sort_of_place(words: &[Word], at: usize, bench: &Bench, article: u32) -> bool {
-    let analysis = &bench.analyses[article as usize];
-    let noun = |w: &Word| w.upos == Upos::Noun;
+    let (text, analysis) =
+        (&bench.articles[article as usize].text, &bench.analyses[article as usize]);
+    let sort = |w: &Word| {
+        let form = w.form(text, &analysis.tokens).to_lowercase();
+        analysis.lang.names.place_triggers.contains(form.as_str())
+    };
     let hangs = |w: &Word| {
         w.head == Some(at as u32)
             && w.upos == Upos::Propn
             && matches!(w.deprel.universal(), "nmod" | "appos" | "flat")
-            && analysis.mentions.iter().any(|m| {
-                m.kind == MentionKind::Loc && m.span.contains(w.span(&analysis.tokens))
-            })
     };
-    analysis.words.get(at).is_some_and(noun) && words.iter().any(hangs)
+    analysis.words.get(at).is_some_and(sort) && words.iter().any(hangs)
 }
 
 /// Pairs of pieces of two articles that share two words which few pieces have.
