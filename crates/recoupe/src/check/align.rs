@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Weights};
-use super::judge::{Range, excludes};
+use super::judge::{Bounds, excludes};
 
 /// How alike two claims must be to be about the same thing.
 const ALIKE: f64 = 0.45;
@@ -147,7 +147,7 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
 
 /// Whether both give numbers and none of one can be one of the other.
 fn other_amounts(a: &Claim, b: &Claim) -> bool {
-    let meet = |x: &Range, y: &Range| !excludes(*x, *y);
+    let meet = |x: &Bounds, y: &Bounds| !excludes(*x, *y);
     let some = !a.amounts.is_empty() && !b.amounts.is_empty();
     some && !a.amounts.iter().any(|x| b.amounts.iter().any(|y| meet(x, y)))
 }

@@ -109,6 +109,8 @@ pub(crate) struct Reader<'a> {
     retold: Vec<bool>,
     /// The first tokens of clauses joined to another ("and ..."), in order.
     joined: Vec<u32>,
+    /// The copied stretches of the article, each with the index of its family.
+    copied: Vec<(usize, Span)>,
     stemmer: rust_stemmers::Stemmer,
 }
 
@@ -122,7 +124,12 @@ impl<'a> Reader<'a> {
         let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
         let retold = retold(&analysis.statements);
         let joined = joined_clauses(analysis);
-        Reader { index, article, analysis, families, retold, joined, stemmer }
+        let own = |(i, f): (usize, &Family)| {
+            let places = f.places.iter().filter(|p| p.article == index);
+            places.map(|p| (i, p.span)).collect::<Vec<_>>()
+        };
+        let copied = families.iter().enumerate().flat_map(own).collect();
+        Reader { index, article, analysis, families, retold, joined, copied, stemmer }
     }
 
     /// The article's claims, in order.
@@ -302,11 +309,8 @@ impl<'a> Reader<'a> {
 
     /// Who says it, and what it was copied in.
     fn support(&self, span: Span, said: Option<&Statement>) -> Support {
-        let family = self.families.iter().position(|f| {
-            f.places
-                .iter()
-                .any(|p| p.article == self.index && p.span.shared(span) * 2 >= span.len())
-        });
+        let held = self.copied.iter().find(|(_, s)| s.shared(span) * 2 >= span.len());
+        let family = held.map(|(i, _)| *i);
         let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
         let copied = family.and_then(|i| self.families[i].origin.clone());
         Support {

@@ -1,5 +1,7 @@
 //! Numbers of one thing, across articles.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::claim::{COUNT, Claim};
 use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
@@ -25,10 +27,19 @@ const SURE: f64 = 0.55;
 pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let counts = counts(bench);
     let mut groups: Vec<Vec<Count>> = Vec::new();
+    // By what a figure counts or measures: the groups it may join.
+    let mut by_key: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for count in counts {
-        match nearest(bench, &groups, count) {
-            Some(i) => groups[i].push(count),
+        let keys = keys(bench, count);
+        let near: BTreeSet<usize> =
+            keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
+        let group = nearest(bench, &groups, &near, count).unwrap_or(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(count),
             None => groups.push(vec![count]),
+        }
+        for key in keys {
+            by_key.entry(key).or_default().insert(group);
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
@@ -68,11 +79,8 @@ fn rival(bench: &Bench, article: u32, a: &Sourced, b: &Sourced) -> Option<Findin
     if !unit || !noun || !near(a.0, b.0) || !differ {
         return None;
     }
-    let holds = |c: &&Claim| {
-        let near = a.0.span.join(b.1);
-        c.at.article == article && c.at.span.overlaps(near)
-    };
-    let claim = bench.claims.iter().position(|c| holds(&c))?;
+    let told = a.0.span.join(b.1);
+    let (claim, _) = bench.claims_of(article).find(|(_, c)| c.at.span.overlaps(told))?;
     let own = &bench.claims[claim];
     let mut finding = bench.finding(vec![vec![claim]], Some(FindingKind::Figure));
     let value = |(figure, source): &Sourced| {
@@ -155,7 +163,12 @@ fn name_of(bench: &Bench, article: u32, source: Span) -> String {
 
 /// The group that a figure joins: of those that count the same thing and have no other figure
 /// of its clause, one with the same noun counted, then one with the same number, then the first.
-fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> {
+fn nearest(
+    bench: &Bench,
+    groups: &[Vec<Count>],
+    near: &BTreeSet<usize>,
+    count: Count,
+) -> Option<usize> {
     let fits = |g: &Vec<Count>| {
         g.iter().all(|other| other.0 != count.0)
             && g.iter().any(|other| same_thing(bench, count, *other))
@@ -167,8 +180,18 @@ fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> 
         let same_noun = g.iter().any(shared);
         (same_noun, g.iter().any(|other| value(*other) == value(count)))
     };
-    let fitting = groups.iter().enumerate().filter(|(_, g)| fits(g));
+    let fitting = near.iter().map(|i| (*i, &groups[*i])).filter(|(_, g)| fits(g));
     fitting.max_by_key(|(i, g)| (fit(g), std::cmp::Reverse(*i))).map(|(i, _)| i)
+}
+
+/// What two figures must share one of to count the same thing.
+fn keys(bench: &Bench, count: Count) -> BTreeSet<String> {
+    let (claim, figure) = figure_of(bench, count);
+    let at = claim.figures.iter().position(|f| *f == count.1);
+    let measures = at.and_then(|i| claim.measures.get(i)).into_iter().flatten();
+    let fate = figure.fate.map(|f| format!("fate {f}"));
+    let counted = bench.counted(count).into_iter().map(|w| format!("counts {w}"));
+    measures.map(|w| format!("measures {w}")).chain(counted).chain(fate).collect()
 }
 
 fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {

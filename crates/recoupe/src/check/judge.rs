@@ -1,6 +1,7 @@
 //! Groups of claims to findings: versions, origins, status.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -16,6 +17,8 @@ pub(crate) struct Bench<'a> {
     pub articles: &'a [Article],
     pub analyses: &'a [Analysis],
     pub claims: &'a [Claim],
+    /// Of each article, which of the claims are its own.
+    pub own: &'a BTreeMap<u32, Range<usize>>,
     pub weights: &'a Weights,
     /// Index of the story.
     pub story: u32,
@@ -53,6 +56,12 @@ impl Bench<'_> {
         };
         self.judge(&mut finding, &all);
         finding
+    }
+
+    /// The claims of an article, with their indices.
+    pub fn claims_of(&self, article: u32) -> impl Iterator<Item = (usize, &Claim)> {
+        let own = self.own.get(&article).cloned().unwrap_or_default();
+        own.map(|i| (i, &self.claims[i]))
     }
 
     /// The nouns that a figure counts, folded and cut to a stem's length.
@@ -414,12 +423,12 @@ pub(crate) fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
 }
 
 /// The least and the most that a number's words admit.
-pub(crate) type Range = (Option<f64>, Option<f64>);
+pub(crate) type Bounds = (Option<f64>, Option<f64>);
 
 /// Whether two ranges have no number in common, or only as "at least 14" has 31: who says at
 /// least so many has not heard of twice as many.
-pub(crate) fn excludes(a: Range, b: Range) -> bool {
-    let below = |x: Range, y: Range| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
-    let short = |x: Range, y: Range| matches!((x, y), ((Some(lo), None), (Some(more), _)) if lo * 2.0 < more);
+pub(crate) fn excludes(a: Bounds, b: Bounds) -> bool {
+    let below = |x: Bounds, y: Bounds| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
+    let short = |x: Bounds, y: Bounds| matches!((x, y), ((Some(lo), None), (Some(more), _)) if lo * 2.0 < more);
     below(a, b) || below(b, a) || short(a, b) || short(b, a)
 }

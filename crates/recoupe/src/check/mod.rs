@@ -250,7 +250,13 @@ pub fn check(
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
-    let mut claims: Vec<Claim> = story.articles.iter().flat_map(reader).collect();
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut own = BTreeMap::new();
+    for article in &story.articles {
+        let from = claims.len();
+        claims.extend(reader(article));
+        own.insert(*article, from..claims.len());
+    }
     let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
@@ -258,6 +264,7 @@ pub fn check(
         articles,
         analyses,
         claims: &claims,
+        own: &own,
         weights: &weights,
         story: index,
         today,
@@ -305,18 +312,29 @@ fn drop_twins(findings: &mut Vec<Finding>) {
     let overlap = |a: &Locus, b: &Locus| a.article == b.article && a.span.overlaps(b.span);
     let covered = |i: usize, j: usize| {
         let shared = || supports[i].intersection(&supports[j]).count();
-        match (is_figure[i], compares[j]) {
-            (false, true) if is_figure[j] => shared() * 3 >= supports[i].len() * 2,
-            (false, true) => {
+        match (is_figure[i], is_figure[j]) {
+            (false, true) => shared() * 3 >= supports[i].len() * 2,
+            (false, false) => {
                 let held = |a: &&Locus| supports[j].iter().any(|b| overlap(a, b));
                 supports[i].iter().filter(held).count() * 3 >= supports[i].len() * 2
             }
-            (true, true) if is_figure[j] => j < i && shared() == supports[i].len(),
-            _ => false,
+            (true, true) => j < i && shared() == supports[i].len(),
+            (true, false) => false,
         }
     };
+    // Only what stands in one of its articles can cover a finding.
+    let mut comparing: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (j, own) in supports.iter().enumerate().filter(|(j, _)| compares[*j]) {
+        let articles: BTreeSet<u32> = own.iter().map(|s| s.article).collect();
+        articles.into_iter().for_each(|a| comparing.entry(a).or_default().push(j));
+    }
+    let near = |i: usize| -> BTreeSet<usize> {
+        let articles: BTreeSet<u32> = supports[i].iter().map(|s| s.article).collect();
+        let lists = articles.iter().filter_map(|a| comparing.get(a));
+        lists.flatten().copied().filter(|j| *j != i).collect()
+    };
     let twin: Vec<bool> = (0..findings.len())
-        .map(|i| settled(&findings[i]) && (0..findings.len()).any(|j| j != i && covered(i, j)))
+        .map(|i| settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
         .collect();
     let mut i = 0;
     findings.retain(|_| {
@@ -360,10 +378,8 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
         let answers = |s: &&Statement| matches!(s.stance, Stance::Confirm | Stance::Deny);
         for statement in analysis.statements.iter().filter(answers) {
             let Some(target) = statement.refers_to else { continue };
-            let said = bench
-                .claims
-                .iter()
-                .position(|c| c.at.article == article && c.statement == Some(target));
+            let told = bench.claims_of(article).find(|(_, c)| c.statement == Some(target));
+            let said = told.map(|(i, _)| i);
             let origin = statement.origin().map(|l| l.name.clone());
             let words = statement.cue.map_or(statement.span(), |c| c.join(statement.span()));
             out.extend(said.map(|claim| {
@@ -413,8 +429,8 @@ fn rank(
     finding: &Finding,
     bench: &Bench,
 ) -> (Status, std::cmp::Reverse<u32>, std::cmp::Reverse<usize>, u64, Locus) {
-    let own = bench.claims.iter().find(|c| c.at == finding.text);
-    let weight = own.map_or(0.0, |c| c.mass);
+    let own = bench.claims_of(finding.text.article).find(|(_, c)| c.at == finding.text);
+    let weight = own.map_or(0.0, |(_, c)| c.mass);
     let many = std::cmp::Reverse(finding.articles);
     // Light words last; in thousandths, for an order that no rounding moves.
     (

@@ -78,11 +78,8 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
             };
             let words = matter(bench, article, span, sentence.words.clone());
             if words.len() >= MIN_WORDS {
-                let inside = |(_, c): &(usize, &super::claim::Claim)| {
-                    c.at.article == article && c.at.span.overlaps(span)
-                };
-                let claims =
-                    bench.claims.iter().enumerate().filter(inside).map(|(i, _)| i).collect();
+                let inside = bench.claims_of(article).filter(|(_, c)| c.at.span.overlaps(span));
+                let claims = inside.map(|(i, _)| i).collect();
                 out.push(Piece { at: Locus { article, span }, words, claims });
             }
         }
@@ -134,7 +131,7 @@ fn is_sort_of_place(words: &[Word], at: usize, bench: &Bench, article: u32) -> b
     };
     let hangs = |w: &Word| {
         w.head == Some(at as u32)
-            && w.upos == Upos::Propn
+            && w.form(text, &analysis.tokens).starts_with(char::is_uppercase)
             && matches!(w.deprel.universal(), "nmod" | "appos" | "flat")
     };
     analysis.words.get(at).is_some_and(sort) && words.iter().any(hangs)
