@@ -447,9 +447,8 @@ impl<'a> Reader<'a> {
         let to = analysis.tokens.partition_point(|t| t.span.start < span.end) as u32;
         let first = analysis.words.partition_point(|w| w.token < from);
         let last = analysis.words.partition_point(|w| w.token < to);
-        let stem = |w: &Word| {
-            fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()))
-        };
+        let stem =
+            |w: &Word| fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()));
         // Negations of one clause agree, they do not cancel; only a denial turns them round.
         let (mut denied, mut negated) = (false, false);
         for word in &analysis.words[first..last.max(first)] {
@@ -459,7 +458,8 @@ impl<'a> Reader<'a> {
             // "Three, not two" says no less than "three".
             let aside = head.is_some_and(|h| {
                 matches!(h.upos, Upos::Num | Upos::Propn | Upos::Adv)
-                    || h.upos == Upos::Noun && word.deprel.universal() == "advmod"
+                    || h.upos == Upos::Noun
+                        && word.deprel.universal() == "advmod"
                         && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
             });
             // "no", "neither", "nobody": pronouns and determiners that deny.

@@ -80,7 +80,8 @@ fn denials(
         }
     }
     let finding = |(group, no): (usize, Vec<usize>)| {
-        let yes: Vec<usize> = groups.get(group)?.iter().copied().filter(|i| !no.contains(i)).collect();
+        let yes: Vec<usize> =
+            groups.get(group)?.iter().copied().filter(|i| !no.contains(i)).collect();
         let side = |i: &usize| bench.claims[*i].negated || bench.claims[*i].contested;
         let (against, for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
         let mut no: Vec<usize> = no.into_iter().chain(against).collect();
@@ -125,9 +126,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     let (no, yes) = (&bench.claims[i], &bench.claims[j]);
     let one_voice = no.support.origin == yes.support.origin
         && (no.support.origin.is_some() || no.at.article == yes.at.article);
-    let one_statement = no.at.article == yes.at.article
-        && no.statement.is_some()
-        && no.statement == yes.statement;
+    let one_statement =
+        no.at.article == yes.at.article && no.statement.is_some() && no.statement == yes.statement;
     let asserted = !yes.negated && !yes.contested && !yes.support.denied && !yes.hypothetical;
     if one_voice || one_statement || !asserted || no.mass == 0.0 {
         return None;
@@ -138,9 +138,10 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     let beside = no.at.article == yes.at.article && apart <= NEAR;
     let likeness = bench.weights.likeness(no, yes);
     // One word in common is enough beside it when it is what the denial is about.
-    let subject = no.head.as_ref().is_some_and(|h| {
-        yes.features.binary_search(&Feature::Stem(h.clone())).is_ok()
-    });
+    let subject = no
+        .head
+        .as_ref()
+        .is_some_and(|h| yes.features.binary_search(&Feature::Stem(h.clone())).is_ok());
     let sure = if no.support.denied {
         beside && words >= 1 && held >= 0.2 && (subject || words >= 2 || apart <= 2)
             || shared >= 2 && words >= 1 && held >= HELD
@@ -232,9 +233,8 @@ impl Pairs<'_> {
 /// "only the port" and "only the port and the bridge" cannot both hold.
 fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
     let claims = || group.iter().map(|i| &bench.claims[*i]);
-    let has = |c: &Claim, stem: &String| {
-        c.features.binary_search(&Feature::Stem(stem.clone())).is_ok()
-    };
+    let has =
+        |c: &Claim, stem: &String| c.features.binary_search(&Feature::Stem(stem.clone())).is_ok();
     let more = |a: &Claim, b: &Claim| {
         a.at.article != b.at.article
             && b.only

@@ -59,9 +59,7 @@ fn rivals(bench: &Bench, article: u32) -> Vec<Finding> {
         .iter()
         .filter_map(|f| Some((f, source_after(bench, article, f)?)))
         .collect();
-    let sentence = |f: &Figure| {
-        analysis.sentences.partition_point(|s| s.span.end <= f.span.start)
-    };
+    let sentence = |f: &Figure| analysis.sentences.partition_point(|s| s.span.end <= f.span.start);
     sourced
         .windows(2)
         .filter(|w| sentence(w[0].0) == sentence(w[1].0))
@@ -101,8 +99,7 @@ fn rival(bench: &Bench, article: u32, a: &Sourced, b: &Sourced) -> Option<Findin
     };
     finding.values = [a, b].into_iter().map(value).collect();
     finding.articles = 1;
-    finding.origins =
-        finding.values.iter().filter_map(|v| v.supports[0].origin.clone()).collect();
+    finding.origins = finding.values.iter().filter_map(|v| v.supports[0].origin.clone()).collect();
     finding.origins.dedup();
     if finding.origins.len() < 2 {
         return None;
@@ -122,10 +119,8 @@ fn source_after(bench: &Bench, article: u32, figure: &Figure) -> Option<Span> {
     let analysis = &bench.analyses[article as usize];
     let from = analysis.tokens.partition_point(|t| t.span.start < figure.span.end);
     let tokens = &analysis.tokens[from..analysis.tokens.len().min(from + 16)];
-    let lower: Vec<String> = tokens
-        .iter()
-        .map(|t| t.span.of(text).to_lowercase().replace('’', "'"))
-        .collect();
+    let lower: Vec<String> =
+        tokens.iter().map(|t| t.span.of(text).to_lowercase().replace('’', "'")).collect();
     let markers = || analysis.lang.speech.markers.iter().filter(|m| m.strong);
     let starts = |i: usize| markers().find(|m| lower[i..].starts_with_words(&m.words));
     let (at, marker) = (0..lower.len().min(BETWEEN + 1)).find_map(|i| Some((i, starts(i)?)))?;

@@ -81,8 +81,5 @@ fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
 
 /// Whether a claim says that it is or was so: not denied, foreseen or hoped.
 fn is_asserted(claim: &Claim) -> bool {
-    !claim.negated
-        && !claim.future
-        && !claim.hypothetical
-        && !claim.has_class("plan")
+    !claim.negated && !claim.future && !claim.hypothetical && !claim.has_class("plan")
 }

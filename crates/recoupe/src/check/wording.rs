@@ -47,8 +47,7 @@ pub(crate) fn findings(bench: &Bench, articles: &[u32]) -> Vec<Finding> {
 }
 
 fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
-    let (source, analysis) =
-        (&bench.articles[article as usize], &bench.analyses[article as usize]);
+    let (source, analysis) = (&bench.articles[article as usize], &bench.analyses[article as usize]);
     let mut out = Vec::new();
     let mut quoted: Vec<Span> =
         quote::quotes(&source.text, &source.blocks).iter().map(|q| q.inner).collect();
@@ -102,7 +101,9 @@ fn matter(bench: &Bench, article: u32, span: Span, words: std::ops::Range<u32>) 
             m.kind != MentionKind::Nominal && m.entity.is_some() && m.span.contains(at)
         };
         let capital = at.of(text).starts_with(char::is_uppercase);
-        if let Some(entity) = analysis.mentions.iter().find(named).filter(|_| capital).and_then(|m| m.entity.clone()) {
+        if let Some(entity) =
+            analysis.mentions.iter().find(named).filter(|_| capital).and_then(|m| m.entity.clone())
+        {
             if out.last() != Some(&entity) {
                 out.push(entity);
             }
@@ -254,11 +255,7 @@ fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
     };
     finding.values = versions
         .iter()
-        .map(|v| Value {
-            words: v[0].at,
-            norm: None,
-            supports: v.iter().map(support).collect(),
-        })
+        .map(|v| Value { words: v[0].at, norm: None, supports: v.iter().map(support).collect() })
         .collect();
     finding.text = group[0].at;
     finding.articles = articles.len() as u32;

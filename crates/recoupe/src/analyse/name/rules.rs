@@ -21,11 +21,7 @@ pub(super) struct Named {
 }
 
 /// The names of an article with their types, in order. Names do not overlap each other.
-pub(super) fn names(
-    words: &Words,
-    sentences: &[Sentence],
-    atlas: &dyn Atlas,
-) -> Vec<Named> {
+pub(super) fn names(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas) -> Vec<Named> {
     let mut runs: Vec<Run> = Vec::new();
     let inside = mid_sentence_capitals(words, sentences);
     for sentence in sentences {
