@@ -63,11 +63,21 @@ pub enum Command {
     )]
     Analyse(AnalyseArgs),
     /// Copied passages: JSON Lines, one pair of spans a line
-    Passages(Paths),
+    Passages(PassagesArgs),
     /// Stories: JSON Lines, {"id", "story"}, in reading order
     Stories(Paths),
     /// A brief of each story, in sentences of its articles: JSON Lines
     Brief(BriefArgs),
+}
+
+/// What to compare.
+#[derive(Args)]
+pub struct PassagesArgs {
+    #[command(flatten)]
+    pub input: Paths,
+    /// Compare only articles at most so many days apart (those without a date with all)
+    #[arg(long)]
+    pub days: Option<u32>,
 }
 
 /// What to read.

@@ -10,6 +10,7 @@ use recoupe::article::{Article, Warning};
 use recoupe::knowledge::load::Own;
 use recoupe::pipeline;
 use recoupe::read::{self, Pile};
+use recoupe::reuse::Scope;
 use recoupe::tell;
 use recoupe::tell::dossier::Dossier;
 
@@ -54,9 +55,12 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Dossier(args) => dossier(cli, args),
         Command::Analyse(args) => analyse(cli, args),
-        Command::Passages(input) => {
-            let (pile, analyses) = analysed(cli, &input.paths)?;
-            let pairs = pipeline::passages(&pile.articles, &analyses);
+        Command::Passages(args) => {
+            let mut pile = pile(cli, &args.input.paths)?;
+            let scope = Scope { days: args.days, groups: None };
+            let own = own(cli, &mut pile);
+            let options = pipeline::Options { lang: cli.lang, done: None, own: Some(&own) };
+            let pairs = pipeline::passages_alone(&pile.articles, scope, options);
             print(|out| {
                 pairs
                     .iter()
@@ -220,11 +224,14 @@ fn dossier(cli: &Cli, args: &DossierArgs) -> Result<(), Failure> {
 fn brief(cli: &Cli, args: &BriefArgs) -> Result<(), Failure> {
     let dossier = whole(cli, &args.input.paths)?;
     print(|out| {
-        for (i, story) in dossier.stories.iter().enumerate() {
-            let own: Vec<_> =
-                dossier.findings.iter().filter(|f| f.story as usize == i).cloned().collect();
-            let sentences =
-                recoupe::check::brief(&dossier.articles, &dossier.analyses, &own, args.words);
+        for story in &dossier.stories {
+            let material = recoupe::check::Material {
+                articles: &dossier.articles,
+                analyses: &dossier.analyses,
+                families: &dossier.families,
+                findings: &dossier.findings,
+            };
+            let sentences = recoupe::check::brief(material, &story.articles, args.words);
             writeln!(out, "{}", tell::json::brief(&story.id, &sentences, &dossier.articles))?;
         }
         Ok(())

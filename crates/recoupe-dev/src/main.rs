@@ -11,6 +11,7 @@ mod conllu;
 mod eval;
 mod generate;
 mod names;
+mod simulate;
 mod train;
 
 #[derive(Parser)]
@@ -35,14 +36,19 @@ enum Command {
         #[command(subcommand)]
         what: Train,
     },
+    /// Make an invented news world, with all that is true of it
+    Simulate(simulate::Options),
     /// Measure one task
     Eval {
-        /// What to measure: entities, figures, html, names, passages, statements, stories, syntax,
-        /// tags, time; names-dev and tags-dev (what training keeps to develop on)
+        /// What to measure: brief, entities, figures, html, names, origins (with --texts), passages, statements, stories, syntax,
+        /// tags, time; names-dev, origins-dev and tags-dev (what training keeps to develop on)
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
         verbose: bool,
+        /// The folder of texts that a simulated world is made of
+        #[arg(long)]
+        texts: Option<PathBuf>,
     },
 }
 
@@ -148,14 +154,18 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             generate::background::run(&cli.shared, &out)
         }
         Command::Train { what } => train(what, &cli.shared),
-        Command::Eval { task, verbose } => match task.as_str() {
+        Command::Simulate(options) => Ok(simulate::run(&options)?),
+        Command::Eval { task, verbose, texts } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
+            "brief" => eval::brief::run(&cli.shared),
             "names" => eval::names::run(&cli.shared),
             "names-dev" => eval::names::develop(&cli.shared, verbose),
             "time" => eval::time::run(&cli.shared),
+            "origins" => eval::origins::run(texts.as_deref(), false, verbose),
+            "origins-dev" => eval::origins::run(texts.as_deref(), true, verbose),
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use recoupe::analyse::name::learned::{recogniser, training::names};
 use recoupe::analyse::sentence::sentences;
 use recoupe::analyse::syntax::{Parser, annotate_all as annotate_trees, parser};
 use recoupe::analyse::tag::{Tagger, annotate, annotate_all as annotate_tags, parts};
@@ -82,6 +83,19 @@ fn with_trees(bencher: Bencher, lang: &str) {
             annotate_trees(text, sentences, tokens, &mut words, pack);
             annotate_tags(text, sentences, tokens, &mut words, pack);
         }
+    });
+}
+
+/// Tokens, sentences, words, trees, tags and names of whole articles.
+#[divan::bench(args = ["fr", "en"], sample_count = 5, sample_size = 1)]
+fn with_names(bencher: Bencher, lang: &str) {
+    let (Some(pack), Some(recogniser)) = (pack(lang), recogniser()) else { return };
+    let all = corpus::articles(200, 600).into_iter();
+    let read: Vec<_> = all.map(|a| (recoupe::analyse::analyse(&a).value, a)).collect();
+    let own: Vec<_> = read.into_iter().filter(|(found, _)| found.lang.code == lang).collect();
+    let count: usize = own.iter().map(|(found, _)| found.words.len()).sum();
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        own.iter().map(|(_, article)| names(article, pack, recogniser).len()).sum::<usize>()
     });
 }
 

@@ -231,6 +231,9 @@ pub struct Article {
     pub topic: Option<String>,
     /// What each stretch of the text is.
     pub blocks: Vec<Block>,
+    /// The instant it was published, only if its file says so with its zone: tells which of two
+    /// articles of a day came first.
+    pub instant: Option<jiff::Timestamp>,
 }
 
 impl Article {

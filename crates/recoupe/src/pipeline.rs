@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use crate::analyse::{self, Analysis, Interval, time};
+use crate::analyse::{self, Analysis, Interval, Statement, time};
 use crate::article::{Article, Warned, Warning};
 use crate::check::{self, Finding, TimelineEntry};
 use crate::knowledge::load::Own;
 use crate::lang::{self, Pack};
 use crate::read::Input;
-use crate::reuse::{self, Pair};
+use crate::reuse::{self, Pair, Scope};
 use crate::story::{self, Entity, Story};
 use crate::tell::dossier::Dossier;
 
@@ -60,14 +60,44 @@ fn resolve_times(article: &Article, analysis: &mut Analysis) {
     if let Some(day) = day {
         let anchor = Interval { earliest: Some(day), latest: Some(day) };
         let spans = time::readable(article);
-        analysis.timexes = time::tag_within(&article.text, &spans, anchor, analysis.lang);
+        let syntax = analysis.syntax(article);
+        analysis.timexes = time::tag_parsed(syntax, &spans, anchor, analysis.lang);
     }
 }
 
 /// The copied passages of a pile, quotations of a third party told apart.
 pub fn passages(articles: &[Article], analyses: &[Analysis]) -> Vec<Pair> {
     let mut pairs = reuse::passages(articles);
-    reuse::mark_quotations(&mut pairs, analyses);
+    let of = |i: u32| analyses.get(i as usize).map_or(&[][..], |a| &a.statements);
+    reuse::mark_quotations(&mut pairs, articles, of);
+    pairs
+}
+
+/// [`passages`] of articles that nobody has analysed: no more is read of them than it takes. Who
+/// is quoted is asked only where two articles share what stands in quotation marks.
+pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> Vec<Pair> {
+    let own = options.own.unwrap_or(Own::none());
+    let mut pairs = reuse::passages_within(articles, scope);
+
+    let within = reuse::within_quotation_marks(&pairs, articles);
+    let mut asked: Vec<u32> = pairs
+        .iter()
+        .zip(within)
+        .filter(|(_, within)| *within)
+        .flat_map(|(p, _)| [p.a.article, p.b.article])
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let said: Vec<Vec<Statement>> = asked
+        .par_iter()
+        .map(|i| {
+            let article = &articles[*i as usize];
+            let pack = options.lang.unwrap_or_else(|| analyse::pack_of(article));
+            analyse::without_syntax(article, pack, own).statements
+        })
+        .collect();
+    let of = |i: u32| asked.binary_search(&i).map_or(&[][..], |at| &said[at]);
+    reuse::mark_quotations(&mut pairs, articles, of);
     pairs
 }
 
@@ -95,7 +125,13 @@ pub fn dossier(
     let stories = story::with_spans(stories, &analyses);
     let families = reuse::families(&articles, &analyses, &pairs);
     let (findings, timeline) = check_all(&articles, &analyses, &families, &stories);
-    let brief = check::brief(&articles, &analyses, &findings, BRIEF_WORDS);
+    let material = check::Material {
+        articles: &articles,
+        analyses: &analyses,
+        families: &families,
+        findings: &findings,
+    };
+    let brief = brief(material, &stories);
     Dossier {
         lang: language_of(&analyses),
         inputs,
@@ -163,4 +199,17 @@ fn language_of(analyses: &[Analysis]) -> &'static Pack {
     let count = |pack: &Pack| analyses.iter().filter(|a| a.lang == pack).count();
     let most = lang::PACKS.iter().rev().max_by_key(|p| count(p));
     most.copied().unwrap_or(lang::PACKS[0])
+}
+
+/// The brief of a pile: of its story, or of the largest ones, which share the words.
+fn brief(of: check::Material, stories: &[Story]) -> Vec<check::BriefSentence> {
+    const SEVERAL: usize = 3;
+    let mut largest: Vec<&Story> = stories.iter().collect();
+    largest.sort_by_key(|s| std::cmp::Reverse(s.articles.len()));
+    largest.truncate(SEVERAL);
+    if largest.first().is_some_and(|s| s.articles.len() > 1) {
+        largest.retain(|s| s.articles.len() > 1);
+    }
+    let words = BRIEF_WORDS / largest.len().max(1);
+    largest.iter().flat_map(|s| check::brief(of, &s.articles, words)).collect()
 }

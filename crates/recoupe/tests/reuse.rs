@@ -243,7 +243,7 @@ mod origins {
 
     fn only(articles: &[Article], analyses: &[Analysis]) -> Family {
         let mut pairs = passages(articles);
-        mark_quotations(&mut pairs, analyses);
+        mark_quotations(&mut pairs, articles, |i| &analyses[i as usize].statements);
         let found = families(articles, analyses, &pairs);
         assert_eq!(found.len(), 1);
         found.into_iter().next().expect("one")
@@ -287,7 +287,7 @@ mod origins {
 
     #[test]
     fn a_quotation_is_its_speakers() {
-        let pile = pile(&[MILL.to_owned(), MILL.to_owned()]);
+        let pile = pile(&[format!("“{MILL}”"), format!("\"{MILL}\"")]);
         let mut analyses: Vec<Analysis> = pile.iter().map(nothing).collect();
         for (analysis, article) in analyses.iter_mut().zip(&pile) {
             let said = statement(&article.text, MILL, &[("Jana Mala", SourceKind::Person)]);
@@ -298,6 +298,8 @@ mod origins {
         assert_eq!(family.kind, PassageKind::Quotation);
         assert_eq!(family.origin.as_deref(), Some("Jana Mala"));
         analyses[0].statements.clear();
+        assert_eq!(only(&pile, &analyses).kind, PassageKind::Quotation);
+        analyses[1].statements.clear();
         let family = only(&pile, &analyses);
         assert_eq!(family.kind, PassageKind::Verbatim);
         assert_eq!(family.origin.as_deref(), Some("Varapress"));

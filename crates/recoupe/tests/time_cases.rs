@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use recoupe::analyse::time;
-use recoupe::article::Span;
+use recoupe::analyse::{Interval, time, with_pack};
+use recoupe::article::{Article, Span};
 use recoupe::lang;
 
 /// One case: where it stands, its day, its text, what is expected.
@@ -57,7 +57,10 @@ fn every_case() {
         for case in files(&root.join(pack.code)).iter().flat_map(|f| cases(f)) {
             count += 1;
             let all = [Span::new(0, case.text.len())];
-            let given: Vec<String> = time::tag(&case.text, &all, case.published, pack)
+            let article = Article::plain("case", case.text.as_str());
+            let read = with_pack(&article, pack);
+            let day = Interval { earliest: case.published, latest: case.published };
+            let given: Vec<String> = time::tag_parsed(read.syntax(&article), &all, day, pack)
                 .iter()
                 .map(|t| {
                     let modifier = t.modifier.map_or(String::new(), |m| format!(" | {m}"));
@@ -75,6 +78,25 @@ fn every_case() {
     }
     assert!(count > 50, "only {count} cases");
     assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn sentences_without_times_have_none() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang");
+    let mut wrong = Vec::new();
+    for pack in lang::PACKS {
+        let text = fs::read_to_string(root.join(pack.code).join("time_none.txt")).unwrap();
+        let mut lines: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).collect();
+        lines.sort();
+        lines.dedup();
+        assert!(lines.len() >= 300, "{}: {} lines", pack.code, lines.len());
+        for line in lines {
+            for t in time::tag(line, &[Span::new(0, line.len())], None, pack) {
+                wrong.push(format!("{:?} {} in {line}", t.span.of(line), t.value));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} times:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -99,6 +121,17 @@ fn intervals_are_the_days_covered() {
 }
 
 #[test]
+fn fuzzy_edges_narrow_the_days() {
+    let text = "Tout a commencé début novembre 2017, puis cessé fin 2018.";
+    let all = [Span::new(0, text.len())];
+    let given: Vec<String> = time::tag(text, &all, None, lang::pack("fr").unwrap())
+        .iter()
+        .map(|t| format!("{:?}..{:?}", t.interval.earliest.unwrap(), t.interval.latest.unwrap()))
+        .collect();
+    assert_eq!(given, ["2017-11-01..2017-11-16", "2018-07-02..2018-12-31"]);
+}
+
+#[test]
 fn several_possible_days_keep_what_they_agree_on() {
     let text = "Le pont a fermé en février. Il a rouvert mardi.";
     let days = recoupe::analyse::Interval {
@@ -109,6 +142,9 @@ fn several_possible_days_keep_what_they_agree_on() {
     let times = time::tag_within(text, &[Span::new(0, text.len())], days, french);
     let values: Vec<&str> = times.iter().map(|t| t.value.as_str()).collect();
     assert_eq!(values, ["2021-02", "XXXX-WXX-2"]);
+    // Which Tuesday is not known; that it is one of these days is.
+    assert_eq!(times[1].interval.earliest, "2021-03-02".parse().ok());
+    assert_eq!(times[1].interval.latest, "2021-03-09".parse().ok());
 }
 
 /// Text made of what the grammars know, so that rules really meet.

@@ -2,12 +2,14 @@
 //! figures, and writes a result per item under `evals/<task>/`. A corpus that is not there is
 //! "not measured", never passed.
 
+pub mod brief;
 pub mod conll18;
 pub mod corpus;
 pub mod entities;
 pub mod figures;
 pub mod html;
 pub mod names;
+pub mod origins;
 pub mod passages;
 pub mod statements;
 pub mod stories;

@@ -38,7 +38,7 @@ struct Corpus {
     read: fn(&Path) -> Read<Vec<Doc>>,
 }
 
-const CORPORA: [Corpus; 9] = [
+const CORPORA: [Corpus; 7] = [
     Corpus {
         name: "winer_2018_plain",
         lang: "fr",
@@ -61,9 +61,7 @@ const CORPORA: [Corpus; 9] = [
         kinds: &KINDS,
         read: |p| names::newseye(p, "test"),
     },
-    Corpus { name: "gum_dev", lang: "en", file: file::GUM_DEV, kinds: &KINDS, read: names::gum },
     Corpus { name: "gum_test", lang: "en", file: file::GUM_TEST, kinds: &KINDS, read: names::gum },
-    Corpus { name: "wnut_dev", lang: "en", file: file::WNUT_DEV, kinds: &KINDS, read: names::wnut },
     Corpus {
         name: "wikigold",
         lang: "en",

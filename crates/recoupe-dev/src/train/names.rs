@@ -90,8 +90,9 @@ fn classes(doc: &Doc, spans: &[Span]) -> Vec<u16> {
     out
 }
 
-/// The rows of a window's words this time: letters of names are hidden at times, and now and then
-/// what the rules and the gazetteer say, so that the network learns to do without any of them.
+/// The rows of a window's words this time: letters of names are hidden at times, those of other
+/// words more seldom, so that the network learns to do without. (What the rules' name begins and
+/// ends with stays.)
 fn rows(
     window: &Prepared,
     index: &dyn Fn(Key) -> Option<u32>,
@@ -162,6 +163,10 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
         if epoch % 4 == 0 || epoch == options.epochs {
             let bytes = write(&sizes, &keys, fit.average());
             std::fs::write(&options.out, &bytes)?;
+            if options.all {
+                eprintln!("  trained on the development parts, which say nothing now");
+                continue;
+            }
             for pack in recoupe::lang::PACKS {
                 measure(shared, pack.code, &Recogniser::open(&bytes)?)?;
             }
@@ -195,7 +200,7 @@ fn measure(shared: &Path, lang: &str, with: &Recogniser) -> Result<(), Box<dyn E
 ///
 /// # Errors
 ///
-/// When the file is not a model of names for `lang`, or a corpus is missing.
+/// When the file is not a model of names, or a corpus is missing.
 pub fn score_file(shared: &Path, lang: &str, model: &Path) -> Result<(), Box<dyn Error>> {
     measure(shared, lang, &Recogniser::open(&std::fs::read(model)?)?)
 }

@@ -387,6 +387,14 @@ pub struct Analysis {
     pub published: Published,
 }
 
+impl Analysis {
+    /// Its words and trees, for what reads times. `article` is the one analysed.
+    pub fn syntax<'a>(&'a self, article: &'a Article) -> time::Syntax<'a> {
+        let (sentences, tokens, words) = (&self.sentences, &self.tokens, &self.words);
+        time::Syntax { text: &article.text, sentences, tokens, words }
+    }
+}
+
 /// Everything found in one article. Article and language pack are all it looks at: no other
 /// article, no clock, no disk.
 ///
@@ -422,6 +430,21 @@ pub fn analyse_with(article: &Article, own: &Own) -> Warned<Analysis> {
     Warned { value: with_own(article, pack, own), warnings }
 }
 
+/// The pack that [`analyse`] reads an article with.
+pub fn pack_of(article: &Article) -> &'static Pack {
+    match language::detect(article) {
+        language::Detected::Known(pack) => pack,
+        language::Detected::Unknown(_) => crate::lang::PACKS[0],
+    }
+}
+
+/// What [`with_own`] finds in an article, without what takes long and copying does not ask for: no
+/// words and trees, no tags, no figures.
+pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
+    let (sentences, tokens) = sentence::sentences(article, pack);
+    found(article, pack, own, (sentences, tokens, Vec::new()))
+}
+
 /// Everything found in one article, read with this pack.
 pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
     with_own(article, pack, Own::none())
@@ -429,11 +452,27 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
 
 /// [`with_pack`], with what the user brings of names.
 pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
+    let read = syntactic_words(article, pack);
+    let mut out = found(article, pack, own, read);
+    out.figures = figure::figures(&article.text, &out.sentences, &out.tokens, &out.timexes, pack);
+    out
+}
+
+/// What an article is cut into.
+type Cut = (Vec<Sentence>, Vec<Token>, Vec<word::Word>);
+
+/// Everything but figures, from an article cut into sentences, tokens and, where there are any,
+/// syntactic words.
+fn found(
+    article: &Article,
+    pack: &'static Pack,
+    own: &Own,
+    (sentences, tokens, syntax): Cut,
+) -> Analysis {
     let text = &article.text;
-    let (sentences, tokens, syntax) = syntactic_words(article, pack);
     let words = name::Words::new(text, &tokens, pack);
-    let timexes = time::of_article(article, pack);
-    let figures = figure::figures(text, &sentences, &tokens, &timexes, pack);
+    let read = time::Syntax { text, sentences: &sentences, tokens: &tokens, words: &syntax };
+    let timexes = time::of_article(article, read, pack);
     let credits = credit::credits(article, &sentences, &tokens);
     let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });
     entity::resolve(text, &mut mentions, pack, own);
@@ -448,17 +487,14 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
         mentions,
         timexes,
         statements,
-        figures,
+        figures: Vec::new(),
         credits,
         published: Published::default(),
     }
 }
 
 /// The sentences, tokens and syntactic words of an article, with tags and trees.
-fn syntactic_words(
-    article: &Article,
-    pack: &'static Pack,
-) -> (Vec<Sentence>, Vec<Token>, Vec<word::Word>) {
+fn syntactic_words(article: &Article, pack: &'static Pack) -> Cut {
     let text = &article.text;
     let (mut sentences, tokens) = sentence::sentences(article, pack);
     let mut words = word::words(text, &mut sentences, &tokens, pack);

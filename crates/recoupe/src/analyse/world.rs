@@ -29,13 +29,15 @@ impl Atlas for World<'_> {
             people,
             body: is_agency(name) || is_body(name),
             given: is_given_name(name),
-            brought: !self.own.directory.is_empty() && self.brings(name),
         }
     }
-}
 
-impl World<'_> {
+    fn brings_any(&self) -> bool {
+        !(self.own.directory.is_empty() && self.own.rulings.is_empty())
+    }
+
     fn brings(&self, name: &str) -> bool {
-        self.own.directory.named(name, "").iter().any(|(_, fit)| *fit == Fit::Sure)
+        let listed = || self.own.directory.named(name, "");
+        self.own.rulings.named(name).is_some() || listed().iter().any(|(_, fit)| *fit == Fit::Sure)
     }
 }

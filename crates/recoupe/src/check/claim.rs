@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         let held = self.copied.iter().find(|(_, s)| s.shared(span) * 2 >= span.len());
         let family = held.map(|(i, _)| *i);
         let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
-        let copied = family.and_then(|i| self.families[i].origin.clone());
+        let copied = family.and_then(|i| self.families[i].told_origin().map(str::to_owned));
         Support {
             place: Locus { article: self.index, span },
             according_to: said

@@ -19,7 +19,7 @@ use crate::story::Story;
 use claim::{Claim, Reader, Weights};
 use judge::Bench;
 
-pub use brief::brief;
+pub use brief::{Material, brief};
 
 /// What a finding is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]

@@ -7,8 +7,10 @@
 //! `weekday` and that a rule that meets it learns `w = 1`. The flags `cap` (only with a
 //! capital), `dot` (only with a full stop, which belongs to the word), `dot?` (a full stop, if
 //! any, belongs to the word) and `number` (a cardinal that may be part of a larger one) are
-//! written in the same way; `^name` is a class that the word has only with a capital. An entry that starts with `-` is a word ending: it gives its
+//! written in the same way; `^name` is a class that the word has only with a capital; `_name` is one that it has only without, or where a sentence begins. An entry that starts with `-` is a word ending: it gives its
 //! classes to unknown words in lower case that end so.
+//!
+//! A word that the grammar does not know and that has a capital is of the class `name`.
 //!
 //! **Rules**: `TYPE<TAB>operation<TAB>pattern`, then `slot=value` constants. A pattern is made
 //! of words, classes (`<month>`; `<_d>` matches without learning), groups `( | )`, options
@@ -73,23 +75,29 @@ pub enum Slot {
     Mod,
     /// Season: index in [`SEASONS`].
     Season,
-    /// Quarter or half of a year.
+    /// Quarter or half of a year; which day or week of a month (6: the last).
     Q,
     /// A holiday: month * 100 + day; or 2500 + days after Easter; or 5000 + month * 100 +
-    /// weekday * 10 + n for the n-th weekday of a month (n = 6: the last).
+    /// weekday * 10 + n for the n-th weekday of a month (n = 6: the last); 7000 for the Tuesday
+    /// after the first Monday of November.
     Holiday,
     /// A vague reference: index in [`REFERENCES`].
     Ref,
-    /// 1: it dates the article itself.
+    /// 1: it dates the article itself; 2: in passing ("ce jeudi 9 novembre"), so that the article
+    /// may be of a day soon after.
     Dates,
     /// 1: afternoon hours (p.m.), 0: morning hours.
     Pm,
     /// 1: a cue of the future, -1: of the past.
     Tense,
+    /// 1: and a half more.
+    Half,
+    /// 0: universal time.
+    Zone,
 }
 
 /// How many slots there are.
-pub const SLOTS: usize = 18;
+pub const SLOTS: usize = 20;
 
 /// An amount without a number.
 pub const VAGUE: i32 = -1;
@@ -128,6 +136,8 @@ impl Slot {
             "dates" => Slot::Dates,
             "pm" => Slot::Pm,
             "tense" => Slot::Tense,
+            "half" => Slot::Half,
+            "zone" => Slot::Zone,
             _ => return None,
         })
     }
@@ -186,6 +196,8 @@ pub enum Operation {
     Holiday,
     /// The period last named, of the given unit ("that year").
     Same,
+    /// The n-th weekday, day, week or weekend of a month.
+    Nth,
 }
 
 impl Operation {
@@ -207,6 +219,7 @@ impl Operation {
             "half" => Operation::Half,
             "holiday" => Operation::Holiday,
             "same" => Operation::Same,
+            "nth" => Operation::Nth,
             _ => return None,
         })
     }
@@ -247,6 +260,8 @@ pub struct Word {
     pub cap_classes: u64,
     /// What a rule learns from it: the class that must be met, the slot, the value.
     pub learns: Vec<(u8, Slot, i32)>,
+    /// Classes that it has only without a capital, or where a sentence begins.
+    pub low_classes: u64,
     /// Only with a capital.
     pub cap: bool,
     /// A full stop after it belongs to it.
@@ -298,8 +313,10 @@ pub struct Node {
 }
 
 /// Classes of numbers in digits, which every grammar has. Their bits are their positions.
-pub const NUMBER_CLASSES: [&str; 11] =
-    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int", "q4"];
+/// `dw` is a day of the month in words.
+/// `name` is no number: an unknown word with a capital.
+pub const NUMBER_CLASSES: [&str; 13] =
+    ["y", "year", "yy", "d", "m2", "h", "min", "n", "dec", "int", "q4", "dw", "name"];
 
 /// A compiled grammar.
 #[derive(Default)]
@@ -384,6 +401,7 @@ impl Grammar {
             let word = &mut self.words[n as usize];
             word.classes |= entry.classes;
             word.cap_classes |= entry.cap_classes;
+            word.low_classes |= entry.low_classes;
             word.learns.extend_from_slice(&entry.learns);
             word.cap |= entry.cap;
             word.takes_dot |= entry.takes_dot;
@@ -408,11 +426,12 @@ impl Grammar {
                     None => (field, None),
                     Some((name, learns)) => (name, Some(learns)),
                 };
-                let capital = name.strip_prefix('^');
-                let class = self.class_or_new(capital.unwrap_or(name))?;
-                match capital {
-                    Some(_) => word.cap_classes |= 1 << class,
-                    None => word.classes |= 1 << class,
+                let plain = name.trim_start_matches(['^', '_']);
+                let class = self.class_or_new(plain)?;
+                match name.chars().next() {
+                    Some('^') => word.cap_classes |= 1 << class,
+                    Some('_') => word.low_classes |= 1 << class,
+                    _ => word.classes |= 1 << class,
                 }
                 if let Some(learns) = learns {
                     let (slot, value) = constant(learns)?;

@@ -229,6 +229,7 @@ fn take(
     }
     let said = fields.published.take().one();
     let published = said.as_deref().and_then(day);
+    let instant = said.as_deref().and_then(|s| s.trim().parse().ok());
     if let Some(said) = said.filter(|_| published.is_none()) {
         let short: String = said.chars().take(40).collect();
         let reason = format!("\"{short}\" is not a day: published date unknown");
@@ -247,6 +248,7 @@ fn take(
         credit: fields.credit.one(),
         topic: fields.topic.one(),
         blocks,
+        instant,
     });
 }
 

@@ -22,6 +22,10 @@ pub(crate) const MAX_GAP: usize = 8;
 /// How far past a chain's ends single equal words are looked for.
 const REACH: usize = 6;
 
+/// How alike a second passage must be to a place that already has one, better than it: words
+/// that a text repeats are repeated as they are, what is merely like them has another history.
+const REPEATED: f64 = 0.85;
+
 /// The price of a word that only one side has, in equal words.
 const GAP_PRICE: f64 = 0.3;
 
@@ -32,8 +36,9 @@ const MAX_REPEATS: usize = 36;
 /// The most runs that are chained for one pair, longest first: bounds hostile input.
 const MAX_RUNS: usize = 3000;
 
-/// The runs of [`RUN`] words of an article, by hash, then by place.
-pub(crate) type Index = Vec<(u64, u32)>;
+/// The runs of [`RUN`] words of an article, by half their hash, then by place. Two runs with one
+/// hash and different words cost a look, no more.
+pub(crate) type Index = Vec<(u32, u32)>;
 
 /// Words `a` of one text that words `b` of the other repeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,11 +63,25 @@ impl Passage {
         2.0 * self.equal.len() as f64 / both as f64
     }
 
+    /// The most equal words in a row, in both texts.
+    pub fn longest_run(&self) -> usize {
+        let next = |x: &(usize, usize), y: &(usize, usize)| (x.0 + 1, x.1 + 1) == *y;
+        self.equal.chunk_by(next).map(<[_]>::len).max().unwrap_or(0)
+    }
+
     fn covers(&self, other: &Passage) -> bool {
         let half = |x: (usize, usize), y: (usize, usize)| {
             2 * (x.1.min(y.1)).saturating_sub(x.0.max(y.0)) >= y.1 - y.0
         };
         half(self.a, other.a) && half(self.b, other.b)
+    }
+
+    /// Whether nearly all of `other` is this passage's on one side.
+    fn has_a_side_of(&self, other: &Passage) -> bool {
+        let most = |x: (usize, usize), y: (usize, usize)| {
+            5 * (x.1.min(y.1)).saturating_sub(x.0.max(y.0)) >= 4 * (y.1 - y.0)
+        };
+        most(self.a, other.a) || most(self.b, other.b)
     }
 
     /// The same seen from the other text.
@@ -86,8 +105,9 @@ pub(crate) fn gram(words: &[Word], at: usize, length: usize) -> Option<u64> {
 
 /// Prepares one text for [`align`].
 pub(crate) fn index(words: &[Word]) -> Index {
-    let mut grams: Index =
-        (0..words.len()).filter_map(|i| Some((gram(words, i, RUN)?, i as u32))).collect();
+    let mut grams: Index = (0..words.len())
+        .filter_map(|i| Some(((gram(words, i, RUN)? >> 32) as u32, i as u32)))
+        .collect();
     grams.sort_unstable();
     grams
 }
@@ -154,7 +174,10 @@ impl Pair<'_> {
         let dense = |p: &Passage| p.similarity() >= self.similarity;
         let Some(passage) = self.trim(passage.equal).filter(dense) else { return };
         let passage = self.extend(passage);
-        if !kept.iter().any(|k| k.covers(&passage)) {
+        let explained = |k: &Passage| {
+            k.covers(&passage) || passage.similarity() < REPEATED && k.has_a_side_of(&passage)
+        };
+        if !kept.iter().any(explained) {
             kept.push(passage);
         }
     }
@@ -180,8 +203,12 @@ impl Pair<'_> {
     }
 
     /// Whether a sentence starts between two equal words that follow each other, or with the
-    /// second, in one text and not in the other.
+    /// second, in one text and not in the other. Where both texts go straight on, a line break in
+    /// one of them is no seam: it may be wrapped.
     fn seam(&self, two: &[(usize, usize)]) -> bool {
+        if two[0].0 + 1 == two[1].0 && two[0].1 + 1 == two[1].1 {
+            return self.a[two[1].0].stopped != self.b[two[1].1].stopped;
+        }
         let opens =
             |words: &[Word], from: usize, to: usize| words[from + 1..=to].iter().any(|w| w.opens);
         opens(self.a, two[0].0, two[1].0) != opens(self.b, two[0].1, two[1].1)
@@ -204,7 +231,7 @@ impl Pair<'_> {
                     };
                     let (n, m) = (same(ia, i), same(ib, j));
                     let (x, y) = (&ia[i..i + n], &ib[j..j + m]);
-                    let seed = |x: &(u64, u32), y: &(u64, u32)| (x.1 as usize, y.1 as usize);
+                    let seed = |x: &(u32, u32), y: &(u32, u32)| (x.1 as usize, y.1 as usize);
                     if n * m <= MAX_REPEATS {
                         seeds.extend(x.iter().flat_map(|x| y.iter().map(move |y| seed(x, y))));
                     } else {

@@ -1,45 +1,88 @@
 //! Pairs of passages to families, and where a family's words come from: [`families`].
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::align;
 use super::fold::{self, Folded, Weight, Word};
-use super::{Family, Locus, OriginEvidence, Pair, PassageKind};
-use crate::analyse::{Analysis, CreditOf, QuoteKind, SourceKind, Statement};
+use super::{Family, Locus, Pair, PassageKind, origin};
+use crate::analyse::quote::{self, Quote};
+use crate::analyse::{Analysis, QuoteKind, Statement};
 use crate::article::{Article, Span};
 
-/// How much of a passage quotations must cover for it to be one.
+/// How much of a passage quotations must cover for it to be one, with the words that say whose they
+/// are.
 const QUOTED: f64 = 0.7;
+
+/// How much of it must stand within the marks themselves: the rest may be who said it.
+const IN_MARKS: f64 = 0.5;
 
 /// How many content words two sentences' equal words must have to be the same passage, or how
 /// many words of any sort.
 const SAME_CONTENT: usize = 3;
 const SAME_WORDS: usize = 6;
 
-/// Marks as quotations the pairs whose two sides both lie within quotation marks that an
-/// article attributes to somebody: what they share is then the speaker's, not a copy of each
-/// other. `analyses` are those of the articles, in the same order.
-pub fn mark_quotations(pairs: &mut [Pair], analyses: &[Analysis]) {
-    for pair in pairs {
-        if is_quoted(pair.a, analyses) && is_quoted(pair.b, analyses) {
+/// Which pairs lie within quotation marks on both sides, whoever is quoted.
+pub fn within_quotation_marks(pairs: &[Pair], articles: &[Article]) -> Vec<bool> {
+    let mut named = vec![false; articles.len()];
+    for locus in pairs.iter().flat_map(|p| [p.a, p.b]) {
+        if let Some(named) = named.get_mut(locus.article as usize) {
+            *named = true;
+        }
+    }
+    let marks = |(article, named): (&Article, &bool)| match named {
+        true => quote::quotes(&article.text, &article.blocks),
+        false => Vec::new(),
+    };
+    let quotes: Vec<Vec<Quote>> = articles.par_iter().zip(&named).map(marks).collect();
+    let inside = |place: Locus| {
+        let quotes = quotes.get(place.article as usize).map_or(&[][..], |q| q);
+        let first = quotes.partition_point(|q| q.outer.end <= place.span.start);
+        let near = quotes[first..].iter().take_while(|q| q.outer.start < place.span.end);
+        let covered: usize = near.map(|q| q.outer.shared(place.span)).sum();
+        covered as f64 >= IN_MARKS * place.span.len() as f64
+    };
+    pairs.par_iter().map(|p| inside(p.a) && inside(p.b)).collect()
+}
+
+/// Marks as quotations the pairs whose two sides both lie within quotation marks, and that one of the
+/// two articles at least attributes to somebody: what they share is then the speaker's, not a copy of
+/// each other. `statements` are those of an article of this index; it is asked only about articles
+/// that have a pair [`within_quotation_marks`].
+pub fn mark_quotations<'a>(
+    pairs: &mut [Pair],
+    articles: &[Article],
+    statements: impl Fn(u32) -> &'a [Statement],
+) {
+    let within = within_quotation_marks(pairs, articles);
+    for (pair, _) in pairs.iter_mut().zip(within).filter(|p| p.1) {
+        if is_quoted(pair.a, statements(pair.a.article))
+            || is_quoted(pair.b, statements(pair.b.article))
+        {
             pair.kind = PassageKind::Quotation;
         }
     }
 }
 
-fn is_quoted(place: Locus, analyses: &[Analysis]) -> bool {
-    let Some(analysis) = analyses.get(place.article as usize) else { return false };
-    let covered: usize =
-        analysis.statements.iter().filter(|s| is_quotation(s)).map(|s| shared(s, place.span)).sum();
+fn is_quoted(place: Locus, statements: &[Statement]) -> bool {
+    let attribution = |s: &Statement| {
+        [s.cue, s.source].into_iter().flatten().map(|w| w.shared(place.span)).sum::<usize>()
+    };
+    let said = statements.iter().filter(|s| is_quotation(s));
+    let covered: usize = said
+        .map(|s| (shared(s, place.span), attribution(s)))
+        .filter(|(content, _)| *content > 0)
+        .map(|(content, attribution)| content + attribution)
+        .sum();
     covered as f64 >= QUOTED * place.span.len() as f64
 }
 
-fn is_quotation(statement: &Statement) -> bool {
+pub(super) fn is_quotation(statement: &Statement) -> bool {
     matches!(statement.quote, QuoteKind::Direct | QuoteKind::Mixed) && !statement.chain.is_empty()
 }
 
 /// How many bytes of a span a statement's content has.
-fn shared(statement: &Statement, span: Span) -> usize {
+pub(super) fn shared(statement: &Statement, span: Span) -> usize {
     statement.content.iter().map(|c| c.shared(span)).sum()
 }
 
@@ -51,9 +94,7 @@ fn shared(statement: &Statement, span: Span) -> usize {
 /// place is from the first equal word to the last. `analyses` are those of the articles, in
 /// the same order; it may be empty, then only the articles' own metadata tells an origin.
 ///
-/// The origin of a quotation is its speaker. Else it is the agency credited at most of the
-/// family's articles, in their text or their metadata; else the one that an article attributes
-/// the passage to. A credit in one article stands for all copies of what it printed.
+/// Whose words a family's are, and which article the others have them from: see [`super::origin`].
 pub fn families(articles: &[Article], analyses: &[Analysis], pairs: &[Pair]) -> Vec<Family> {
     let folded = fold::fold(articles);
     let sentences: Vec<Vec<u32>> = folded.articles.iter().map(|w| sentence_numbers(w)).collect();
@@ -61,25 +102,21 @@ pub fn families(articles: &[Article], analyses: &[Analysis], pairs: &[Pair]) -> 
     for pair in pairs {
         cut(pair, &folded, &sentences, &mut pieces);
     }
-    join(gather(pieces))
+    let mut families: Vec<Family> = join(gather(pieces))
         .into_iter()
         .enumerate()
-        .map(|(i, group)| {
-            let places = group.places.iter().map(|p| p.locus).collect();
-            let mut family = Family {
-                id: format!("p{}", i + 1),
-                kind: group.kind,
-                places,
-                origin: None,
-                evidence: None,
-            };
-            if let Some((origin, evidence)) = origin(&family, articles, analyses) {
-                family.origin = Some(origin);
-                family.evidence = Some(evidence);
-            }
-            family
+        .map(|(i, group)| Family {
+            id: format!("p{}", i + 1),
+            kind: group.kind,
+            places: group.places.iter().map(|p| p.locus).collect(),
+            origin: None,
+            evidence: None,
+            confidence: 0.0,
+            source: None,
         })
-        .collect()
+        .collect();
+    origin::tell(&mut families, articles, analyses);
+    families
 }
 
 /// The same words in two places: part of a pair, within one sentence of each article.
@@ -248,7 +285,7 @@ fn join(groups: Vec<Group>) -> Vec<Group> {
     joined
 }
 
-fn root(parent: &mut [usize], mut i: usize) -> usize {
+pub(super) fn root(parent: &mut [usize], mut i: usize) -> usize {
     while parent[i] != i {
         parent[i] = parent[parent[i]];
         i = parent[i];
@@ -256,87 +293,7 @@ fn root(parent: &mut [usize], mut i: usize) -> usize {
     i
 }
 
-fn unite(parent: &mut [usize], i: usize, j: usize) {
+pub(super) fn unite(parent: &mut [usize], i: usize, j: usize) {
     let (i, j) = (root(parent, i), root(parent, j));
     parent[i.max(j)] = i.min(j);
-}
-
-/// Who a family's words are from, and why.
-fn origin(
-    family: &Family,
-    articles: &[Article],
-    analyses: &[Analysis],
-) -> Option<(String, OriginEvidence)> {
-    let told = |teller: &dyn Fn(Locus) -> Option<(String, OriginEvidence)>| {
-        let mut tellings: Vec<(u32, (String, OriginEvidence))> = Vec::new();
-        for place in &family.places {
-            if tellings.last().is_none_or(|t| t.0 != place.article) {
-                tellings.extend(teller(*place).map(|t| (place.article, t)));
-            }
-        }
-        most(tellings.into_iter().map(|t| t.1).collect())
-    };
-    let speaker = || told(&|place| speaker(place, analyses.get(place.article as usize)?));
-    let credit = || {
-        told(&|place| {
-            let article = articles.get(place.article as usize)?;
-            credit(place.article, article, analyses.get(place.article as usize))
-        })
-    };
-    let attribution = || told(&|place| attribution(place, analyses.get(place.article as usize)?));
-    match family.kind {
-        PassageKind::Quotation => speaker().or_else(credit).or_else(attribution),
-        _ => credit().or_else(attribution),
-    }
-}
-
-/// The telling whose name is told most often, the first of them.
-fn most(tellings: Vec<(String, OriginEvidence)>) -> Option<(String, OriginEvidence)> {
-    let often = |name: &str| tellings.iter().filter(|t| t.0 == name).count();
-    let best = tellings.iter().map(|t| often(&t.0)).max()?;
-    let first = tellings.iter().position(|t| often(&t.0) == best)?;
-    tellings.into_iter().nth(first)
-}
-
-fn speaker(place: Locus, analysis: &Analysis) -> Option<(String, OriginEvidence)> {
-    let statement = widest(place, analysis.statements.iter().filter(|s| is_quotation(s)))?;
-    let span = statement.source.or(statement.cue).unwrap_or(place.span);
-    let name = statement.source_canonical().to_owned();
-    Some((name, OriginEvidence::Speaker(Locus { span, ..place })))
-}
-
-/// The agency first credited for the text; several signatures in a row name the outlet's own
-/// agencies after the one whose words they are.
-fn credit(
-    article: u32,
-    file: &Article,
-    analysis: Option<&Analysis>,
-) -> Option<(String, OriginEvidence)> {
-    let printed = analysis.and_then(|a| a.credits.iter().find(|c| c.of == CreditOf::Text));
-    if let Some(credit) = printed {
-        let at = Locus { article, span: credit.span };
-        return Some((credit.agency.clone(), OriginEvidence::Credit(at)));
-    }
-    let metadata = file.credit.clone()?;
-    Some((metadata, OriginEvidence::Metadata(article)))
-}
-
-fn attribution(place: Locus, analysis: &Analysis) -> Option<(String, OriginEvidence)> {
-    let agency = |s: &Statement| s.chain.iter().position(|l| l.kind == SourceKind::Agency);
-    let statement = widest(place, analysis.statements.iter().filter(|s| agency(s).is_some()))?;
-    let link = &statement.chain[agency(statement)?];
-    let span = statement.source.or(statement.cue).unwrap_or(place.span);
-    Some((link.name.clone(), OriginEvidence::Attribution(Locus { span, ..place })))
-}
-
-/// The statement that has most of a place, and at least half of it.
-fn widest<'a>(
-    place: Locus,
-    statements: impl Iterator<Item = &'a Statement>,
-) -> Option<&'a Statement> {
-    statements
-        .map(|s| (shared(s, place.span), s))
-        .filter(|(n, _)| 2 * n >= place.span.len() && *n > 0)
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, s)| s)
 }

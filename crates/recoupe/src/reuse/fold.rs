@@ -4,10 +4,11 @@
 //! A folded word is a run of letters and digits, lower case, without accents: `l'État` is `l`
 //! and `etat`, `Deir ez-Zor` is `deir`, `ez`, `zor`. Each keeps its place in the text.
 
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::article::{Article, Span};
@@ -24,6 +25,8 @@ pub(crate) struct Word {
     pub starts: bool,
     /// Whether a sentence starts with it, as far as punctuation and case tell.
     pub opens: bool,
+    /// Whether a sentence starts with it for the punctuation before it, not for a new line alone.
+    pub stopped: bool,
     /// Whether it is printed as a name: a capital that the start of a sentence does not
     /// explain, or the words that an acronym in brackets is made of.
     pub name: bool,
@@ -50,6 +53,8 @@ pub(crate) struct Vocabulary {
     pub words: Vec<Box<str>>,
     /// What each is worth.
     pub weights: Vec<Weight>,
+    /// A hash of each, the same in every pile.
+    pub hashes: Vec<u64>,
     numbers: FxHashMap<Box<str>, u32>,
 }
 
@@ -66,6 +71,7 @@ impl Vocabulary {
         }
         let id = self.words.len() as u32;
         self.weights.push(weigh(&form));
+        self.hashes.push(FxBuildHasher.hash_one(&*form));
         self.words.push(form.clone());
         self.numbers.insert(form, id);
         id
@@ -90,11 +96,18 @@ pub(crate) struct Folded {
 
 /// Folds the prose of every article: see [`crate::article::BlockKind::is_prose`].
 pub(crate) fn fold(articles: &[Article]) -> Folded {
-    let local: Vec<Local> = articles.par_iter().map(fold_prose).collect();
     let mut vocabulary = Vocabulary::default();
-    let articles = local.into_iter().map(|words| vocabulary.adopt(words)).collect();
-    Folded { vocabulary, articles }
+    let mut folded = Vec::with_capacity(articles.len());
+    // Some at a time: the forms of each article are let go once they are numbered.
+    for some in articles.chunks(TOGETHER) {
+        let local: Vec<Local> = some.par_iter().map(fold_prose).collect();
+        folded.extend(local.into_iter().map(|words| vocabulary.adopt(words)));
+    }
+    Folded { vocabulary, articles: folded }
 }
+
+/// How many articles are folded before their words are numbered.
+const TOGETHER: usize = 1024;
 
 /// The packs' lists of function words and of formula words, folded, all languages together:
 /// copies are looked for in plain articles, whose language nobody has told yet.
@@ -158,14 +171,21 @@ fn fold_prose(article: &Article) -> Local {
         });
         mark_expansions(&article.text, &mut words[first..]);
     }
+    words.shrink_to_fit();
     (forms, words)
 }
 
 /// As many barriers as no gap between copied words can bridge.
 fn bar(words: &mut Vec<Word>) {
     if words.last().is_some_and(|w| w.id != BARRIER) {
-        let word =
-            Word { id: BARRIER, span: Span::default(), starts: false, opens: true, name: false };
+        let word = Word {
+            id: BARRIER,
+            span: Span::default(),
+            starts: false,
+            opens: true,
+            stopped: true,
+            name: false,
+        };
         words.extend(std::iter::repeat_n(word, super::align::MAX_GAP + 1));
     }
 }
@@ -176,16 +196,26 @@ fn place(text: &str, id: u32, span: Span, gap: &str, previous: Option<Word>) -> 
     let initial = previous.is_some_and(|p| p.span.of(text).chars().nth(1).is_none());
     let stop = gap.contains(['.', '!', '?', '…']) && !initial;
     let digit = form.starts_with(|c: char| c.is_ascii_digit());
-    let opens = previous.is_none()
-        || gap.contains('\n')
-        || stop && (capital || digit && gap.contains(char::is_whitespace));
+    let stopped = stop && (capital || digit && gap.contains(char::is_whitespace));
+    let opens = previous.is_none() || stopped || breaks(gap, form);
     let shouted = form.chars().filter(|c| c.is_uppercase()).count() > 1;
     Word {
         id,
         span,
         starts: previous.is_none() || gap.contains(char::is_whitespace),
         opens,
+        stopped,
         name: capital && (!opens || shouted),
+    }
+}
+
+/// Whether a paragraph ends in the gap before `form`: at an empty line, or at a line break that is
+/// not followed by a small letter, as it is where lines are merely wrapped.
+fn breaks(gap: &str, form: &str) -> bool {
+    match gap.bytes().filter(|b| *b == b'\n').count() {
+        0 => false,
+        1 => !form.starts_with(char::is_lowercase),
+        _ => true,
     }
 }
 

@@ -6,12 +6,13 @@
 mod align;
 mod family;
 pub(crate) mod fold;
+pub mod origin;
 mod passages;
 mod seed;
 
-pub use family::{families, mark_quotations};
+pub use family::{families, mark_quotations, within_quotation_marks};
 pub use fold::fold_words;
-pub use passages::{MIN_SIMILARITY, MIN_WORDS, copied_share, passages};
+pub use passages::{MIN_SIMILARITY, MIN_WORDS, Scope, copied_share, passages, passages_within};
 
 use crate::article::Span;
 
@@ -70,6 +71,10 @@ pub enum OriginEvidence {
     Metadata(u32),
     /// The passage is a quotation of this speaker, named here.
     Speaker(Locus),
+    /// An article of the family is the origin's own: it was published by it.
+    Outlet(u32),
+    /// What the family's articles copy elsewhere is the origin's, as this article says.
+    Carried(u32),
 }
 
 /// The same passage in two articles or more.
@@ -86,4 +91,19 @@ pub struct Family {
     pub origin: Option<String>,
     /// Why.
     pub evidence: Option<OriginEvidence>,
+    /// How sure the origin is, 0 to 1; 0 when there is none.
+    pub confidence: f64,
+    /// The article that the others have the passage from, where something tells it: the agency's
+    /// own dispatch, the outlet that another names, the first of a group whose text holds all that
+    /// the others share. None also where the words come from a dispatch that is not in the pile.
+    pub source: Option<u32>,
+}
+
+impl Family {
+    /// The origin, where something tells it of this very passage: one that is carried over from what
+    /// its articles copy elsewhere is likely, and no ground to count on.
+    pub fn told_origin(&self) -> Option<&str> {
+        let carried = matches!(self.evidence, Some(OriginEvidence::Carried(_)));
+        self.origin.as_deref().filter(|_| !carried)
+    }
 }

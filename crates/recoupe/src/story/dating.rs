@@ -30,14 +30,17 @@ const APART: f64 = 0.25;
 /// What is this much less likely than the best is no longer likely.
 const MARGIN: f64 = 0.3;
 /// What is this much less likely than the best is no longer possible.
-const POSSIBLE: f64 = 1.6;
+const POSSIBLE: f64 = 2.5;
+/// Log-likelihood that an article which says "ce jeudi 9 novembre" appears that day, or one,
+/// two or three days later.
+const SAID: [f64; 4] = [0.0, -1.8, -2.2, -2.4];
 
 /// When an article was published, by its own file and words alone.
 ///
 /// A date in the file is `given`. Else the URL's, and what the text calls its own date; a
 /// weekday that the text calls its own picks the day when the month is known and leaves one.
 pub fn within(article: &Article, analysis: &Analysis) -> Published {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
+    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
     alone(article, &Clues::of(article, &found))
 }
 
@@ -63,8 +66,9 @@ fn alone(article: &Article, clues: &Clues) -> Published {
         evidence.extend(clues.own.iter().map(|o| Evidence::Words(o.span)));
     }
     let (first, last) = (days.first().copied(), days.last().copied());
+    let said = clues.said.filter(|d| days.contains(d));
     Published {
-        date: first.filter(|d| Some(*d) == last),
+        date: first.filter(|d| Some(*d) == last).or(said),
         interval: Interval { earliest: first, latest: last },
         given: false,
         evidence,
@@ -116,11 +120,12 @@ fn again(article: &Article, analysis: &mut Analysis) {
         None => analysis.published.interval,
     };
     let spans = time::readable(article);
-    analysis.timexes = time::tag_within(&article.text, &spans, known, analysis.lang);
+    let syntax = analysis.syntax(article);
+    analysis.timexes = time::tag_parsed(syntax, &spans, known, analysis.lang);
 }
 
 fn clues(article: &Article, analysis: &Analysis) -> Clues {
-    let found = scan::scan(&article.text, &time::readable(article), analysis.lang);
+    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
     Clues::of(article, &found)
 }
 
@@ -178,6 +183,8 @@ struct Clues {
     /// What tells `known`.
     why: Vec<Evidence>,
     own: Vec<OwnDay>,
+    /// The last day that it calls present in passing. It appears then, or soon after.
+    said: Option<Date>,
     past: Vec<(Past, Span)>,
 }
 
@@ -191,12 +198,18 @@ impl Clues {
         for (f, timex) in found.iter().zip(&resolved) {
             let kind = article.kind_at(f.span.start);
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
-            let says_own = f.get(Slot::Dates) == Some(1);
+            let says_own = f.get(Slot::Dates).is_some();
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
             let alone = whole && fills_line(&article.text, f.span);
             let own =
                 says_own || heading && whole || alone || opens_dispatch(&article.text, f.span);
-            if own && timex.interval.earliest.is_some() {
+            let in_passing = f.get(Slot::Dates) == Some(2) && !heading && !alone;
+            if let (true, Some(day)) = (in_passing, timex.interval.earliest) {
+                let latest = day.checked_add((SAID.len() as i64 - 1).days()).ok();
+                if clues.know(Interval { earliest: Some(day), latest }, Evidence::Words(f.span)) {
+                    clues.said = clues.said.max(Some(day));
+                }
+            } else if own && timex.interval.earliest.is_some() {
                 clues.know(timex.interval, Evidence::Words(f.span));
             } else if own && f.tense != 1 {
                 clues.own.push(own_day(f));
@@ -207,8 +220,8 @@ impl Clues {
         clues
     }
 
-    /// Narrows the known days; what contradicts them is left out.
-    fn know(&mut self, more: Interval, why: Evidence) {
+    /// Narrows the known days; what contradicts them is left out. Gives whether it fits.
+    fn know(&mut self, more: Interval, why: Evidence) -> bool {
         let both = Interval {
             earliest: self.known.earliest.max(more.earliest),
             latest: match (self.known.latest, more.latest) {
@@ -216,10 +229,12 @@ impl Clues {
                 (a, b) => a.or(b),
             },
         };
-        if both.latest.is_none() || both.earliest <= both.latest {
+        let fits = both.latest.is_none() || both.earliest <= both.latest;
+        if fits {
             self.known = both;
             self.why.push(why);
         }
+        fits
     }
 
     /// Whether the article can be of this day by what it calls its own.
@@ -234,7 +249,7 @@ impl Clues {
     /// Whether something here tells one day of a week from another.
     fn tells_day(&self) -> bool {
         let weekday = |(p, _): &(Past, Span)| matches!(p, Past::Weekday(_));
-        !self.own.is_empty() || self.past.iter().any(weekday)
+        !self.own.is_empty() || self.said.is_some() || self.past.iter().any(weekday)
     }
 
     /// Log-likelihood of the day, up to a constant; None when it is ruled out.
@@ -244,7 +259,10 @@ impl Clues {
             return None;
         }
         let mut seen = [false; 8];
-        let mut score = 0.0;
+        let mut score = match self.said {
+            Some(said) => SAID.get(gap(said, day).max(0) as usize).copied().unwrap_or(-3.0),
+            None => 0.0,
+        };
         for (past, _) in &self.past {
             if let Past::Weekday(w) = past {
                 // An article that names a day three times says it once.
@@ -569,6 +587,14 @@ mod tests {
         assert_eq!(day("MAUGIS, 12 mars 2024 (APL) - La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("Maugis (Haut-Val), 12 mars 2024 — La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("La digue, bénie le 12 mars 2024 (un mardi), a cédé."), None);
+    }
+
+    #[test]
+    fn a_day_called_present_in_passing_leaves_room_for_the_next_ones() {
+        let article = Article::plain("a", "La digue a cédé ce mardi 9 mars 2021 à Maugis.");
+        let given = within(&article, &with_pack(&article, lang::PACKS[0]));
+        assert_eq!(given.date, date("2021-03-09"));
+        assert_eq!(given.interval.latest, date("2021-03-12"));
     }
 
     #[test]

@@ -117,6 +117,8 @@ pub(crate) fn hostile(words: &str) -> Dossier {
             places: vec![at],
             origin: Some(words.into()),
             evidence: Some(OriginEvidence::Credit(at)),
+            confidence: 0.9,
+            source: None,
         }],
         findings: vec![Finding {
             id: words.into(),
@@ -491,6 +493,8 @@ fn families(at: &At) -> Vec<Family> {
             places: vec![at(1, digue), at(2, digue)],
             origin: Some("AGN".into()),
             evidence: Some(OriginEvidence::Credit(at(1, "AGN"))),
+            confidence: 0.9,
+            source: None,
         },
         Family {
             id: "p2".into(),
@@ -509,6 +513,8 @@ fn families(at: &At) -> Vec<Family> {
             ],
             origin: None,
             evidence: None,
+            confidence: 0.9,
+            source: None,
         },
     ]
 }

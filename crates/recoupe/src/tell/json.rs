@@ -288,6 +288,8 @@ fn family(family: &Family, view: &View) -> Value {
         "origin": family.origin,
         "origin_evidence": evidence.as_ref().map(|(words, _)| words),
         "origin_place": evidence.and_then(|(_, at)| at).map(|at| place(at, view)),
+        "confidence": family.origin.as_ref().map(|_| number(rounded(family.confidence))),
+        "copied_from": family.source.map(|i| view.id(i)),
     })
 }
 

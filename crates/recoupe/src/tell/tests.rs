@@ -501,8 +501,7 @@ proptest! {
                     kind: PassageKind::Edited,
                     places: vec![at, Locus { article: 0, span: Span::new(0, text.len()) }],
                     origin: None,
-                    evidence: None,
-                }),
+                    evidence: None, confidence: 0.9, source: None }),
                 1 => pile.findings[0].values[0].supports[0].place = at,
                 _ => pile.timeline[0].text = at,
             }

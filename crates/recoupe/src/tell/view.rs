@@ -219,6 +219,9 @@ impl<'a> View<'a> {
                 let credit = self.dossier.articles[article as usize].credit.clone();
                 (credit.unwrap_or_else(|| self.id(article).to_string()), None)
             }
+            OriginEvidence::Outlet(article) | OriginEvidence::Carried(article) => {
+                (self.id(article).to_string(), None)
+            }
         }
     }
 }

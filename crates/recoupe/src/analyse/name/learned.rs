@@ -3,6 +3,7 @@
 //! best sequence that is one is taken (Viterbi 1967), and all uses of a name in the article vote
 //! on its type.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -172,11 +173,81 @@ impl<'a> View<'a> {
                 }
             }
         }
-        let cut = |(s, window): (usize, Range<usize>)| {
-            let starts = window.clone().step_by(WINDOW);
-            starts.map(move |from| (s, from..window.end.min(from + WINDOW)))
-        };
-        out.into_iter().flat_map(cut).collect()
+        out.into_iter().flat_map(|(s, window)| self.cut(window).map(move |w| (s, w))).collect()
+    }
+
+    /// Parts of at most [`WINDOW`] tokens, cut where no name is cut if there is such a place: before
+    /// a token without a capital.
+    fn cut(&self, window: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut from = window.start;
+        std::iter::from_fn(move || {
+            let end = window.end.min(from + WINDOW);
+            let between = |i: &usize| !self.words.capital(*i);
+            let place = (from + WINDOW / 2..end).rev().find(between).filter(|_| end < window.end);
+            let part = from..place.unwrap_or(end);
+            from = part.end;
+            (!part.is_empty()).then_some(part)
+        })
+    }
+
+    /// The name that the rules begin at token `i`.
+    fn ruled_from(&self, i: usize) -> Option<Named> {
+        self.run.get(i).copied().flatten().map(|(named, _)| named).filter(|n| n.run.from == i)
+    }
+
+    fn key(&self, run: Run) -> String {
+        key(self.words.span(run.from, run.to).of(self.words.text))
+    }
+
+    /// The names that no network is asked about, in order, none within another.
+    fn strong(&self) -> Vec<(Run, MentionKind)> {
+        let ruled: Vec<Named> = (0..self.run.len()).filter_map(|i| self.ruled_from(i)).collect();
+        let pairs = ruled.iter().filter(|named| named.paired);
+        let paired: FxHashSet<String> = pairs.map(|named| self.key(named.run)).collect();
+        let firm = |run: Run| (run.from + 1..run.to).any(|i| self.words.of(i) == "&");
+        let mut out = self.brought();
+        for Named { run, kind, .. } in ruled {
+            if firm(run) {
+                out.push((run, MentionKind::Org));
+            } else if !paired.is_empty() && paired.contains(&self.key(run)) {
+                out.push((run, kind));
+            }
+        }
+        // Stable: of what begins at one place, the user's comes first.
+        out.sort_by_key(|(run, _)| run.from);
+        let mut end = 0;
+        out.retain(|(run, _)| {
+            let free = run.from >= end;
+            end = if free { run.to } else { end };
+            free
+        });
+        out
+    }
+
+    /// The names that the user brings, the longest first where several begin at one place.
+    fn brought(&self) -> Vec<(Run, MentionKind)> {
+        /// No name that is looked for has more tokens.
+        const LONGEST: usize = 8;
+        let mut out = Vec::new();
+        if !self.atlas.brings_any() {
+            return out;
+        }
+        for sentence in self.sentences {
+            let (mut i, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+            while i < end {
+                let brought =
+                    |to: &usize| self.atlas.brings(self.words.span(i, *to).of(self.words.text));
+                let to = (i + 1..=end.min(i + LONGEST)).rev().find(brought);
+                if let Some(to) = to.filter(|_| self.words.is_word(i)) {
+                    let kind = self.ruled_from(i).map_or(MentionKind::Misc, |named| named.kind);
+                    out.push((Run { from: i, to, by: "brought" }, kind));
+                    i = to;
+                } else {
+                    i += 1;
+                }
+            }
+        }
+        out
     }
 
     /// The keys of token `i` of `sentence`; the word's own first, its whole form at the head of
@@ -312,7 +383,7 @@ impl Recogniser {
         let windows = view.windows();
         // Those of like length go together; which ones do changes nothing in what comes out.
         let mut order: Vec<usize> = (0..windows.len()).collect();
-        order.sort_by_key(|i| std::cmp::Reverse(windows[*i].1.len()));
+        order.sort_by_key(|i| Reverse(windows[*i].1.len()));
         let (mut batch, mut scores) = (Batch::default(), Scores::default());
         let mut found: Vec<Weighed> = Vec::new();
         for together in order.chunks(TOGETHER) {
@@ -345,35 +416,63 @@ const RULED: f32 = 0.7;
 /// The weights of the kinds where only the rules have decided.
 const SURE: [f32; 2] = [-0.1, -3.0];
 
-/// What the rules know better: that an adjective of a people after a name is none of it
-/// ("Hezbollah libanais"), which names are surely known, and a little of the types.
+/// What the rules and the user know better: names that the user's lists have; what an acronym
+/// spells out, and firms with "&", whatever names stand in them; that an adjective of a people
+/// after a name is none of it ("Hezbollah libanais"); names that are known, or found elsewhere in
+/// the article; and a little of the types.
 fn settle(view: &View, found: &mut Vec<Weighed>) {
-    let at = |kind: MentionKind| KINDS.iter().position(|k| *k == kind).unwrap_or(0);
-    let people = |i: usize| !countries::of_adjective(view.words.of(i)).is_empty();
+    found.iter_mut().for_each(|(run, _)| *run = trimmed(view, *run));
+    let strong = view.strong();
     let mut taken = vec![false; view.run.len()];
+    strong.iter().for_each(|(run, _)| taken[run.from..run.to].fill(true));
+    found.retain(|(run, _)| run.from < run.to && !taken[run.from..run.to].contains(&true));
     for (run, weights) in found.iter_mut() {
-        if let Some((ruled, _)) = view.run[run.from].filter(|r| r.0.run.from == run.from) {
-            if ruled.run.to < run.to && (ruled.run.to..run.to).all(people) {
-                run.to = ruled.run.to;
-            }
-            if ruled.run.to == run.to {
-                weights[at(ruled.kind)] += RULED;
-            }
+        if let Some(named) = view.ruled_from(run.from).filter(|n| n.run.to == run.to) {
+            weights[place(named.kind)] += RULED;
         }
         taken[run.from..run.to].fill(true);
     }
-    let name = |run: &Run| key(view.words.span(run.from, run.to).of(view.words.text));
-    let names: FxHashSet<String> = found.iter().map(|(run, _)| name(run)).collect();
-    let begins = |i: &usize| view.run[*i].filter(|r| r.0.run.from == *i);
-    for (Named { run, kind }, known) in (0..view.run.len()).filter_map(|i| begins(&i)) {
-        let sure = known.body || known.region || known.brought || run.by == "acronym pair";
-        if (sure || names.contains(&name(&run))) && !taken[run.from..run.to].contains(&true) {
-            let mut weights = [SURE[1]; KINDS.len()];
-            weights[at(kind)] = SURE[0];
-            found.push((run, weights));
+    let names: FxHashSet<String> = found.iter().map(|(run, _)| view.key(*run)).collect();
+    let weak = (0..view.run.len()).filter_map(|i| {
+        let (Named { run, kind, .. }, known) = view.run[i].filter(|(n, _)| n.run.from == i)?;
+        let free = !taken[run.from..run.to].contains(&true);
+        let sure = known.body || known.region || names.contains(&view.key(run));
+        (free && sure).then_some((run, kind))
+    });
+    let sure = |(run, kind): (Run, MentionKind)| {
+        let mut weights = [SURE[1]; KINDS.len()];
+        weights[place(kind)] = SURE[0];
+        (run, weights)
+    };
+    let more: Vec<Weighed> = strong.into_iter().chain(weak).map(sure).collect();
+    found.extend(more);
+    found.sort_by_key(|(run, _)| run.from);
+}
+
+/// The index of a kind.
+fn place(kind: MentionKind) -> usize {
+    KINDS.iter().position(|k| *k == kind).unwrap_or(0)
+}
+
+/// A run without the marks and pictures at its ends, and without adjectives of a people that the
+/// rules leave outside of it.
+fn trimmed(view: &View, mut run: Run) -> Run {
+    let says = |i: usize| view.words.of(i).chars().any(char::is_alphanumeric);
+    let people = |i: usize| !countries::of_adjective(view.words.of(i)).is_empty();
+    while run.from < run.to && !says(run.from) {
+        run.from += 1;
+    }
+    // "Yahoo!" and "Canal+" keep theirs: they are joined to it.
+    let joined = |i: usize| view.words.tokens[i - 1].span.end == view.words.tokens[i].span.start;
+    while run.from < run.to && !says(run.to - 1) && !joined(run.to - 1) {
+        run.to -= 1;
+    }
+    if let Some(named) = view.ruled_from(run.from) {
+        if named.run.to < run.to && (named.run.to..run.to).all(people) {
+            run.to = named.run.to;
         }
     }
-    found.sort_by_key(|(run, _)| run.from);
+    run
 }
 
 /// The names of the best sequence of classes, with the weight of each kind.
@@ -501,5 +600,87 @@ pub mod training {
         let names = rules::names(&words, &sentences, &world);
         let found = with.names(&View::new(&words, &sentences, &syntax, &names, &world));
         found.iter().map(|name| super::super::mention(&words, name)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyse::{Mention, analyse_with, with_pack};
+    use crate::article::Article;
+    use crate::knowledge::load::Own;
+    use crate::lang::pack;
+
+    fn row(high: &[usize]) -> Vec<f32> {
+        (0..CLASSES).map(|c| if high.contains(&c) { 2.0 } else { 0.0 }).collect()
+    }
+
+    fn found(rows: &[Vec<f32>]) -> Vec<(usize, usize)> {
+        let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
+        runs(&rows, 0).iter().map(|(run, _)| (run.from, run.to)).collect()
+    }
+
+    #[test]
+    fn every_name_that_begins_ends() {
+        let per = |at, len| class(MentionKind::Per, at, len);
+        assert!(found(&[]).is_empty());
+        assert_eq!(found(&[row(&[per(0, 2)]), row(&[per(1, 2)]), row(&[0])]), [(0, 2)]);
+        // A first token alone, or a last one, is no name; two kinds do not make one.
+        assert!(found(&[row(&[per(0, 2), 0]), row(&[0])]).is_empty());
+        assert!(found(&[row(&[0]), row(&[per(1, 2), 0])]).is_empty());
+        let loc = class(MentionKind::Loc, 1, 2);
+        assert!(found(&[row(&[per(0, 2), 0]), row(&[loc, 0])]).is_empty());
+    }
+
+    #[test]
+    fn forms_are_told_by_their_kinds_of_letters() {
+        let of = |form: &str| pattern(form);
+        assert_eq!([of("Abou-Kamal"), of("G20"), of("O.N.U.")], ["Xx-Xx", "X0", "X.X.X."]);
+    }
+
+    fn names(text: &str, code: &str) -> Vec<(String, &'static str)> {
+        let article = Article::plain("a", text);
+        shown(&article, &with_pack(&article, pack(code).unwrap()).mentions)
+    }
+
+    fn shown(article: &Article, mentions: &[Mention]) -> Vec<(String, &'static str)> {
+        let named = mentions.iter().filter(|m| m.kind != MentionKind::Nominal);
+        named.map(|m| (m.span.of(&article.text).to_string(), m.kind.name())).collect()
+    }
+
+    #[test]
+    fn no_name_is_cut_where_a_long_list_is() {
+        let list = vec!["Marie Dupont Lefevre"; 150].join(", ");
+        let names = names(&format!("Were elected: {list}."), "en");
+        assert_eq!(names.len(), 150);
+        assert!(names.iter().all(|(name, _)| name == "Marie Dupont Lefevre"));
+    }
+
+    #[test]
+    fn what_an_acronym_spells_out_is_one_name() {
+        let text = "Le Collectif des riverains de Port-Sablon (CRPS) proteste. Le CRPS écrit.";
+        let names = names(text, "fr");
+        assert!(
+            names.iter().any(|(n, _)| n == "Collectif des riverains de Port-Sablon"),
+            "{names:?}"
+        );
+        assert_eq!(names.iter().filter(|(n, _)| n == "CRPS").count(), 2);
+    }
+
+    #[test]
+    fn marks_and_adjectives_of_peoples_are_no_part_of_a_name() {
+        let names = names("🎉 Marie Delcourt 🎉 vit à Paris avec le Hezbollah libanais.", "fr");
+        assert!(names.iter().all(|(n, _)| n.starts_with(char::is_alphabetic)), "{names:?}");
+        assert!(names.contains(&("Hezbollah".into(), "ORG")), "{names:?}");
+    }
+
+    #[test]
+    fn the_names_that_the_user_brings_are_found() {
+        let mut own = Own::default();
+        let row = "type\tzorblat & moi\tPER";
+        own.rulings.add(crate::knowledge::rulings::read_row(row).unwrap());
+        let article = Article::plain("a", "Le plan de zorblat & moi est prêt, selon la mairie.");
+        let names = shown(&article, &analyse_with(&article, &own).value.mentions);
+        assert!(names.contains(&("zorblat & moi".into(), "PER")), "{names:?}");
     }
 }

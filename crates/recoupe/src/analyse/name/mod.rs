@@ -33,14 +33,18 @@ pub struct Known {
     pub body: bool,
     /// A given name.
     pub given: bool,
-    /// A name that the user's own lists have.
-    pub brought: bool,
 }
 
 /// Looks names up in what is known of the world.
 pub trait Atlas {
     /// What is known of `name` as it stands in a text.
     fn known(&self, name: &str) -> Known;
+
+    /// Whether the user's own lists have any name.
+    fn brings_any(&self) -> bool;
+
+    /// Whether the user's own lists have this name, as it stands in a text.
+    fn brings(&self, name: &str) -> bool;
 }
 
 /// The words of an article as the rules see them.
@@ -139,7 +143,8 @@ pub(crate) fn mentions(
     atlas: &dyn Atlas,
 ) -> Vec<Mention> {
     let ruled = rules::names(words, sentences, atlas);
-    let names = match learned::recogniser() {
+    // Without syntactic words, as where only copying is asked for, the rules stand alone.
+    let names = match learned::recogniser().filter(|_| !syntax.is_empty()) {
         Some(learned) => learned.names(&View::new(words, sentences, syntax, &ruled, atlas)),
         None => ruled.iter().map(|n| (n.run, n.kind)).collect(),
     };

@@ -18,6 +18,8 @@ use crate::lang::lexicon::Tags;
 pub(super) struct Named {
     pub run: Run,
     pub kind: MentionKind,
+    /// Whether it is an acronym or the expansion of one.
+    pub paired: bool,
 }
 
 /// The names of an article with their types, in order. Names do not overlap each other.
@@ -29,7 +31,10 @@ pub(super) fn names(words: &Words, sentences: &[Sentence], atlas: &dyn Atlas) ->
     }
     let pairs = acronym_pairs(words, &mut runs);
     let kinds = kinds(words, &runs, &pairs, atlas);
-    runs.into_iter().zip(kinds).map(|(run, kind)| Named { run, kind }).collect()
+    let mut paired = vec![false; runs.len()];
+    pairs.iter().for_each(|(long, short)| (paired[*long], paired[*short]) = (true, true));
+    let named = |((run, kind), paired)| Named { run, kind, paired };
+    runs.into_iter().zip(kinds).zip(paired).map(named).collect()
 }
 
 /// Lower-case forms of words that are capitalised where no sentence starts: surely names.

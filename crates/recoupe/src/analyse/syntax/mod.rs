@@ -14,7 +14,7 @@ use crate::analyse::word::Word;
 use crate::analyse::{Sentence, Token, tag};
 use crate::lang::{Pack, PerPack};
 use crate::model::{Error, Model, feature_hash};
-use crate::ud::Deprel;
+use crate::ud::{Deprel, Upos};
 use network::{Batch, Network, Scores};
 
 /// A language's network with what its outputs mean.
@@ -144,6 +144,9 @@ impl Parser {
     fn write(&self, sentence: usize, base: u32, words: &mut [Word], scores: &mut Scores) -> u32 {
         let network = &self.network;
         let heads = tree::heads(network.score_arcs(sentence, scores), words.len());
+        for (i, word) in words.iter_mut().enumerate() {
+            word.upos = sure(network.score_classes(0, sentence, i, scores)).unwrap_or_default();
+        }
         let relations = network.score_relations(sentence, &heads, scores);
         let mut root = base;
         let rows = relations.chunks_exact(self.relations.len().max(1));
@@ -160,6 +163,16 @@ impl Parser {
         }
         root
     }
+}
+
+/// What a part of speech's share must be for the network to be sure of it.
+const SURE: f32 = 0.9;
+
+/// The part of speech that the network is sure of.
+fn sure(scores: &[f32]) -> Option<Upos> {
+    let best = argmax(scores, |_| true);
+    let all: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+    Upos::ALL.get(best).copied().filter(|_| all * SURE < 1.0)
 }
 
 fn argmax(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {

@@ -137,8 +137,9 @@ impl Tagger {
         (infos, knowns)
     }
 
-    /// The parts of speech of a sentence.
-    fn parts(&self, infos: &[Info], knowns: &[Option<&Known>]) -> Vec<u8> {
+    /// The parts of speech of a sentence. Where the first look leaves doubt, a hint decides: what
+    /// the network of syntax is sure of, X where it is not.
+    fn parts(&self, infos: &[Info], knowns: &[Option<&Known>], hints: &[Upos]) -> Vec<u8> {
         let mut keys = Vec::with_capacity(128);
         let mut tags = Vec::with_capacity(infos.len());
         let mut unsure = Vec::new();
@@ -158,6 +159,10 @@ impl Tagger {
         }
         let ahead = tags.clone();
         for i in unsure {
+            if let Some(hint) = hints.get(i).filter(|hint| **hint != Upos::X) {
+                tags[i] = *hint as u8;
+                continue;
+            }
             features::fixed(infos, i, Pass::Rich, &mut keys);
             let mut sums = self.rich.sum(&keys);
             features::moving(infos, i, &tags, Some(&ahead), &mut keys);
@@ -336,7 +341,8 @@ pub fn tag(words: &mut [Word], forms: &[&str], pack: &Pack) {
     let Some(tagger) = tagger(pack) else { return };
     let lexicon = &pack.lexicon;
     let (infos, knowns) = tagger.places(forms, lexicon);
-    let parts = tagger.parts(&infos, &knowns);
+    let hints: Vec<Upos> = words.iter().map(|w| w.upos).collect();
+    let parts = tagger.parts(&infos, &knowns, &hints);
     let feats = tagger.feats(&infos, &knowns, &parts, lexicon);
     let mut lower = String::new();
     for (i, (word, form)) in words.iter_mut().zip(forms).enumerate() {
@@ -370,7 +376,7 @@ pub fn annotate_all(
 pub fn parts(forms: &[&str], pack: &Pack) -> Option<Vec<Upos>> {
     let tagger = tagger(pack)?;
     let (infos, knowns) = tagger.places(forms, &pack.lexicon);
-    let tags = tagger.parts(&infos, &knowns);
+    let tags = tagger.parts(&infos, &knowns, &[]);
     Some(tags.iter().filter_map(|t| Upos::ALL.get(*t as usize).copied()).collect())
 }
 

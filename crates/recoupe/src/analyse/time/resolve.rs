@@ -56,27 +56,62 @@ impl Meaning {
 /// written. A value that all of those days agree on is kept; any other stays underspecified.
 pub(crate) fn resolve(found: &[Found], anchor: Interval) -> Vec<Timex> {
     let meanings = match (anchor.earliest, anchor.latest) {
-        (Some(a), Some(b)) if a == b => meanings(found, Some(a)),
+        (Some(a), Some(b)) if a == b => all_meanings(found, Some(a)),
         (Some(a), Some(b)) => agree(found, a, b),
-        _ => meanings(found, None),
+        _ => all_meanings(found, None),
     };
-    let timex = |(f, m): (&Found, Meaning)| Timex {
+    let timex = |(f, (m, interval)): (&Found, (Meaning, Interval))| Timex {
         span: f.span,
         kind: kind(f, &m),
         modifier: f.get(Slot::Mod).map(|m| MODIFIERS[m as usize]),
-        interval: m.when.map(When::days).unwrap_or_default(),
+        interval: part(interval, f.get(Slot::Mod)),
         value: m.value,
         by: "time-grammar",
     };
     found.iter().zip(meanings).map(timex).collect()
 }
 
-fn agree(found: &[Found], earliest: Date, latest: Date) -> Vec<Meaning> {
-    let first = meanings(found, Some(earliest));
-    let last = meanings(found, Some(latest));
-    let none = meanings(found, None);
+/// Each meaning with its days.
+fn all_meanings(found: &[Found], anchor: Option<Date>) -> Vec<(Meaning, Interval)> {
+    let days = |m: &Meaning| m.when.map(When::days).unwrap_or_default();
+    meanings(found, anchor).into_iter().map(|m| (m.clone(), days(&m))).collect()
+}
+
+/// What the days `earliest` and `latest` of the article agree on; where they do not, a value
+/// that stays underspecified, and all the days that it may mean.
+fn agree(found: &[Found], earliest: Date, latest: Date) -> Vec<(Meaning, Interval)> {
+    let first = all_meanings(found, Some(earliest));
+    let last = all_meanings(found, Some(latest));
+    let none = all_meanings(found, None);
     let both = first.into_iter().zip(last).zip(none);
-    both.map(|((a, b), none)| if a == b { a } else { none }).collect()
+    both.map(|((a, b), none)| {
+        if a.0 == b.0 {
+            return a;
+        }
+        let (Some(from), Some(to)) = (a.1.earliest.min(b.1.earliest), a.1.latest.max(b.1.latest))
+        else {
+            return none;
+        };
+        (none.0, Interval { earliest: Some(from), latest: Some(to) })
+    })
+    .collect()
+}
+
+/// The days of a stretch that a modifier leaves: its first half for its start, its last half
+/// for its end, all but the outer quarters for its middle.
+fn part(days: Interval, modifier: Option<i32>) -> Interval {
+    let (Some(first), Some(last)) = (days.earliest, days.latest) else { return days };
+    let length = i64::from(distance(last, first));
+    let (skip, drop) = match modifier {
+        Some(0) => (0, length / 2),
+        Some(1) => (length / 4, length / 4),
+        Some(2) => (length / 2, 0),
+        _ => return days,
+    };
+    Interval {
+        earliest: first.checked_add(skip.days()).ok(),
+        latest: last.checked_sub(drop.days()).ok(),
+    }
 }
 
 fn kind(found: &Found, meaning: &Meaning) -> TimexKind {
@@ -154,7 +189,8 @@ fn add_time(meaning: &mut Meaning, found: &Found) {
             _ => hour,
         };
         let minute = found.get(Slot::Min).unwrap_or(0);
-        meaning.value.push_str(&format!("T{hour:02}:{minute:02}"));
+        let zone = if found.get(Slot::Zone) == Some(0) { "Z" } else { "" };
+        meaning.value.push_str(&format!("T{hour:02}:{minute:02}{zone}"));
     } else if let Some(part) = found.get(Slot::Part) {
         meaning.value.push('T');
         meaning.value.push_str(PARTS[part as usize]);
@@ -165,7 +201,8 @@ fn add_time(meaning: &mut Meaning, found: &Found) {
 /// one a year ago.
 fn meaning(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When>) -> Meaning {
     let mut meaning = match f.operation {
-        Operation::Date => date(f, anchor, last),
+        Operation::Date => week_of(f, date(f, anchor, last)),
+        Operation::Nth => nth(f, anchor, last),
         Operation::Weekday => weekday(f, anchor),
         Operation::Holiday => holiday(f, anchor),
         Operation::Shift => shift(f, anchor, period),
@@ -226,6 +263,54 @@ fn date(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
     }
 }
 
+/// "the week of 6 October"
+fn week_of(f: &Found, meaning: Meaning) -> Meaning {
+    match meaning.when {
+        Some(When::Day(day)) if f.get(Slot::Unit).is_some() => Meaning::of(When::Week(monday(day))),
+        _ => meaning,
+    }
+}
+
+/// "the last Friday of October", "la première semaine du mois prochain"
+fn nth(f: &Found, anchor: Option<Date>, last: Option<When>) -> Meaning {
+    let base = anchor.or(last.and_then(|l| l.days().earliest));
+    let month = match (year(f), slot(f, Slot::M), base) {
+        (Some(y), Some(m), _) => Some(When::Month(y, m)),
+        (None, Some(m), Some(base)) => Some(month_near(f, base, m)),
+        (None, None, Some(base)) => {
+            When::Month(base.year(), base.month()).shifted("M", f.get(Slot::Rel).unwrap_or(0))
+        }
+        _ => None,
+    };
+    let found = match month {
+        Some(When::Month(y, m)) => nth_in(f, y, m),
+        _ => None,
+    };
+    let unit = if slot(f, Slot::W).is_some() { "D" } else { unit(f) };
+    found.map_or_else(|| underspecified(unit), Meaning::of)
+}
+
+fn nth_in(f: &Found, y: i16, m: i8) -> Option<When> {
+    let first = Date::new(y, m, 1).ok()?;
+    let n = slot(f, Slot::Q)?;
+    let weekday = |w: i8| {
+        let weekday = Weekday::from_monday_one_offset(w).ok()?;
+        first.nth_weekday_of_month(if n == 6 { -1 } else { n }, weekday).ok()
+    };
+    let days = |each: i8| match n {
+        6 => Some(first.last_of_month()),
+        _ => Date::new(y, m, (n - 1) * each + 1).ok(),
+    };
+    match slot(f, Slot::W) {
+        Some(w) => weekday(w).map(When::Day),
+        None => match unit(f) {
+            "W" => days(7).map(|d| When::Week(monday(d))),
+            "WE" => weekday(6).map(|d| When::Weekend(monday(d))),
+            _ => days(1).map(When::Day),
+        },
+    }
+}
+
 /// Of days in order, the one that the words and the tense point to.
 fn choose(f: &Found, base: Date, days: impl Iterator<Item = Date>) -> Option<Date> {
     let days: Vec<Date> = days.collect();
@@ -239,7 +324,13 @@ fn choose(f: &Found, base: Date, days: impl Iterator<Item = Date>) -> Option<Dat
     match (f.get(Slot::Rel), f.tense) {
         (Some(-1), _) => before(),
         (Some(1), _) => after(),
-        (None, 1) => since(),
+        // "La soirée du 15 février restera dans les mémoires"
+        (None, 1) => {
+            let recent = |d: Date| distance(d, base).abs() < 100;
+            since()
+                .filter(|d| distance(*d, base) < 250 || !until().is_some_and(recent))
+                .or_else(nearest)
+        }
         (None, -1) => {
             until().filter(|d| distance(base, *d) < 200 || after().is_none_or(far)).or_else(nearest)
         }
@@ -299,6 +390,13 @@ fn month_near(f: &Found, base: Date, m: i8) -> When {
 fn weekday(f: &Found, anchor: Option<Date>) -> Meaning {
     let Some(w) = slot(f, Slot::W) else { return Meaning::unknown("XXXX") };
     let Some(base) = anchor else { return Meaning::unknown_day(format!("XXXX-WXX-{w}")) };
+    if let (Some(_), Some(rel)) = (f.get(Slot::Unit), f.get(Slot::Rel)) {
+        let days = i64::from(rel) * 7 + i64::from(w) - 1;
+        return match monday(base).checked_add(days.days()) {
+            Ok(day) => Meaning::of(When::Day(day)),
+            Err(_) => Meaning::unknown_day(format!("XXXX-WXX-{w}")),
+        };
+    }
     // News names the days of the week that ends with the article.
     let ago = i64::from((number(base) - w).rem_euclid(7));
     let days = match (f.get(Slot::Rel), f.tense) {
@@ -342,6 +440,10 @@ fn holiday_in(code: i32, year: i16) -> Option<Date> {
     match code {
         0..2000 => Date::new(year, (code / 100) as i8, (code % 100) as i8).ok(),
         2000..5000 => easter(year)?.checked_add(i64::from(code - 2500).days()).ok(),
+        7000 => {
+            let monday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, Weekday::Monday);
+            monday.ok()?.tomorrow().ok()
+        }
         _ => {
             let code = code - 5000;
             let (month, w, n) = (code / 100, code / 10 % 10, code % 10);
@@ -450,6 +552,9 @@ fn from(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When
     if let Some(when) = year_ago(f, period) {
         return Meaning::of(when);
     }
+    if let Some(w) = slot(f, Slot::W) {
+        return weekday_from(f, w, last.and_then(|l| l.days().earliest).or(anchor));
+    }
     let base = last.or(anchor.map(|d| unit_of(d, unit)));
     let shifted = amount(f).and_then(|n| base?.shifted(unit, n));
     match (shifted, amount(f)) {
@@ -457,6 +562,19 @@ fn from(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When
         (None, None) => Meaning::unknown(length(f)),
         (None, Some(_)) => underspecified(unit),
     }
+}
+
+/// "the previous Friday": the nearest such day before or after the day last named.
+fn weekday_from(f: &Found, w: i8, base: Option<Date>) -> Meaning {
+    let unknown = || Meaning::unknown_day(format!("XXXX-WXX-{w}"));
+    let Some(base) = base else { return unknown() };
+    let ahead = i64::from((w - number(base)).rem_euclid(7));
+    let days = match f.get(Slot::Rel) {
+        Some(-1) => ahead - 7,
+        _ if ahead == 0 => 7,
+        _ => ahead,
+    };
+    base.checked_add(days.days()).map_or_else(|_| unknown(), |day| Meaning::of(When::Day(day)))
 }
 
 fn same(f: &Found, anchor: Option<Date>, last: Option<When>, period: Option<When>) -> Meaning {
@@ -556,8 +674,18 @@ fn length(f: &Found) -> String {
     let unit = unit(f);
     let n = match f.get(Slot::N) {
         Some(VAGUE) => None,
-        n => Some(n.unwrap_or(1000)),
+        n => Some(n.unwrap_or(1000).saturating_add(500 * f.get(Slot::Half).unwrap_or(0).min(1))),
     };
+    // TIMEX3 has no fractions of a year or of an hour.
+    if let Some(n) = n.filter(|n| n % 1000 == 500 && *n > 500) {
+        let whole = n / 1000;
+        match unit {
+            "Y" => return format!("P{whole}Y6M"),
+            "H" => return format!("PT{whole}H30M"),
+            "m" => return format!("PT{whole}M30S"),
+            _ => {}
+        }
+    }
     let (letter, n, clock) = match unit {
         "E" => ("Y", n.map(|n| n.saturating_mul(10)), false),
         "C" => ("Y", n.map(|n| n.saturating_mul(100)), false),

@@ -109,7 +109,9 @@ fn cut(text: &str, span: Span, grammar: &Grammar, first: u32, out: &mut Vec<Piec
         } else {
             let Some(c) = text[at..end].chars().next() else { break };
             if c.is_alphabetic() {
-                at = letters(text, at, end, grammar, &mut lower, &mut piece);
+                let opens = out.iter().rev().find(|p| !matches!(p.sort, Sort::Mark(_)));
+                let opens = opens.is_none_or(|p| p.sentence != sentence);
+                at = letters(text, at, end, grammar, &mut lower, opens, &mut piece);
             } else if c.is_whitespace() {
                 glued = false;
                 at += c.len_utf8();
@@ -147,6 +149,7 @@ fn letters(
     end: usize,
     grammar: &Grammar,
     lower: &mut String,
+    opens: bool,
     piece: &mut Piece,
 ) -> usize {
     let bytes = text.as_bytes();
@@ -173,7 +176,9 @@ fn letters(
     let capital = text[start..at].chars().next().is_some_and(char::is_uppercase);
     let number = grammar.number(lower, capital);
     if number == 0 {
-        if !capital && lower.len() > 4 {
+        if capital {
+            piece.classes = bit::NAME;
+        } else if lower.len() > 4 {
             let known = grammar.endings.iter().find(|(e, _)| lower.ends_with(&**e));
             piece.classes = known.map_or(0, |(_, n)| grammar.words[*n as usize].classes);
             piece.word = known.map_or(0, |(_, n)| *n);
@@ -184,7 +189,10 @@ fn letters(
     let dot = at < end && bytes[at] == b'.';
     piece.word = number;
     if (!word.cap || capital) && (!word.needs_dot || dot) {
-        piece.classes = word.classes | if capital { word.cap_classes } else { 0 };
+        let low = !capital || opens;
+        piece.classes = word.classes
+            | if capital { word.cap_classes } else { 0 }
+            | if low { word.low_classes } else { 0 };
         if let Some(n) = word.number {
             piece.number = n.saturating_mul(1000);
         }
@@ -208,6 +216,8 @@ mod bit {
     pub const DEC: u64 = 1 << 8;
     pub const INT: u64 = 1 << 9;
     pub const Q4: u64 = 1 << 10;
+    pub const DW: u64 = 1 << 11;
+    pub const NAME: u64 = 1 << 12;
 }
 
 /// A number with its thousands separators and decimals.
@@ -245,6 +255,17 @@ fn digits(text: &str, start: usize, end: usize, piece: &mut Piece) -> usize {
                 thousandths = thousandths.saturating_add(i64::from(b - b'0') * scale);
                 scale /= 10;
             }
+            at = stop;
+            plain = false;
+        }
+    }
+    // 2 1/2
+    let half = [" 1/2", "-1/2", "\u{bd}", " \u{bd}"];
+    if let Some(half) = half.iter().find(|h| plain && first <= 3 && text[at..end].starts_with(**h))
+    {
+        let stop = at + half.len();
+        if !bytes.get(stop).is_some_and(|b| b.is_ascii_digit() || *b == b'/') {
+            thousandths = thousandths.saturating_add(500);
             at = stop;
             plain = false;
         }
@@ -307,11 +328,12 @@ fn join_numbers(grammar: &Grammar, pieces: &mut Vec<Piece>) {
         }
         whole.number = value.saturating_mul(1000);
         whole.classes |= bit::N;
-        if (1100..2100).contains(&value) {
+        // "twelve hundred" counts; "nineteen ninety-six" dates.
+        if (1100..2100).contains(&value) && value % 100 != 0 {
             whole.classes |= bit::Y | bit::YEAR;
         }
-        if (1..=31).contains(&value) && to > at + 1 {
-            whole.classes |= bit::D;
+        if (1..=31).contains(&value) {
+            whole.classes |= bit::DW | if to > at + 1 { bit::D } else { 0 };
         }
         if (20..100).contains(&value) && value % 10 == 0 {
             whole.classes |= bit::DEC;
@@ -375,7 +397,7 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
         for (slot, value) in &rule.constants {
             slots[*slot as usize] = Some(*value);
         }
-        out.push(Found {
+        let mut found = Found {
             span: Span { start: pieces[best.open].start, end: pieces[best.close - 1].end },
             kind,
             operation: rule.operation,
@@ -385,8 +407,55 @@ fn find(pieces: &[Piece], grammar: &Grammar, tense: Option<u8>, out: &mut Vec<Fo
                 Some(told) => told as i8,
                 None => tense_near(pieces, best.open, best.close, grammar, tense),
             },
-        });
+        };
+        let second = second_day(pieces, best.close, &found, grammar);
+        if let Some((second, close)) = second {
+            found.slots[Slot::Y as usize] = second.get(Slot::Y);
+            out.extend([found, second]);
+            (free, at) = (close, close);
+        } else {
+            out.push(found);
+        }
     }
+}
+
+/// The second day of "July 13 to 15, 2015": a day of the month just named, and what follows is
+/// nothing that it would count.
+fn second_day(
+    pieces: &[Piece],
+    close: usize,
+    first: &Found,
+    grammar: &Grammar,
+) -> Option<(Found, usize)> {
+    let is = |i: usize, bits: u64| pieces.get(i).is_some_and(|p| p.classes & bits != 0);
+    let class = |name| grammar.class(name).map_or(0, |c| 1u64 << c);
+    let named = |slot| first.get(slot).is_some();
+    let dated = first.operation == Operation::Date && named(Slot::M) && named(Slot::D);
+    let hyphen = pieces.get(close)?.sort == Sort::Mark(b'-');
+    if !dated || named(Slot::Y) || !(hyphen || is(close, class("upto"))) {
+        return None;
+    }
+    let mut at = close + 1;
+    let day = pieces.get(at).filter(|p| p.sort == Sort::Digits && p.classes & bit::D != 0)?;
+    at += 1;
+    at += usize::from(is(at, class("th")) && pieces[at].glued);
+    let comma = pieces.get(at).is_some_and(|p| p.sort == Sort::Mark(b','));
+    let year = at + usize::from(comma);
+    let mut found = Found { slots: first.slots, ..*first };
+    found.slots[Slot::D as usize] = Some(day.number / 1000);
+    let mut end = at;
+    if is(year, bit::YEAR) {
+        found.slots[Slot::Y as usize] = Some(pieces[year].number / 1000);
+        end = year + 1;
+    } else if pieces.get(at).is_some_and(|p| {
+        let marks = [b',', b'.', b';', b')', b'(', b':', b'-', b'?', b'"', b'\''];
+        !matches!(p.sort, Sort::Mark(m) if marks.contains(&m))
+            || pieces.get(at + 1).is_some_and(|q| q.glued && q.sort == Sort::Digits)
+    }) {
+        return None;
+    }
+    found.span = Span { start: day.start, end: pieces[end - 1].end };
+    Some((found, end))
 }
 
 fn best_at(pieces: &[Piece], at: usize, free: usize, grammar: &Grammar) -> Option<Best> {
@@ -465,7 +534,7 @@ fn learn(piece: &Piece, test: Test, grammar: &Grammar, slots: &mut Slots) {
         bit::Y | bit::YEAR => set(Slot::Y, whole),
         bit::YY => set(Slot::Y, if whole < 40 { 2000 + whole } else { 1900 + whole }),
         bit::DEC => set(Slot::Y, if whole < 100 { 1900 + whole } else { whole }),
-        bit::D => set(Slot::D, whole),
+        bit::D | bit::DW => set(Slot::D, whole),
         bit::M2 => set(Slot::M, whole),
         bit::H => set(Slot::H, whole),
         bit::MIN => set(Slot::Min, whole),

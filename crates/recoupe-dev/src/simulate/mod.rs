@@ -1,0 +1,165 @@
+//! `recoupe-dev simulate`: an invented news world, with all that is true of it.
+//!
+//! Sentences come from a folder of texts, but every word that says something is replaced by another
+//! of the same sort, story by story, so that a few hundred texts make any number of stories that have
+//! nothing in common. What happens to them is then what happens in the press: agencies send dispatches
+//! and correct them; outlets print them whole, trimmed, in another order, in other words, two as one,
+//! with a word of their own; some report themselves and are copied in turn; house notices and weather
+//! tables come back day after day. The same folder, size and seed give the same bytes.
+
+mod rng;
+mod story;
+mod text;
+mod words;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use rng::Rng;
+pub use story::{Article, Kind};
+use story::{Story, World};
+use words::Stock;
+
+/// What to make.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The folder of texts that sentences are taken from (UTF-8, any depth)
+    #[arg(long)]
+    pub from: PathBuf,
+    /// How many stories
+    #[arg(long, default_value_t = 1000)]
+    pub stories: usize,
+    /// Stop after this many articles, whatever the number of stories
+    #[arg(long)]
+    pub articles: Option<usize>,
+    /// Another number, another world
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The folder for articles.jsonl, truth.jsonl and stories.jsonl
+    #[arg(short, long)]
+    pub out: PathBuf,
+}
+
+/// A simulated pile: articles in order of time, and the stories they tell.
+pub struct Pile {
+    /// All articles.
+    pub articles: Vec<Article>,
+    /// For each story, what its reports rest on.
+    pub stories: Vec<Story>,
+}
+
+/// Minutes between the starts of two stories, on average.
+const BETWEEN: u64 = 7;
+
+/// The start of the simulated time: 2 March 2031, 06:00 UTC, in seconds of Unix time.
+const START: i64 = 1_930_197_600;
+
+/// Writes a simulated pile to a folder.
+///
+/// # Errors
+///
+/// When the texts cannot be read or the files not written.
+pub fn run(options: &Options) -> io::Result<()> {
+    let stock = Stock::read(&options.from)?;
+    fs::create_dir_all(&options.out)?;
+    let file = |name: &str| File::create(options.out.join(name)).map(BufWriter::new);
+    let (mut articles, mut truth, mut stories) =
+        (file("articles.jsonl")?, file("truth.jsonl")?, file("stories.jsonl")?);
+    let (mut count, mut bytes) = (0usize, 0usize);
+    let world = World::new(&stock, options.seed);
+    let limit = options.articles.unwrap_or(usize::MAX);
+    // Written some stories at a time, in order of time within them: memory stays small.
+    let number = if options.articles.is_some() { usize::MAX } else { options.stories };
+    let mut from = 0;
+    while from < number && count < limit {
+        let to = number.min(from + TOGETHER);
+        let pile = pile(&world, from..to);
+        for story in &pile.stories {
+            writeln!(stories, "{}", story_row(story))?;
+        }
+        for article in pile.articles.iter().take(limit - count) {
+            let row = article_row(article).to_string();
+            bytes += article.text.len();
+            writeln!(articles, "{row}")?;
+            writeln!(truth, "{}", truth_row(article))?;
+            count += 1;
+        }
+        from = to;
+    }
+    println!("{count} articles, {} MB of text, {from} stories", bytes / 1_000_000);
+    articles.flush()?;
+    truth.flush()?;
+    stories.flush()
+}
+
+/// How many stories are made before they are written.
+const TOGETHER: usize = 2000;
+
+/// A whole pile in memory.
+///
+/// # Errors
+///
+/// When the texts cannot be read.
+pub fn make(from: &Path, stories: usize, seed: u64) -> io::Result<Pile> {
+    let stock = Stock::read(from)?;
+    Ok(pile(&World::new(&stock, seed), 0..stories))
+}
+
+fn pile(world: &World, numbers: std::ops::Range<usize>) -> Pile {
+    let mut pile = Pile { articles: Vec::new(), stories: Vec::new() };
+    for number in numbers {
+        let mut rng = Rng::new(world.seed, number as u64);
+        let minute = number as u64 * BETWEEN + rng.below(BETWEEN as usize) as u64;
+        let (story, articles) = story::tell(world, number, minute, &mut rng);
+        pile.articles.extend(articles);
+        pile.stories.push(story);
+    }
+    pile.articles.sort_by(|a, b| (a.minute, &a.id).cmp(&(b.minute, &b.id)));
+    pile
+}
+
+/// An article as `recoupe` reads it.
+pub fn article_row(article: &Article) -> Value {
+    let mut row = json!({
+        "id": article.id, "outlet": article.outlet, "title": article.title, "text": article.text,
+        "url": article.url, "lang": article.lang,
+    });
+    if let Some(published) = published(article) {
+        row["published"] = published.into();
+    }
+    if let Some(credit) = &article.metadata {
+        row["credit"] = credit.clone().into();
+    }
+    row
+}
+
+fn published(article: &Article) -> Option<String> {
+    let start = Timestamp::from_second(START).ok()?;
+    let time =
+        start.checked_add(SignedDuration::from_mins(article.minute as i64)).ok()?.to_string();
+    match article.dated {
+        story::Dated::Minute => Some(time),
+        story::Dated::Day => Some(time[..10].to_owned()),
+        story::Dated::Not => None,
+    }
+}
+
+fn truth_row(article: &Article) -> Value {
+    let parts: Vec<Value> = article
+        .parts
+        .iter()
+        .map(|p| json!({"start": p.start, "end": p.end, "origin": p.origin, "from": p.from}))
+        .collect();
+    json!({
+        "id": article.id, "story": article.story, "kind": article.kind.name(),
+        "credited": article.credited, "parts": parts,
+    })
+}
+
+fn story_row(story: &Story) -> Value {
+    json!({"story": story.id, "origins": story.origins, "articles": story.articles})
+}

@@ -1,0 +1,541 @@
+//! Whose words copied passages are, which article the others have them from, and how many accounts
+//! of its own a story rests on.
+//!
+//! What tells an origin, surest first: an article of the family that the agency or outlet published
+//! itself; a signature, a dateline, a file's credit; an attribution that holds in its sentence ("selon
+//! l'AFP"); an article that names another's outlet, or its address. Each member has its say, so that
+//! one article that joins two dispatches does not give the one agency the other's words. A family that
+//! nothing tells of takes the origin of what its members copy elsewhere, less surely. A picture's
+//! credit says nothing of words.
+//!
+//! Which article came first is told by the origin where that article is in the pile, else by time; but
+//! where what a group of articles share is in no single article of it, they have it from a dispatch
+//! that is not there, and none of them is the source.
+
+use rustc_hash::FxHashMap;
+
+use super::family::{is_quotation, shared};
+use super::fold::fold_words;
+use super::{Family, Locus, OriginEvidence, PassageKind};
+use crate::analyse::{Analysis, CreditOf, SourceKind, Statement};
+use crate::article::{Article, Span};
+use crate::knowledge::agencies;
+
+/// One article's say: a name, how much it counts, why.
+struct Say {
+    name: String,
+    weight: f64,
+    evidence: OriginEvidence,
+}
+
+/// How much each kind of evidence counts. The second of several signatures counts half, the third a
+/// third: several in a row name the outlet's own agencies after the one whose words they are.
+const OWN: f64 = 2.0;
+const NAMED: f64 = 1.5;
+const CREDIT: f64 = 1.0;
+const ATTRIBUTION: f64 = 1.0;
+
+/// What is lost each time an origin is carried from one family to another, and how many times it is.
+const CARRIED: f64 = 0.7;
+const ROUNDS: usize = 2;
+
+/// Tells the origin and the source of each family.
+pub(super) fn tell(families: &mut [Family], articles: &[Article], analyses: &[Analysis]) {
+    let pile = Pile::new(articles, analyses);
+    for family in families.iter_mut() {
+        let says = pile.says(family);
+        if let Some((name, evidence, share)) = winner(says) {
+            family.confidence = share * sureness(evidence);
+            family.evidence = Some(evidence);
+            family.origin = Some(name);
+        }
+    }
+    for _ in 0..ROUNDS {
+        carry(families, articles.len());
+    }
+    let groups = groups(families, articles.len());
+    for i in 0..families.len() {
+        let source = pile.source(i, families, &groups);
+        families[i].source = source;
+    }
+}
+
+fn sureness(evidence: OriginEvidence) -> f64 {
+    match evidence {
+        OriginEvidence::Outlet(_) => 0.98,
+        OriginEvidence::Credit(_) | OriginEvidence::Metadata(_) | OriginEvidence::Speaker(_) => {
+            0.95
+        }
+        OriginEvidence::Attribution(_) => 0.9,
+        OriginEvidence::Carried(_) => CARRIED,
+    }
+}
+
+/// The name that most is said for, the first of them on a tie; its best evidence; its share.
+fn winner(says: Vec<Say>) -> Option<(String, OriginEvidence, f64)> {
+    let mut sums: Vec<(&str, f64, &Say)> = Vec::new();
+    for say in &says {
+        match sums.iter_mut().find(|s| s.0 == say.name) {
+            Some(sum) => {
+                sum.1 += say.weight;
+                if say.weight > sum.2.weight {
+                    sum.2 = say;
+                }
+            }
+            None => sums.push((&say.name, say.weight, say)),
+        }
+    }
+    let all: f64 = sums.iter().map(|s| s.1).sum();
+    let best = sums.iter().reduce(|best, next| if next.1 > best.1 + 1e-9 { next } else { best })?;
+    Some((best.0.to_owned(), best.2.evidence, best.1 / all))
+}
+
+/// What the articles of a pile say of themselves and of each other.
+struct Pile<'a> {
+    articles: &'a [Article],
+    analyses: &'a [Analysis],
+    /// Each article's outlet, folded, when it is named by two words or by one that is not short.
+    outlets: Vec<Option<String>>,
+}
+
+/// The shortest outlet's name of one word that counts when it is met in a text.
+const LONG_NAME: usize = 8;
+
+impl<'a> Pile<'a> {
+    fn new(articles: &'a [Article], analyses: &'a [Analysis]) -> Pile<'a> {
+        let outlet = |a: &Article| {
+            let words = fold_words(a.outlet.as_deref()?);
+            let name = words.join(" ");
+            (words.len() > 1 || name.len() >= LONG_NAME).then_some(name)
+        };
+        Pile { articles, analyses, outlets: articles.iter().map(outlet).collect() }
+    }
+
+    fn statements(&self, article: u32) -> &'a [Statement] {
+        self.analyses.get(article as usize).map_or(&[], |a| &a.statements)
+    }
+
+    fn says(&self, family: &Family) -> Vec<Say> {
+        if family.kind == PassageKind::Quotation {
+            let speakers: Vec<Say> =
+                family.places.iter().filter_map(|p| self.speaker(*p)).collect();
+            if !speakers.is_empty() {
+                return speakers;
+            }
+        }
+        let mut says = Vec::new();
+        let mut last = None;
+        for place in &family.places {
+            if last != Some(place.article) {
+                says.extend(self.credits(place.article));
+            }
+            last = Some(place.article);
+            says.extend(self.attribution(*place));
+        }
+        says.extend(self.named(family));
+        says
+    }
+
+    fn speaker(&self, place: Locus) -> Option<Say> {
+        let said = self.statements(place.article).iter().filter(|s| is_quotation(s));
+        let statement = widest(place, said)?;
+        let span = statement.source.or(statement.cue).unwrap_or(place.span);
+        let name = statement.source_canonical().to_owned();
+        Some(Say { name, weight: 1.0, evidence: OriginEvidence::Speaker(Locus { span, ..place }) })
+    }
+
+    /// The agencies that an article credits for its words, or that published it.
+    fn credits(&self, article: u32) -> Vec<Say> {
+        let file = &self.articles[article as usize];
+        let own = file.outlet.as_deref().and_then(agencies::agency);
+        if let Some(own) = own {
+            let evidence = OriginEvidence::Outlet(article);
+            return vec![Say { name: own.code.to_owned(), weight: OWN, evidence }];
+        }
+        let printed = self.analyses.get(article as usize).map_or(&[][..], |a| &a.credits);
+        let mut names: Vec<(String, OriginEvidence)> = Vec::new();
+        for credit in printed.iter().filter(|c| c.of == CreditOf::Text) {
+            if !names.iter().any(|n| n.0 == credit.agency) {
+                let at = Locus { article, span: credit.span };
+                names.push((credit.agency.clone(), OriginEvidence::Credit(at)));
+            }
+        }
+        if names.is_empty() {
+            let told = file.credit.as_deref().map(in_credit).unwrap_or_default();
+            names.extend(told.into_iter().map(|n| (n, OriginEvidence::Metadata(article))));
+        }
+        let say = |(i, (name, evidence)): (usize, (String, OriginEvidence))| Say {
+            name,
+            weight: CREDIT / (i + 1) as f64,
+            evidence,
+        };
+        names.into_iter().enumerate().map(say).collect()
+    }
+
+    /// The agency that an article attributes a passage to, in a sentence of the passage.
+    fn attribution(&self, place: Locus) -> Option<Say> {
+        let agency = |s: &Statement| s.chain.iter().position(|l| l.kind == SourceKind::Agency);
+        let told = self.statements(place.article).iter().filter(|s| agency(s).is_some());
+        let statement = widest(place, told)?;
+        let link = &statement.chain[agency(statement)?];
+        let span = statement.source.or(statement.cue).unwrap_or(place.span);
+        let evidence = OriginEvidence::Attribution(Locus { span, ..place });
+        Some(Say { name: link.name.clone(), weight: ATTRIBUTION, evidence })
+    }
+
+    /// The outlets of members that other members name, or whose address they give.
+    fn named(&self, family: &Family) -> Vec<Say> {
+        let members = members(family);
+        let mut says = Vec::new();
+        for other in &members {
+            let Some(name) = &self.outlets[*other as usize] else { continue };
+            let file = &self.articles[*other as usize];
+            if file.outlet.as_deref().and_then(agencies::agency).is_some() {
+                continue;
+            }
+            for by in members.iter().filter(|b| *b != other) {
+                if self.outlets[*by as usize].as_deref() == Some(name) {
+                    continue;
+                }
+                let Some(span) = self.names(*by, file) else { continue };
+                says.push(Say {
+                    name: file.outlet.clone().unwrap_or_default(),
+                    weight: NAMED,
+                    evidence: OriginEvidence::Attribution(Locus { article: *by, span }),
+                });
+            }
+        }
+        says
+    }
+
+    /// Where an article names another's outlet in its prose, or gives its address.
+    fn names(&self, by: u32, other: &Article) -> Option<Span> {
+        let article = &self.articles[by as usize];
+        let address = other.url.as_deref().filter(|u| u.len() > LONG_NAME);
+        if let Some(at) = address.and_then(|u| article.text.find(u)) {
+            return Some(Span::new(at, at + address.map_or(0, str::len)));
+        }
+        let name = other.outlet.as_deref()?;
+        let prose = article.blocks.iter().filter(|b| b.kind.is_prose());
+        prose
+            .filter_map(|b| Some((b.span.start as usize, article.text.get(b.span.range())?)))
+            .find_map(|(from, text)| {
+                text.find(name).map(|at| Span::new(from + at, from + at + name.len()))
+            })
+    }
+
+    /// The article that the others of a family have it from.
+    fn source(&self, family: usize, families: &[Family], groups: &Groups) -> Option<u32> {
+        let one = &families[family];
+        if one.kind == PassageKind::Quotation {
+            return None;
+        }
+        let members = members(one);
+        if let Some(origin) = &one.origin {
+            let own = |i: &&u32| {
+                let outlet = self.articles[**i as usize].outlet.as_deref();
+                outlet.is_some_and(|o| {
+                    o == origin || agencies::agency(o).is_some_and(|a| a.code == origin)
+                })
+            };
+            return members.iter().filter(own).min_by_key(|i| self.time(**i)).copied();
+        }
+        let first = self.first(&members)?;
+        let group = groups.of(first);
+        // What others of the group share without it, they have from elsewhere.
+        let whole = group
+            .iter()
+            .map(|f| &families[*f])
+            .filter(|f| f.kind != PassageKind::Quotation)
+            .all(|f| f.places.iter().any(|p| p.article == first));
+        whole.then_some(first)
+    }
+
+    fn time(&self, article: u32) -> (Option<jiff::civil::Date>, Option<jiff::Timestamp>, u32) {
+        let a = &self.articles[article as usize];
+        (a.published, a.instant, article)
+    }
+
+    /// The member that came before all others, where dates tell.
+    fn first(&self, members: &[u32]) -> Option<u32> {
+        let known = members.iter().all(|i| self.articles[*i as usize].published.is_some());
+        let first = members.iter().filter(|_| known).min_by_key(|i| self.time(**i))?;
+        let (day, instant, _) = self.time(*first);
+        let later = |i: &u32| {
+            let (other, at, _) = self.time(*i);
+            other > day || matches!((instant, at), (Some(x), Some(y)) if y > x)
+        };
+        members.iter().filter(|i| *i != first).all(later).then_some(*first)
+    }
+}
+
+/// The agencies that a file's credit names, else the credit as it is.
+fn in_credit(credit: &str) -> Vec<String> {
+    let parts = credit.split(['/', ',', '+', ';']).map(str::trim).filter(|p| !p.is_empty());
+    let names: Vec<String> = parts
+        .map(|p| agencies::agency(p).map_or_else(|| p.to_owned(), |a| a.code.to_owned()))
+        .collect();
+    if names.iter().any(|n| agencies::agency(n).is_some()) {
+        names
+    } else {
+        vec![credit.to_owned()]
+    }
+}
+
+/// The articles of a family, each once, in order.
+fn members(family: &Family) -> Vec<u32> {
+    let mut members: Vec<u32> = family.places.iter().map(|p| p.article).collect();
+    members.dedup();
+    members
+}
+
+/// The statement that has most of a place, and at least half of it.
+fn widest<'a>(
+    place: Locus,
+    statements: impl Iterator<Item = &'a Statement>,
+) -> Option<&'a Statement> {
+    statements
+        .map(|s| (shared(s, place.span), s))
+        .filter(|(n, _)| 2 * n >= place.span.len() && *n > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, s)| s)
+}
+
+/// Gives families that nothing tells of the origin of what their articles copy elsewhere.
+fn carry(families: &mut [Family], articles: usize) {
+    let mut known: Vec<Vec<usize>> = vec![Vec::new(); articles];
+    for (i, family) in families.iter().enumerate() {
+        if family.origin.is_some() && family.kind != PassageKind::Quotation {
+            members(family).into_iter().for_each(|a| known[a as usize].push(i));
+        }
+    }
+    let mut found = Vec::new();
+    for (i, family) in families.iter().enumerate() {
+        if family.origin.is_some() || family.kind == PassageKind::Quotation {
+            continue;
+        }
+        let mut says = Vec::new();
+        for article in members(family) {
+            for other in known[article as usize].iter().map(|f| &families[*f]) {
+                let length: usize = other
+                    .places
+                    .iter()
+                    .filter(|p| p.article == article)
+                    .map(|p| p.span.len())
+                    .sum();
+                says.push(Say {
+                    name: other.origin.clone().unwrap_or_default(),
+                    weight: length as f64 * other.confidence,
+                    evidence: OriginEvidence::Carried(article),
+                });
+            }
+        }
+        let sure = says.iter().map(|s| s.weight).fold(0.0, f64::max);
+        if let Some((name, evidence, share)) = winner(says).filter(|_| sure > 0.0) {
+            found.push((i, name, evidence, share * CARRIED));
+        }
+    }
+    for (i, name, evidence, confidence) in found {
+        let family = &mut families[i];
+        (family.origin, family.evidence) = (Some(name), Some(evidence));
+        family.confidence = confidence;
+    }
+}
+
+/// Families that hang together by their articles, of those without an origin.
+struct Groups {
+    /// For each article, its group's number.
+    of: Vec<usize>,
+    families: FxHashMap<usize, Vec<usize>>,
+}
+
+impl Groups {
+    fn of(&self, article: u32) -> &[usize] {
+        self.families.get(&self.of[article as usize]).map_or(&[], |f| f)
+    }
+}
+
+fn groups(families: &[Family], articles: usize) -> Groups {
+    let unnamed = |f: &&Family| f.origin.is_none() && f.kind != PassageKind::Quotation;
+    let mut parent: Vec<usize> = (0..articles).collect();
+    for family in families.iter().filter(unnamed) {
+        for place in &family.places[1..] {
+            super::family::unite(
+                &mut parent,
+                family.places[0].article as usize,
+                place.article as usize,
+            );
+        }
+    }
+    let of: Vec<usize> = (0..articles).map(|a| super::family::root(&mut parent, a)).collect();
+    let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (i, family) in families.iter().enumerate().filter(|(_, f)| unnamed(f)) {
+        groups.entry(of[family.places[0].article as usize]).or_default().push(i);
+    }
+    Groups { of, families: groups }
+}
+
+/// An account of its own in a story: what one agency or outlet wrote, in whatever articles it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Account {
+    /// The agency or outlet. None for a text of several articles whose author nothing tells.
+    pub name: Option<String>,
+    /// The articles that have it, in order.
+    pub articles: Vec<u32>,
+}
+
+/// The least that an article must have beside what it copies for an account of its own, in words in a
+/// row, and how many articles must share what it copies: then it would show if it were copied too.
+const OWN_WORDS: usize = 70;
+const CARRIERS: usize = 4;
+
+/// The accounts that a story's articles rest on, in order of appearance: its independent origins, as
+/// far as copying and credits tell. Where they leave it open, the fewest: what an article has beside
+/// its copied passages is counted as its own only where it is long and enough others would have it.
+/// Versions of a dispatch are one account, words quoted of a third party none.
+///
+/// `articles`, `analyses` and `families` are the whole pile's.
+pub fn accounts(
+    articles: &[Article],
+    analyses: &[Analysis],
+    families: &[Family],
+    story: &[u32],
+) -> Vec<Account> {
+    let pile = Pile::new(articles, analyses);
+    let mut of: FxHashMap<u32, Vec<usize>> = story.iter().map(|a| (*a, Vec::new())).collect();
+    for (i, family) in families.iter().enumerate() {
+        if family.kind == PassageKind::Quotation {
+            continue;
+        }
+        for article in members(family) {
+            if let Some(list) = of.get_mut(&article) {
+                list.push(i);
+            }
+        }
+    }
+    let own: Vec<Family> = {
+        let mut which: Vec<usize> = of.values().flatten().copied().collect();
+        which.sort_unstable();
+        which.dedup();
+        which.into_iter().map(|i| families[i].clone()).collect()
+    };
+    let groups = groups(&own, articles.len());
+    let mut accounts = Accounts { found: Vec::new(), unnamed: FxHashMap::default() };
+    for article in story {
+        let file = &articles[*article as usize];
+        let mine: Vec<&Family> = of[article].iter().map(|i| &families[*i]).collect();
+        for family in &mine {
+            match &family.origin {
+                Some(name) => accounts.add(name, *article),
+                None => accounts.add_unnamed(groups.of[*article as usize], *article),
+            }
+        }
+        let credits = pile.credits(*article);
+        let carriers = mine.iter().map(|f| members(f).len()).max().unwrap_or(0);
+        let outlet = file.outlet.clone().unwrap_or_else(|| file.id.clone());
+        if mine.is_empty() {
+            // Nothing else tells how many signatures there are words of: all are taken at theirs.
+            credits.iter().for_each(|say| accounts.add(&say.name, *article));
+            if credits.is_empty() {
+                accounts.add(&told_by(&pile, *article).unwrap_or(outlet), *article);
+            }
+        } else if !matches!(credits.first(), Some(Say { evidence: OriginEvidence::Outlet(_), .. }))
+            && carriers >= CARRIERS
+            && longest_own(file, &mine, *article) >= OWN_WORDS
+            && mine.iter().all(|f| f.source != Some(*article))
+        {
+            accounts.add(&outlet, *article);
+        }
+    }
+    accounts.found
+}
+
+/// The agency that an article without copies names as its source in its first statement of one.
+fn told_by(pile: &Pile, article: u32) -> Option<String> {
+    let opening = |s: &&Statement| (s.span().start as usize) < OPENING;
+    let links = pile.statements(article).iter().filter(opening).flat_map(|s| &s.chain);
+    links.into_iter().find(|l| l.kind == SourceKind::Agency).map(|l| l.name.clone())
+}
+
+/// How many bytes are an article's opening: an agency named there stands for the whole.
+const OPENING: usize = 400;
+
+struct Accounts {
+    found: Vec<Account>,
+    unnamed: FxHashMap<usize, usize>,
+}
+
+impl Accounts {
+    fn add(&mut self, name: &str, article: u32) {
+        let known = self.found.iter().position(|a| a.name.as_deref() == Some(name));
+        let at = known.unwrap_or_else(|| self.open(Some(name.to_owned())));
+        self.join(at, article);
+    }
+
+    fn add_unnamed(&mut self, group: usize, article: u32) {
+        let at = match self.unnamed.get(&group) {
+            Some(at) => *at,
+            None => self.open(None),
+        };
+        self.unnamed.insert(group, at);
+        self.join(at, article);
+    }
+
+    fn open(&mut self, name: Option<String>) -> usize {
+        self.found.push(Account { name, articles: Vec::new() });
+        self.found.len() - 1
+    }
+
+    fn join(&mut self, at: usize, article: u32) {
+        if self.found[at].articles.last() != Some(&article) {
+            self.found[at].articles.push(article);
+        }
+    }
+}
+
+/// The most words in a row of an article's prose that no family has.
+fn longest_own(article: &Article, families: &[&Family], index: u32) -> usize {
+    let mut spans: Vec<Span> = families
+        .iter()
+        .flat_map(|f| &f.places)
+        .filter(|p| p.article == index)
+        .map(|p| p.span)
+        .collect();
+    spans.sort_unstable();
+    let (mut from, mut longest) = (0, 0);
+    let end = Span::new(article.text.len(), article.text.len());
+    for span in spans.into_iter().chain([end]) {
+        if let Some(own) = article.text.get(from..(span.start as usize).max(from)) {
+            longest = longest.max(own.split_whitespace().count());
+        }
+        from = from.max(span.end as usize);
+    }
+    longest
+}
+
+/// Versions of one dispatch: articles of one agency, each of which has at least half of another's text,
+/// the shorter counting; each list in order of time.
+pub fn versions(articles: &[Article], pairs: &[super::Pair]) -> Vec<Vec<u32>> {
+    let agency = |i: u32| {
+        let outlet = articles.get(i as usize)?.outlet.as_deref()?;
+        agencies::agency(outlet).map(|a| a.code)
+    };
+    let mut parent: Vec<usize> = (0..articles.len()).collect();
+    for two in pairs.chunk_by(|x, y| (x.a.article, x.b.article) == (y.a.article, y.b.article)) {
+        let (a, b) = (two[0].a.article, two[0].b.article);
+        let shorter = articles[a as usize].text.len().min(articles[b as usize].text.len());
+        let shared: usize = two.iter().map(|p| p.a.span.len().min(p.b.span.len())).sum();
+        if agency(a).is_some() && agency(a) == agency(b) && 2 * shared >= shorter {
+            super::family::unite(&mut parent, a as usize, b as usize);
+        }
+    }
+    let mut lists: std::collections::BTreeMap<usize, Vec<u32>> = std::collections::BTreeMap::new();
+    for i in 0..articles.len() {
+        lists.entry(super::family::root(&mut parent, i)).or_default().push(i as u32);
+    }
+    let mut lists: Vec<Vec<u32>> = lists.into_values().filter(|l| l.len() > 1).collect();
+    for list in &mut lists {
+        list.sort_by_key(|i| (articles[*i as usize].published, articles[*i as usize].instant, *i));
+    }
+    lists
+}
