@@ -470,10 +470,9 @@ impl<'a> Reader<'a> {
             if !inside && claim.head.is_none() && is_open(word.upos) {
                 claim.head = Some(stem(word));
             }
-            if let Some(head) = head.filter(|_| inside && word.deprel.universal() == "conj") {
-                if word.upos == Upos::Noun && head.upos == Upos::Noun {
-                    claim.listed.push((stem(head), stem(word)));
-                }
+            let joined = inside && word.deprel.universal() == "conj" && word.upos == Upos::Noun;
+            if let Some(head) = head.filter(|h| joined && h.upos == Upos::Noun) {
+                claim.listed.push((stem(head), stem(word)));
             }
             // "ne ... que": the second word shuts out only after the first.
             let of_noun = head.is_some_and(|h| h.upos != Upos::Verb && h.upos != Upos::Aux);
@@ -553,7 +552,7 @@ fn retold(statements: &[Statement]) -> Vec<bool> {
 /// The points of the compass, 1 to 8 from north by east; between two points, both: what is north
 /// and what is north-east may be one.
 fn points(point: u8) -> Vec<u8> {
-    if point % 2 == 0 { vec![point - 1, point % 8 + 1] } else { vec![point] }
+    if point.is_multiple_of(2) { vec![point - 1, point % 8 + 1] } else { vec![point] }
 }
 
 /// Whether a class of the predicates tells how, when or where, and nothing that happens.

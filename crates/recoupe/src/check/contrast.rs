@@ -244,15 +244,15 @@ fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
     if !differ {
         return None;
     }
-    let mut versions: Vec<(Vec<&(String, String)>, Vec<usize>)> = Vec::new();
+    let mut versions: Vec<Vec<usize>> = Vec::new();
     for &i in group {
-        let listed: Vec<_> = bench.claims[i].listed.iter().collect();
-        match versions.iter_mut().find(|(l, _)| *l == listed) {
-            Some((_, list)) => list.push(i),
-            None => versions.push((listed, vec![i])),
+        let listed = &bench.claims[i].listed;
+        match versions.iter_mut().find(|v| bench.claims[v[0]].listed == *listed) {
+            Some(list) => list.push(i),
+            None => versions.push(vec![i]),
         }
     }
-    let mut finding = bench.finding(versions.into_iter().map(|(_, v)| v).collect(), None);
+    let mut finding = bench.finding(versions, None);
     finding.status = Status::Disputed;
     finding.differs = vec![Aspect::Extent];
     finding.reasons = vec![Reason::Incompatible(vec![Aspect::Extent])];
