@@ -419,3 +419,141 @@ fn an_agency_that_carries_a_named_voice_is_no_second_origin() {
     ]);
     never(&en, Status::Corroborated, "dam");
 }
+
+#[test]
+fn a_quotation_cut_shorter_is_not_altered() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "« Nous reconstruirons la ville de Castral avant les neiges de novembre, et sans l'aide de personne », a promis la gouverneure Ilda Sorane. La foule applaudit.",
+        ),
+        (
+            "2024-05-07",
+            "« Nous reconstruirons Castral avant les neiges de novembre », a promis la gouverneure Ilda Sorane. La foule applaudit.",
+        ),
+    ]);
+    never(&fr, Status::Disputed, "reconstruirons");
+    let en = story(&[
+        (
+            "2024-05-07",
+            "\"We will rebuild the town of Castral before the heavy snow of November, with nobody's help,\" Ilda Sorane said.",
+        ),
+        (
+            "2024-05-07",
+            "\"We will rebuild Castral before the heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
+        ),
+    ]);
+    never(&en, Status::Disputed, "rebuild");
+}
+
+#[test]
+fn what_is_denied_in_few_words_is_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le préfet s'est engagé à rouvrir le pont lundi, affirme le maire Paul Vernet. La préfecture dément tout engagement.",
+        ),
+        ("2024-05-07", "Le pont de Vaubrac est fermé depuis mars. Les camions font un détour."),
+    ]);
+    let found = finding(&fr, Status::Disputed, "tout engagement");
+    assert_eq!(found.differs, [Aspect::Polarity]);
+    // Another matter is not denied with it.
+    never(&fr, Status::Disputed, "fermé depuis mars");
+}
+
+#[test]
+fn two_hours_of_one_event_are_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le portable du suspect a été localisé près du hangar à 19h12, selon une experte. Le procès continue.",
+        ),
+        (
+            "2024-05-07",
+            "Le portable du suspect a été localisé près du hangar à 19h42, selon la police. La salle était pleine.",
+        ),
+    ]);
+    assert_eq!(finding(&fr, Status::Disputed, "localisé").differs, [Aspect::Time]);
+    let other = story(&[
+        (
+            "2024-05-07",
+            "Le portable du suspect a été localisé près du hangar à 19h12, selon une experte. Le procès continue.",
+        ),
+        ("2024-05-07", "La séance a été levée à 19h42, selon la police. La salle était pleine."),
+    ]);
+    never(&other, Status::Disputed, "19h");
+}
+
+#[test]
+fn numbers_of_two_sources_in_one_sentence_are_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Quelque 2 300 personnes, selon la police, 6 000 selon les organisateurs, ont défilé dans les rues de Castral mardi.",
+        ),
+        ("2024-05-07", "Le cortège de Castral s'est dispersé dans le calme mardi soir."),
+    ]);
+    let found = finding(&fr, Status::Disputed, "6 000");
+    origins(found, &["Police", "Organisateurs"]);
+    let en = story(&[
+        (
+            "2024-05-07",
+            "Some 2,300 people, according to the police, and 6,000 according to the organisers, marched in Castral on Tuesday.",
+        ),
+        ("2024-05-07", "The march in Castral ended peacefully on Tuesday evening."),
+    ]);
+    origins(finding(&en, Status::Disputed, "6,000"), &["Police", "Organisers"]);
+}
+
+#[test]
+fn sums_of_one_thing_are_compared_by_what_they_measure() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "La prime obtenue par les dockers serait de 1 600 euros, selon une source syndicale. Le port rouvre.",
+        ),
+        (
+            "2024-05-08",
+            "Une prime de 1 400 euros sera versée aux dockers, a annoncé le ministère. Les grues tournent.",
+        ),
+    ]);
+    // What is paid does not grow from one day to the next: no later count.
+    assert_eq!(finding(&fr, Status::Disputed, "prime").differs, [Aspect::Figure]);
+    let other = story(&[
+        (
+            "2024-05-07",
+            "La prime obtenue par les dockers serait de 1 600 euros, selon une source syndicale. Le port rouvre.",
+        ),
+        (
+            "2024-05-08",
+            "Le billet de bateau coûtera 1 400 euros cet été, a annoncé la compagnie. Les grues tournent.",
+        ),
+    ]);
+    never(&other, Status::Disputed, "euros");
+}
+
+#[test]
+fn only_this_and_only_this_and_that_are_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Les rebelles ne contrôlent plus que quelques villages et quelques hameaux dans la province de Lorne, selon l'Observatoire des conflits.",
+        ),
+        (
+            "2024-05-07",
+            "Les rebelles ne contrôlent plus que quelques villages, quelques hameaux et un aérodrome dans la province de Lorne, selon l'Observatoire des conflits.",
+        ),
+    ]);
+    assert_eq!(finding(&fr, Status::Disputed, "contrôlent plus").differs, [Aspect::Extent]);
+    let open = story(&[
+        (
+            "2024-05-07",
+            "Les rebelles contrôlent des villages et des hameaux dans la province de Lorne, selon l'Observatoire des conflits.",
+        ),
+        (
+            "2024-05-07",
+            "Les rebelles contrôlent des villages, des hameaux et un aérodrome dans la province de Lorne, selon l'Observatoire des conflits.",
+        ),
+    ]);
+    never(&open, Status::Disputed, "contrôlent");
+}

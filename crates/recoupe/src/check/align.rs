@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Weights};
+use super::judge::{Bounds, excludes};
 
 /// How alike two claims must be to be about the same thing.
 const ALIKE: f64 = 0.45;
@@ -42,7 +43,7 @@ fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> 
         }
     }
     let common = (claims.len() / 4).clamp(40, 400);
-    let mut out = same_words(claims);
+    let mut out = same_words(claims, weights);
     let mut seen: Vec<usize> = vec![usize::MAX; claims.len()];
     for (i, claim) in claims.iter().enumerate() {
         for id in &claim.ids {
@@ -56,7 +57,7 @@ fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> 
                 }
                 seen[j] = i;
                 let likeness = weights.likeness(claim, &claims[j]);
-                if likeness >= ALIKE && compatible(claim, &claims[j], likeness) {
+                if likeness >= ALIKE && compatible(claim, &claims[j], likeness, weights) {
                     out.push((j, i, likeness));
                 }
             }
@@ -67,12 +68,12 @@ fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> 
 
 /// Each claim with the one before it that has the very same features: copies meet however many
 /// they are.
-fn same_words(claims: &[Claim]) -> Vec<(usize, usize, f64)> {
+fn same_words(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> {
     let mut last: FxHashMap<&[u32], usize> = FxHashMap::default();
     let mut out = Vec::new();
     for (i, claim) in claims.iter().enumerate().filter(|(_, c)| c.ids.len() > 1) {
         let before = last.insert(&claim.ids, i);
-        let before = before.filter(|before| compatible(&claims[*before], claim, 1.0));
+        let before = before.filter(|before| compatible(&claims[*before], claim, 1.0, weights));
         out.extend(before.map(|before| (before, i, 1.0)));
     }
     out
@@ -92,7 +93,7 @@ fn alike_on_average(claims: &[Claim], weights: &Weights, a: &[usize], b: &[usize
 
 /// Whether nothing speaks against two claims being about one thing: predicates of other classes,
 /// other stages of a process, days that do not meet.
-fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
+fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     let apart = a.support.origin.is_some()
         && b.support.origin.is_some()
         && a.support.origin != b.support.origin;
@@ -101,6 +102,14 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
         && !a.places.iter().any(|p| b.places.contains(p));
     // Other numbers, other days, other places: however alike the words, not the same claim.
     if other_amounts(a, b) || disjoint_days(a, b) || elsewhere && apart {
+        return false;
+    }
+    // A word and its class alone are no subject in common.
+    if apart && weights.common(a, b) < 2 {
+        return false;
+    }
+    // What one says and another denies is for the contrasts to bring together.
+    if a.negated != b.negated && likeness < 0.6 {
         return false;
     }
     if likeness >= 0.8 {
@@ -138,11 +147,7 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64) -> bool {
 
 /// Whether both give numbers and none of one can be one of the other.
 fn other_amounts(a: &Claim, b: &Claim) -> bool {
-    let meet = |x: &(Option<f64>, Option<f64>), y: &(Option<f64>, Option<f64>)| {
-        let below =
-            |lo: Option<f64>, hi: Option<f64>| matches!((lo, hi), (Some(l), Some(h)) if h < l);
-        !below(x.0, y.1) && !below(y.0, x.1)
-    };
+    let meet = |x: &Bounds, y: &Bounds| !excludes(*x, *y);
     let some = !a.amounts.is_empty() && !b.amounts.is_empty();
     some && !a.amounts.iter().any(|x| b.amounts.iter().any(|y| meet(x, y)))
 }

@@ -7,14 +7,28 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Support;
 use crate::analyse::{
-    Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, Token,
-    TokenKind,
+    Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, TimexKind,
+    Token, TokenKind, word::Word,
 };
 use crate::article::{Article, Span};
 use crate::lang::Pack;
 use crate::lang::lexicon::Tags;
 use crate::lang::predicate::Predicate;
 use crate::reuse::{Family, Locus};
+use crate::ud::Upos;
+
+/// The class of words that say that a later state is told: nothing that happens, but when it is
+/// told.
+const UPDATE: &str = "update";
+
+/// The class of the points of the compass, each a stage: no event either, but where.
+const DIRECTION: &str = "direction";
+
+/// What the classes of words for one kind of thing counted start with: jobs and posts.
+pub(crate) const COUNT: &str = "count-";
+
+/// The class of words that shut out all else ("only").
+const ONLY: &str = "only";
 
 /// What two claims can have in common.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -60,6 +74,22 @@ pub(crate) struct Claim {
     pub quoted: bool,
     /// Whether a past tense tells it: something happened.
     pub past: bool,
+    /// The hours it names, as `19:12`.
+    pub hours: Vec<String>,
+    /// For each of `figures`: the stems of what it measures.
+    pub measures: Vec<Vec<String>>,
+    /// Whether its words say that it tells a later state than told before ("the toll rose").
+    pub update: bool,
+    /// The points of the compass it names, by number.
+    pub directions: Vec<u8>,
+    /// Whether it says that there is nothing else ("only", "ne ... que").
+    pub only: bool,
+    /// Whether it denies a part of it ("three, not two").
+    pub corrects: bool,
+    /// Nouns that it lists side by side: pairs of stems, the first and one joined to it.
+    pub listed: Vec<(String, String)>,
+    /// The stem of the word that all others hang on.
+    pub head: Option<String>,
 }
 
 impl Claim {
@@ -77,6 +107,10 @@ pub(crate) struct Reader<'a> {
     /// Of each statement, whether it lies inside another's content: "X says that Y said p" rests
     /// on X.
     retold: Vec<bool>,
+    /// The first tokens of clauses joined to another ("and ..."), in order.
+    joined: Vec<u32>,
+    /// The copied stretches of the article, each with the index of its family.
+    copied: Vec<(usize, Span)>,
     stemmer: rust_stemmers::Stemmer,
 }
 
@@ -89,7 +123,13 @@ impl<'a> Reader<'a> {
     ) -> Reader<'a> {
         let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
         let retold = retold(&analysis.statements);
-        Reader { index, article, analysis, families, retold, stemmer }
+        let joined = joined_clauses(analysis);
+        let own = |(i, f): (usize, &Family)| {
+            let places = f.places.iter().filter(|p| p.article == index);
+            places.map(|p| (i, p.span)).collect::<Vec<_>>()
+        };
+        let copied = families.iter().enumerate().flat_map(own).collect();
+        Reader { index, article, analysis, families, retold, joined, copied, stemmer }
     }
 
     /// The article's claims, in order.
@@ -120,7 +160,12 @@ impl<'a> Reader<'a> {
                     start: piece.start.max(sentence.span.start),
                     end: piece.end.min(sentence.span.end),
                 };
-                out.extend(self.split(inside).into_iter().map(|s| (s, Some(i as u32))));
+                let mut said = self.split(inside);
+                // "denies any link": few words, but they say what is denied.
+                if said.is_empty() && statement.stance == Stance::Deny {
+                    said.push(inside);
+                }
+                out.extend(said.into_iter().map(|s| (s, Some(i as u32))));
                 taken.push(inside);
             }
             taken.extend(
@@ -169,9 +214,14 @@ impl<'a> Reader<'a> {
     fn split(&self, span: Span) -> Vec<Span> {
         let text = &self.article.text;
         let tokens = self.tokens_in(span);
+        let offset = self.analysis.tokens.partition_point(|t| t.span.end <= span.start);
         let mut parts: Vec<&[Token]> = Vec::new();
         let (mut from, mut depth) = (0, 0i32);
         for (i, token) in tokens.iter().enumerate() {
+            if depth <= 0 && i > from && self.starts_joined_clause(offset + i) {
+                parts.push(&tokens[from..i]);
+                from = i;
+            }
             match token.span.of(text) {
                 "(" => depth += 1,
                 ")" => depth -= 1,
@@ -236,24 +286,31 @@ impl<'a> Reader<'a> {
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
             past: false,
+            hours: self.hours(span),
+            measures: Vec::new(),
+            update: false,
+            directions: Vec::new(),
+            only: false,
+            corrects: false,
+            listed: Vec::new(),
+            head: None,
         };
         let figures =
             self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
         claim.figures = figures.map(|(i, _)| i as u32).collect();
+        claim.measures = claim.figures.iter().map(|i| self.measure(*i as usize)).collect();
         let read = claim.figures.iter().map(|i| &self.analysis.figures[*i as usize]);
         claim.amounts =
             read.filter(|f| f.bound != Bound::Unreadable).map(|f| (f.lo, f.hi)).collect();
         self.read_words(&mut claim);
+        self.read_tree(&mut claim);
         claim
     }
 
     /// Who says it, and what it was copied in.
     fn support(&self, span: Span, said: Option<&Statement>) -> Support {
-        let family = self.families.iter().position(|f| {
-            f.places
-                .iter()
-                .any(|p| p.article == self.index && p.span.shared(span) * 2 >= span.len())
-        });
+        let held = self.copied.iter().find(|(_, s)| s.shared(span) * 2 >= span.len());
+        let family = held.map(|(i, _)| *i);
         let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
         let copied = family.and_then(|i| self.families[i].told_origin().map(str::to_owned));
         Support {
@@ -273,6 +330,75 @@ impl<'a> Reader<'a> {
         known.unwrap_or_default()
     }
 
+    /// The hours of day named, whatever the day.
+    fn hours(&self, span: Span) -> Vec<String> {
+        let inside = self.analysis.timexes.iter().filter(|t| span.contains(t.span));
+        let clock = |value: &str| {
+            let (_, time) = value.split_once('T')?;
+            time.starts_with(|c: char| c.is_ascii_digit()).then(|| time.to_owned())
+        };
+        let timed = inside.filter(|t| t.kind == TimexKind::Time && t.modifier.is_none());
+        let mut out: Vec<String> = timed.filter_map(|t| clock(&t.value)).collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// The stems of what a figure measures: the nouns it hangs on, with their own complements,
+    /// the verb over them and its subject. Not the unit: euros and per cent measure anything.
+    fn measure(&self, figure: usize) -> Vec<String> {
+        const STEPS: usize = 4;
+        let (text, analysis) = (&self.article.text, self.analysis);
+        let figure = &analysis.figures[figure];
+        let from = analysis.sentences.partition_point(|s| s.span.end <= figure.span.start);
+        let Some(sentence) = analysis.sentences.get(from) else { return Vec::new() };
+        let words = sentence.words.clone();
+        let own = |i: u32| &analysis.words[i as usize];
+        let number = |i: &u32| {
+            own(*i).upos == Upos::Num && figure.span.contains(own(*i).span(&analysis.tokens))
+        };
+        let Some(mut at) = words.clone().rfind(number) else { return Vec::new() };
+        let unit = figure.currency.is_some() || figure.unit.is_some_and(|u| u != "person");
+        let counted = figure.counts.filter(|_| unit);
+        let mut out: Vec<String> = Vec::new();
+        let mut push = |i: u32| {
+            let word = own(i);
+            let span = word.span(&analysis.tokens);
+            let noun = matches!(word.upos, Upos::Noun | Upos::Verb | Upos::Adj);
+            let is_unit = figure.span.contains(span) || counted.is_some_and(|c| c.contains(span));
+            if noun && !is_unit {
+                let form = word.form(text, &analysis.tokens).to_lowercase();
+                out.push(fold(&self.stemmer.stem(&form)));
+                let class = analysis.lang.predicates.of(&fold(&form)).map(|p| p.class);
+                out.extend(class.filter(|c| c.starts_with(COUNT)).map(str::to_owned));
+            }
+        };
+        let below = |of: u32, relations: &'static [&'static str]| {
+            words.clone().filter(move |i| {
+                own(*i).head == Some(of) && relations.contains(&own(*i).deprel.universal())
+            })
+        };
+        for _ in 0..STEPS {
+            let Some(head) = own(at).head else { break };
+            push(head);
+            if matches!(own(head).upos, Upos::Verb | Upos::Adj | Upos::Aux) {
+                below(head, &["nsubj", "obj"]).filter(|i| *i != at).for_each(&mut push);
+                break;
+            }
+            below(head, &["nmod", "nsubj", "amod"]).filter(|i| *i != at).for_each(&mut push);
+            at = head;
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// Whether a clause with a subject of its own starts at this token, joined to the one before:
+    /// "the road is cut and 7,000 homes have no power" says two things.
+    fn starts_joined_clause(&self, token: usize) -> bool {
+        self.joined.binary_search(&(token as u32)).is_ok()
+    }
+
     fn entities(&self, span: Span, kind: MentionKind) -> Vec<String> {
         let inside =
             self.analysis.mentions.iter().filter(|m| m.kind == kind && span.contains(m.span));
@@ -286,12 +412,9 @@ impl<'a> Reader<'a> {
         let tokens = self.tokens_in(claim.at.span);
         let mut auxiliary = false;
         let mut named = None;
-        // Negations of one clause agree, they do not cancel; only a denial turns them round.
-        let mut denied = false;
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let tags = self.tags(token);
             let lower = token.span.of(&self.article.text).to_lowercase();
-            denied |= pack.speech.is("denial", &lower);
             claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
@@ -304,16 +427,75 @@ impl<'a> Reader<'a> {
                 named = Some(span);
             } else if is_content(&lower, tags, pack) {
                 let folded = fold(&lower);
-                if let Some(predicate) = pack.predicates.of(&folded) {
+                let predicate = pack.predicates.of(&folded);
+                if let Some(predicate) = predicate.filter(|p| !is_manner(p.class)) {
                     claim.predicates.push(predicate);
                     claim.features.push(Feature::Class(predicate.class));
                 }
                 claim.features.push(Feature::Stem(fold(&self.stemmer.stem(&lower))));
             }
         }
-        claim.negated ^= denied;
         claim.features.sort();
         claim.features.dedup();
+    }
+
+    /// What the tree tells of a claim: negation, direction, what it lists, its head.
+    fn read_tree(&self, claim: &mut Claim) {
+        let (text, analysis, pack) = (&self.article.text, self.analysis, self.analysis.lang);
+        let span = claim.at.span;
+        let from = analysis.tokens.partition_point(|t| t.span.end <= span.start) as u32;
+        let to = analysis.tokens.partition_point(|t| t.span.start < span.end) as u32;
+        let first = analysis.words.partition_point(|w| w.token < from);
+        let last = analysis.words.partition_point(|w| w.token < to);
+        let stem =
+            |w: &Word| fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()));
+        // Negations of one clause agree, they do not cancel; only a denial turns them round.
+        let (mut denied, mut negated) = (false, false);
+        for word in &analysis.words[first..last.max(first)] {
+            let lower = word.form(text, &analysis.tokens).to_lowercase();
+            let head = word.head.and_then(|h| analysis.words.get(h as usize));
+            let inside = word.head.is_some_and(|h| (first..last).contains(&(h as usize)));
+            // "Three, not two" says no less than "three".
+            let aside = head.is_some_and(|h| {
+                matches!(h.upos, Upos::Num | Upos::Propn | Upos::Adv)
+                    || h.upos == Upos::Noun
+                        && word.deprel.universal() == "advmod"
+                        && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
+            });
+            // "no", "neither", "nobody": pronouns and determiners that deny.
+            let none = word.feats.is("PronType", "Neg");
+            let denies = none || pack.speech.is("denial", &lower);
+            claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
+            denied |= denies && !aside;
+            if !inside && claim.head.is_none() && is_open(word.upos) {
+                claim.head = Some(stem(word));
+            }
+            let joined = inside && word.deprel.universal() == "conj" && word.upos == Upos::Noun;
+            if let Some(head) = head.filter(|h| joined && h.upos == Upos::Noun) {
+                claim.listed.push((stem(head), stem(word)));
+            }
+            // "ne ... que": the second word shuts out only after the first.
+            let of_noun = head.is_some_and(|h| h.upos != Upos::Verb && h.upos != Upos::Aux);
+            let negative = negated
+                && match word.deprel.universal() {
+                    "advmod" | "case" => true,
+                    "mark" => of_noun,
+                    _ => false,
+                };
+            negated |= word.feats.is("Polarity", "Neg");
+            match pack.predicates.of(&fold(&lower)) {
+                Some(p) if p.class == UPDATE => claim.update = true,
+                Some(p) if p.class == DIRECTION && matches!(word.upos, Upos::Noun | Upos::Adv) => {
+                    claim.directions.extend(points(p.stage));
+                }
+                // A word that is "only" beside a negation alone is one that has Polarity=Neg.
+                Some(p) if p.class == ONLY => claim.only |= p.stage == 0 || negative,
+                _ => {}
+            }
+        }
+        claim.directions.sort_unstable();
+        claim.directions.dedup();
+        claim.negated ^= denied;
     }
 
     fn entity_at(&self, span: Span) -> Option<(Span, &'a str)> {
@@ -324,6 +506,30 @@ impl<'a> Reader<'a> {
         let found = mentions[near.saturating_sub(3)..near].iter().find(holds)?;
         Some((found.span, found.entity.as_deref()?))
     }
+}
+
+/// The tokens of conjunctions that join a clause with a subject of its own to the one before, in
+/// order.
+fn joined_clauses(analysis: &Analysis) -> Vec<u32> {
+    let mut subject = vec![false; analysis.words.len()];
+    let mut conjunction: Vec<Option<u32>> = vec![None; analysis.words.len()];
+    for word in &analysis.words {
+        let Some(head) = word.head.map(|h| h as usize).filter(|h| *h < subject.len()) else {
+            continue;
+        };
+        match word.deprel.universal() {
+            "nsubj" => subject[head] = true,
+            "cc" => conjunction[head] = conjunction[head].or(Some(word.token)),
+            _ => {}
+        }
+    }
+    let joined = |(i, w): (usize, &Word)| {
+        (w.deprel.universal() == "conj" && subject[i]).then(|| conjunction[i]).flatten()
+    };
+    let mut out: Vec<u32> = analysis.words.iter().enumerate().filter_map(joined).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// For each statement (in order of content), whether another's content holds it whole.
@@ -343,12 +549,28 @@ fn retold(statements: &[Statement]) -> Vec<bool> {
     out
 }
 
+/// The points of the compass, 1 to 8 from north by east; between two points, both: what is north
+/// and what is north-east may be one.
+fn points(point: u8) -> Vec<u8> {
+    if point.is_multiple_of(2) { vec![point - 1, point % 8 + 1] } else { vec![point] }
+}
+
+/// Whether a class of the predicates tells how, when or where, and nothing that happens.
+fn is_manner(class: &str) -> bool {
+    matches!(class, UPDATE | DIRECTION | ONLY) || class.starts_with(COUNT)
+}
+
+fn is_open(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn)
+}
+
 /// Words that carry matter: not the small words, not the auxiliaries.
 fn is_content(lower: &str, tags: Tags, pack: &Pack) -> bool {
     let small =
         Tags::DETERMINER | Tags::ADPOSITION | Tags::PRONOUN | Tags::CONJUNCTION | Tags::AUXILIARY;
     let function = tags.any(small) && !tags.any(Tags::NOUN) || tags.only(small | Tags::ADVERB);
-    lower.chars().count() > 2 && !function && !pack.names.determiners.contains(lower)
+    let named = lower.starts_with(|c: char| !c.is_ascii_digit());
+    lower.chars().count() > 2 && named && !function && !pack.names.determiners.contains(lower)
 }
 
 /// Lower-case letters without accents.
@@ -388,6 +610,8 @@ fn trim(text: &str, span: Span) -> Span {
 pub(crate) struct Weights {
     /// By the feature's number.
     of: Vec<f64>,
+    /// Whether it is a class: it says again what a word says, and brings nothing together alone.
+    is_class: Vec<bool>,
 }
 
 impl Weights {
@@ -415,7 +639,20 @@ impl Weights {
         for claim in claims {
             claim.mass = claim.ids.iter().map(|id| of[*id as usize]).sum();
         }
-        Weights { of }
+        let is_class = counts.iter().map(|(_, class)| *class).collect();
+        Weights { of, is_class }
+    }
+
+    /// How many features other than classes two claims share.
+    pub fn common(&self, a: &Claim, b: &Claim) -> usize {
+        let both = a.ids.iter().filter(|id| b.ids.binary_search(id).is_ok());
+        both.filter(|id| !self.is_class[**id as usize]).count()
+    }
+
+    /// The weight of the features that two claims share.
+    pub fn shared(&self, a: &Claim, b: &Claim) -> f64 {
+        let both = a.ids.iter().filter(|id| b.ids.binary_search(id).is_ok());
+        both.map(|id| self.of[*id as usize]).sum()
     }
 
     /// How alike two claims are, 0 to 1: the weight of what they share over that of both (Dice),
@@ -429,7 +666,7 @@ impl Weights {
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
                     shared += self.of[*x as usize];
-                    count += 1;
+                    count += usize::from(!self.is_class[*x as usize]);
                     i += 1;
                     j += 1;
                 }

@@ -1,12 +1,19 @@
 //! Numbers of one thing, across articles.
 
-use super::Finding;
-use super::claim::Claim;
-use super::judge::Bench;
-use crate::analyse::{Bound, Figure};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::claim::{COUNT, Claim};
+use super::judge::{Bench, excludes, norm};
+use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use crate::analyse::{Bound, Figure, TokenKind};
+use crate::article::Span;
+use crate::reuse::Locus;
 
 /// A figure of a claim.
 type Count = (usize, u32);
+
+/// The same where the words of what is measured are the same.
+const LOOSE: f64 = 0.12;
 
 /// How alike the clauses around two figures must be for the figures to count one thing.
 const ALIKE: f64 = 0.3;
@@ -20,19 +27,143 @@ const SURE: f64 = 0.55;
 pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let counts = counts(bench);
     let mut groups: Vec<Vec<Count>> = Vec::new();
+    // By what a figure counts or measures: the groups it may join.
+    let mut by_key: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for count in counts {
-        match nearest(bench, &groups, count) {
-            Some(i) => groups[i].push(count),
+        let keys = keys(bench, count);
+        let near: BTreeSet<usize> =
+            keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
+        let group = nearest(bench, &groups, &near, count).unwrap_or(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(count),
             None => groups.push(vec![count]),
+        }
+        for key in keys {
+            by_key.entry(key).or_default().insert(group);
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
-    shown.map(|g| bench.figure(&g)).collect()
+    let mut out: Vec<Finding> = shown.map(|g| bench.figure(&g)).collect();
+    let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
+    articles.dedup();
+    out.extend(articles.into_iter().flat_map(|a| rivals(bench, a)));
+    out
+}
+
+/// Two numbers of one thing in one sentence, each with its source: "2,300 people according to the
+/// police, 6,000 according to the organisers".
+fn rivals(bench: &Bench, article: u32) -> Vec<Finding> {
+    let analysis = &bench.analyses[article as usize];
+    let sourced: Vec<(&Figure, Span)> = analysis
+        .figures
+        .iter()
+        .filter_map(|f| Some((f, source_after(bench, article, f)?)))
+        .collect();
+    let sentence = |f: &Figure| analysis.sentences.partition_point(|s| s.span.end <= f.span.start);
+    sourced
+        .windows(2)
+        .filter(|w| sentence(w[0].0) == sentence(w[1].0))
+        .filter_map(|w| rival(bench, article, &w[0], &w[1]))
+        .collect()
+}
+
+type Sourced<'a> = (&'a Figure, Span);
+
+fn rival(bench: &Bench, article: u32, a: &Sourced, b: &Sourced) -> Option<Finding> {
+    // The second need not say again what it counts.
+    let unit = b.0.unit.is_none() || a.0.unit == b.0.unit;
+    let noun = b.0.counts.is_none() || b.0.unit.is_some();
+    let differ = excludes((a.0.lo, a.0.hi), (b.0.lo, b.0.hi));
+    if !unit || !noun || !near(a.0, b.0) || !differ {
+        return None;
+    }
+    let told = a.0.span.join(b.1);
+    let (claim, _) = bench.claims_of(article).find(|(_, c)| c.at.span.overlaps(told))?;
+    let own = &bench.claims[claim];
+    let mut finding = bench.finding(vec![vec![claim]], Some(FindingKind::Figure));
+    let value = |(figure, source): &Sourced| {
+        let name = name_of(bench, article, *source);
+        let place = Locus { article, span: figure.span.join(*source) };
+        let support = Support {
+            place,
+            according_to: vec![name.clone()],
+            origin: Some(name),
+            denied: false,
+            ..own.support.clone()
+        };
+        Value {
+            words: Locus { article, span: figure.span },
+            norm: Some(norm(figure.lo, figure.hi)),
+            supports: vec![support],
+        }
+    };
+    finding.values = [a, b].into_iter().map(value).collect();
+    finding.articles = 1;
+    finding.origins = finding.values.iter().filter_map(|v| v.supports[0].origin.clone()).collect();
+    finding.origins.dedup();
+    if finding.origins.len() < 2 {
+        return None;
+    }
+    finding.status = Status::Disputed;
+    finding.differs = vec![Aspect::Figure];
+    finding.reasons = vec![Reason::Incompatible(vec![Aspect::Figure])];
+    Some(finding)
+}
+
+/// The source that a marker names just after a figure: "2,300 people, according to the police".
+fn source_after(bench: &Bench, article: u32, figure: &Figure) -> Option<Span> {
+    /// Words that may stand between, and words that a source has at most.
+    const BETWEEN: usize = 4;
+    const LONG: usize = 6;
+    let text = &bench.articles[article as usize].text;
+    let analysis = &bench.analyses[article as usize];
+    let from = analysis.tokens.partition_point(|t| t.span.start < figure.span.end);
+    let tokens = &analysis.tokens[from..analysis.tokens.len().min(from + 16)];
+    let lower: Vec<String> =
+        tokens.iter().map(|t| t.span.of(text).to_lowercase().replace('’', "'")).collect();
+    let markers = || analysis.lang.speech.markers.iter().filter(|m| m.strong);
+    let starts = |i: usize| markers().find(|m| lower[i..].starts_with_words(&m.words));
+    let (at, marker) = (0..lower.len().min(BETWEEN + 1)).find_map(|i| Some((i, starts(i)?)))?;
+    if tokens[..at].iter().any(|t| t.kind == TokenKind::Number) {
+        return None;
+    }
+    let source = &tokens[at + marker.words.len()..];
+    let end = source.iter().position(|t| t.kind != TokenKind::Word).unwrap_or(source.len());
+    let source = &source[..end.min(LONG)];
+    Some(source.first()?.span.join(source.last()?.span))
+}
+
+trait StartsWithWords {
+    fn starts_with_words(&self, words: &[&str]) -> bool;
+}
+
+impl StartsWithWords for [String] {
+    fn starts_with_words(&self, words: &[&str]) -> bool {
+        self.len() >= words.len() && self.iter().zip(words).all(|(a, b)| a == b)
+    }
+}
+
+/// A source as a reader would name it: without its article, with a capital.
+fn name_of(bench: &Bench, article: u32, source: Span) -> String {
+    let (source, analysis) =
+        (source.of(&bench.articles[article as usize].text), &bench.analyses[article as usize]);
+    let determiners = &analysis.lang.names.determiners;
+    let bare = match source.split_once([' ', '\'', '’']) {
+        Some((first, rest)) if determiners.contains(first.to_lowercase().as_str()) => rest,
+        _ => source,
+    };
+    let mut letters = bare.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
 }
 
 /// The group that a figure joins: of those that count the same thing and have no other figure
 /// of its clause, one with the same noun counted, then one with the same number, then the first.
-fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> {
+fn nearest(
+    bench: &Bench,
+    groups: &[Vec<Count>],
+    near: &BTreeSet<usize>,
+    count: Count,
+) -> Option<usize> {
     let fits = |g: &Vec<Count>| {
         g.iter().all(|other| other.0 != count.0)
             && g.iter().any(|other| same_thing(bench, count, *other))
@@ -44,8 +175,18 @@ fn nearest(bench: &Bench, groups: &[Vec<Count>], count: Count) -> Option<usize> 
         let same_noun = g.iter().any(shared);
         (same_noun, g.iter().any(|other| value(*other) == value(count)))
     };
-    let fitting = groups.iter().enumerate().filter(|(_, g)| fits(g));
+    let fitting = near.iter().map(|i| (*i, &groups[*i])).filter(|(_, g)| fits(g));
     fitting.max_by_key(|(i, g)| (fit(g), std::cmp::Reverse(*i))).map(|(i, _)| i)
+}
+
+/// What two figures must share one of to count the same thing.
+fn keys(bench: &Bench, count: Count) -> BTreeSet<String> {
+    let (claim, figure) = figure_of(bench, count);
+    let at = claim.figures.iter().position(|f| *f == count.1);
+    let measures = at.and_then(|i| claim.measures.get(i)).into_iter().flatten();
+    let fate = figure.fate.map(|f| format!("fate {f}"));
+    let counted = bench.counted(count).into_iter().map(|w| format!("counts {w}"));
+    measures.map(|w| format!("measures {w}")).chain(counted).chain(fate).collect()
 }
 
 fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {
@@ -62,7 +203,9 @@ fn counts(bench: &Bench) -> Vec<Count> {
 /// of other places; or the same noun, in clauses that are alike.
 fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
-    if a.0 == b.0 || fa.unit != fb.unit || fa.currency != fb.currency || !near(fa, fb) {
+    let people = |u: Option<&str>| u.is_none_or(|u| u == "person");
+    let units = fa.unit == fb.unit || people(fa.unit) && people(fb.unit);
+    if a.0 == b.0 || !units || fa.currency != fb.currency || !near(fa, fb) {
         return false;
     }
     let likeness = bench.weights.likeness(ca, cb);
@@ -78,9 +221,34 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     if let Some((x, y)) = fa.fate.zip(fb.fate) {
         return x == y && !elsewhere;
     }
+    if elsewhere {
+        return false;
+    }
+    if measures_alike(ca, a.1, cb, b.1, fa, fb) && likeness >= LOOSE {
+        return true;
+    }
     let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
     let enough = if garbled { ALIKE } else { SURE };
     bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= enough
+}
+
+/// Whether what two figures measure is told in the same words: two of them, or one where they
+/// are shares or sums, which are close. Who happened to be counted ("personnes") tells little.
+fn measures_alike(ca: &Claim, a: u32, cb: &Claim, b: u32, fa: &Figure, fb: &Figure) -> bool {
+    const CLOSE: f64 = 3.0;
+    let of = |c: &'_ Claim, f: u32| {
+        let at = c.figures.iter().position(|x| *x == f);
+        at.and_then(|i| c.measures.get(i).cloned()).unwrap_or_default()
+    };
+    let (x, y) = (of(ca, a), of(cb, b));
+    let shared = x.iter().filter(|w| y.contains(w)).count();
+    let close = match fa.value.zip(fb.value) {
+        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
+        _ => false,
+    };
+    let kind = x.iter().any(|w| w.starts_with(COUNT) && y.contains(w));
+    let sum = kind || fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
+    close && (shared >= 2 || sum && shared >= 1)
 }
 
 /// Numbers a hundred times apart count different things; a garbled one may be any.

@@ -1,6 +1,7 @@
 //! Groups of claims to findings: versions, origins, status.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -9,14 +10,15 @@ use super::claim::{Claim, Weights, fold};
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Bound, Interval, SourceKind};
 use crate::article::Article;
-use crate::reuse::{Family, Locus, PassageKind};
+use crate::reuse::Locus;
 
 /// What findings are made from: one story.
 pub(crate) struct Bench<'a> {
     pub articles: &'a [Article],
     pub analyses: &'a [Analysis],
-    pub families: &'a [Family],
     pub claims: &'a [Claim],
+    /// Of each article, which of the claims are its own.
+    pub own: &'a BTreeMap<u32, Range<usize>>,
     pub weights: &'a Weights,
     /// Index of the story.
     pub story: u32,
@@ -54,6 +56,12 @@ impl Bench<'_> {
         };
         self.judge(&mut finding, &all);
         finding
+    }
+
+    /// The claims of an article, with their indices.
+    pub fn claims_of(&self, article: u32) -> impl Iterator<Item = (usize, &Claim)> {
+        let own = self.own.get(&article).cloned().unwrap_or_default();
+        own.map(|i| (i, &self.claims[i]))
     }
 
     /// The nouns that a figure counts, folded and cut to a stem's length.
@@ -197,17 +205,12 @@ impl Bench<'_> {
 
     /// Sets status, what differs and why.
     fn judge(&self, finding: &mut Finding, claims: &[usize]) {
-        let altered = self.altered_quotation(claims);
         if self.polarity_differs(claims) {
             finding.status = Status::Disputed;
             finding.differs.push(Aspect::Polarity);
             finding.reasons.push(Reason::Incompatible(vec![Aspect::Polarity]));
         } else {
             self.count_origins(finding, claims);
-        }
-        if altered {
-            finding.differs.push(Aspect::Wording);
-            finding.reasons.push(Reason::AlteredQuotation);
         }
     }
 
@@ -248,28 +251,6 @@ impl Bench<'_> {
             apart && self.weights.likeness(no, yes) >= ALIKE
         };
         of(true).any(|no| of(false).any(|yes| against(no, yes)))
-    }
-
-    /// Whether what two articles print as the same direct quotation differs in its words.
-    fn altered_quotation(&self, claims: &[usize]) -> bool {
-        let mut families: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
-        for claim in claims.iter().map(|i| &self.claims[*i]).filter(|c| c.quoted) {
-            if let Some(family) = claim.support.copied_in {
-                families.entry(family).or_default().push(claim);
-            }
-        }
-        families.iter().any(|(family, quotes)| {
-            let edited = self.families[*family as usize].kind != PassageKind::Verbatim;
-            let articles = quotes.iter().any(|q| q.at.article != quotes[0].at.article);
-            let words: Vec<String> = quotes.iter().map(|q| self.plain_words(q.at)).collect();
-            edited && articles && words.iter().any(|w| *w != words[0])
-        })
-    }
-
-    fn plain_words(&self, at: Locus) -> String {
-        let text = at.span.of(&self.articles[at.article as usize].text);
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
     }
 
     /// The stages of one process as one evolving finding, each stage a value; None when the
@@ -335,7 +316,7 @@ impl Bench<'_> {
             finding.status = Status::Unreadable;
             finding.reasons = vec![Reason::Garbled(garbled)];
         } else if figures.iter().any(|a| figures.iter().any(|b| excludes(*a, *b))) {
-            finding.status = if self.rises(claims) { Status::Evolving } else { Status::Disputed };
+            finding.status = if self.moves(claims) { Status::Evolving } else { Status::Disputed };
             finding.differs.push(Aspect::Figure);
             finding.reasons = match finding.status {
                 Status::Evolving => vec![Reason::Stages],
@@ -345,22 +326,69 @@ impl Bench<'_> {
         finding
     }
 
-    /// Whether the numbers of one origin only grow with the articles' dates: a later toll.
-    fn rises(&self, claims: &[(usize, u32)]) -> bool {
-        let mut dated: Vec<(Date, f64)> = Vec::new();
-        for (claim, figure) in claims {
-            let article = self.claims[*claim].at.article as usize;
-            let value = self.analyses[article].figures[*figure as usize].value;
-            match self.analyses[article].published.date.zip(value) {
-                Some(pair) => dated.push(pair),
-                None => return false,
-            }
+    /// Whether different numbers of one thing follow each other: a later toll, a later count.
+    ///
+    /// Days tell it where they are known and differ. Where they are not, what happened to people
+    /// is counted again and again as news comes in, and words say that a number is a new one
+    /// ("the toll has risen to"); two numbers in one article, or on one day by two origins, are
+    /// a dispute all the same.
+    fn moves(&self, claims: &[(usize, u32)]) -> bool {
+        let told: Vec<Told> = claims.iter().filter_map(|c| self.told(*c)).collect();
+        let known: Option<Vec<(Date, f64)>> =
+            told.iter().map(|t| t.day.map(|d| (d, t.value))).collect();
+        let others = |a: &Told, b: &Told| excludes(a.range, b.range);
+        let one_article =
+            told.iter().any(|a| told.iter().any(|b| a.article == b.article && others(a, b)));
+        let counted_again = told.iter().all(|t| t.fate);
+        // What was earned or spent does not change with the day on which it is told; and who says
+        // "three, not two" says that two was wrong.
+        if told.iter().any(|t| t.sum) || claims.iter().any(|c| self.claims[c.0].corrects) {
+            return false;
         }
-        dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let grows = dated.windows(2).all(|w| w[0].1 <= w[1].1);
-        let same_day_differs = dated.windows(2).any(|w| w[0].0 == w[1].0 && w[0].1 != w[1].1);
-        grows && !same_day_differs
+        if let Some(mut dated) = known {
+            dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            let grows = dated.windows(2).all(|w| w[0].1 <= w[1].1);
+            let one_day = dated.windows(2).any(|w| w[0].0 == w[1].0 && w[0].1 != w[1].1);
+            let update = told.iter().any(|t| t.update);
+            return !one_day && (grows || update && !one_article);
+        }
+        let sizes = || told.iter().map(|t| t.value);
+        let most = sizes().fold(f64::MIN, f64::max);
+        let least = sizes().fold(f64::MAX, f64::min);
+        let update = told.iter().any(|t| t.update);
+        // Tolls grow by a few; a count that is many times another's is another's denied.
+        !one_article && (update || counted_again && most <= least * 4.0)
     }
+
+    fn told(&self, (claim, figure): (usize, u32)) -> Option<Told> {
+        let claim = &self.claims[claim];
+        let article = claim.at.article;
+        let analysis = &self.analyses[article as usize];
+        let figure = &analysis.figures[figure as usize];
+        Some(Told {
+            article,
+            day: analysis.published.date,
+            value: figure.value?,
+            range: (figure.lo, figure.hi),
+            fate: figure.fate.is_some(),
+            sum: figure.currency.is_some() || figure.unit == Some("percent"),
+            update: claim.update,
+        })
+    }
+}
+
+/// A number as an article tells it.
+struct Told {
+    article: u32,
+    day: Option<Date>,
+    value: f64,
+    range: (Option<f64>, Option<f64>),
+    /// Whether it counts what happened to people.
+    fate: bool,
+    /// Whether it is a sum or a share.
+    sum: bool,
+    /// Whether its words say that it is a new number.
+    update: bool,
 }
 
 fn count_articles(values: &[Value]) -> u32 {
@@ -383,7 +411,7 @@ fn one_an_article(claims: &[Claim], list: &mut Vec<usize>) {
 }
 
 /// `75..` for at least 75, `..75` for at most, `55..65` for a range, `75` for just that.
-fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
+pub(crate) fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
     match (lo, hi) {
         (Some(lo), Some(hi)) if lo == hi => format!("{lo}"),
         (None, None) => String::new(),
@@ -394,8 +422,13 @@ fn norm(lo: Option<f64>, hi: Option<f64>) -> String {
     }
 }
 
-/// Whether two ranges have no number in common.
-fn excludes(a: (Option<f64>, Option<f64>), b: (Option<f64>, Option<f64>)) -> bool {
-    let below = |x: (Option<f64>, Option<f64>), y: (Option<f64>, Option<f64>)| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
-    below(a, b) || below(b, a)
+/// The least and the most that a number's words admit.
+pub(crate) type Bounds = (Option<f64>, Option<f64>);
+
+/// Whether two ranges have no number in common, or only as "at least 14" has 31: who says at
+/// least so many has not heard of twice as many.
+pub(crate) fn excludes(a: Bounds, b: Bounds) -> bool {
+    let below = |x: Bounds, y: Bounds| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
+    let short = |x: Bounds, y: Bounds| matches!((x, y), ((Some(lo), None), (Some(more), _)) if lo * 2.0 < more);
+    below(a, b) || below(b, a) || short(a, b) || short(b, a)
 }

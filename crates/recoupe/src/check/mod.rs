@@ -3,13 +3,15 @@
 mod align;
 mod brief;
 mod claim;
+mod contrast;
 mod figures;
 mod judge;
 mod process;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Analysis, Interval, Stance};
+use crate::analyse::{Analysis, Interval, Stance, Statement};
 use crate::article::Article;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
@@ -248,15 +250,21 @@ pub fn check(
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
-    let mut claims: Vec<Claim> = story.articles.iter().flat_map(reader).collect();
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut own = BTreeMap::new();
+    for article in &story.articles {
+        let from = claims.len();
+        claims.extend(reader(article));
+        own.insert(*article, from..claims.len());
+    }
     let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
     let bench = Bench {
         articles,
         analyses,
-        families,
         claims: &claims,
+        own: &own,
         weights: &weights,
         story: index,
         today,
@@ -280,34 +288,53 @@ pub fn check(
         findings.push(finding);
     }
     findings.extend(process::findings(&bench));
+    findings.extend(contrast::findings(&bench, &groups));
+    findings.extend(wording::findings(&bench, &story.articles));
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     let timeline = timeline(&findings);
     Checked { findings, timeline }
 }
 
-/// Drops what another finding already shows: a group of clauses most of which a figure's finding
-/// holds, and a second figure of the same clauses. A process shows its clauses as stages, and
-/// takes nothing from the others.
+/// Drops what another finding already shows: a group of clauses most of which a comparison (a
+/// figure's finding, a dispute) holds, and a second figure of the same clauses. A process shows
+/// its clauses as stages, and takes nothing from the others.
 fn drop_twins(findings: &mut Vec<Finding>) {
     let supports: Vec<BTreeSet<Locus>> = findings.iter().map(supports_of).collect();
     let is_figure: Vec<bool> = findings.iter().map(|f| f.kind == FindingKind::Figure).collect();
+    let compares: Vec<bool> = findings
+        .iter()
+        .map(|f| f.kind == FindingKind::Figure || f.status == Status::Disputed)
+        .collect();
     let settled = |f: &Finding| {
         !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
     };
+    let overlap = |a: &Locus, b: &Locus| a.article == b.article && a.span.overlaps(b.span);
     let covered = |i: usize, j: usize| {
-        if !is_figure[j] {
-            return false;
-        }
-        let shared = supports[i].intersection(&supports[j]).count();
+        let shared = || supports[i].intersection(&supports[j]).count();
         match (is_figure[i], is_figure[j]) {
-            (false, true) => shared * 3 >= supports[i].len() * 2,
-            (true, true) => j < i && shared == supports[i].len(),
-            _ => false,
+            (false, true) => shared() * 3 >= supports[i].len() * 2,
+            (false, false) => {
+                let held = |a: &&Locus| supports[j].iter().any(|b| overlap(a, b));
+                supports[i].iter().filter(held).count() * 3 >= supports[i].len() * 2
+            }
+            (true, true) => j < i && shared() == supports[i].len(),
+            (true, false) => false,
         }
     };
+    // Only what stands in one of its articles can cover a finding.
+    let mut comparing: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (j, own) in supports.iter().enumerate().filter(|(j, _)| compares[*j]) {
+        let articles: BTreeSet<u32> = own.iter().map(|s| s.article).collect();
+        articles.into_iter().for_each(|a| comparing.entry(a).or_default().push(j));
+    }
+    let near = |i: usize| -> BTreeSet<usize> {
+        let articles: BTreeSet<u32> = supports[i].iter().map(|s| s.article).collect();
+        let lists = articles.iter().filter_map(|a| comparing.get(a));
+        lists.flatten().copied().filter(|j| *j != i).collect()
+    };
     let twin: Vec<bool> = (0..findings.len())
-        .map(|i| settled(&findings[i]) && (0..findings.len()).any(|j| j != i && covered(i, j)))
+        .map(|i| settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
         .collect();
     let mut i = 0;
     findings.retain(|_| {
@@ -342,18 +369,17 @@ fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     substance && (articles.len() > 1 || attributed)
 }
 
-/// A confirmation without words of its own ("l'information est confirmée par X"): the claim that
-/// it confirms, and the support it gives.
+/// A confirmation or a denial without words of its own ("l'information est confirmée par X"): the
+/// claim that it answers, and the support it gives.
 fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
     let mut out = Vec::new();
     for &article in &story.articles {
         let analysis = &bench.analyses[article as usize];
-        for statement in analysis.statements.iter().filter(|s| s.stance == Stance::Confirm) {
+        let answers = |s: &&Statement| matches!(s.stance, Stance::Confirm | Stance::Deny);
+        for statement in analysis.statements.iter().filter(answers) {
             let Some(target) = statement.refers_to else { continue };
-            let said = bench
-                .claims
-                .iter()
-                .position(|c| c.at.article == article && c.statement == Some(target));
+            let told = bench.claims_of(article).find(|(_, c)| c.statement == Some(target));
+            let said = told.map(|(i, _)| i);
             let origin = statement.origin().map(|l| l.name.clone());
             let words = statement.cue.map_or(statement.span(), |c| c.join(statement.span()));
             out.extend(said.map(|claim| {
@@ -362,7 +388,7 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
                     according_to: statement.chain.iter().map(|l| l.name.clone()).collect(),
                     origin,
                     hedged: statement.hedged,
-                    denied: false,
+                    denied: statement.stance == Stance::Deny,
                     copied_in: None,
                 };
                 (claim, support)
@@ -380,7 +406,13 @@ fn with_confirmations(bench: &Bench, group: &[usize], confirmed: &[(usize, Suppo
             finding.origins.push(origin.clone());
             grown = true;
         }
-        if let Some(value) = finding.values.first_mut() {
+        if support.denied {
+            let words = support.place;
+            finding.values.push(Value { words, norm: None, supports: vec![support.clone()] });
+            finding.status = Status::Disputed;
+            finding.differs = vec![Aspect::Polarity];
+            finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+        } else if let Some(value) = finding.values.first_mut() {
             value.supports.push(support.clone());
             value.supports.sort_by_key(|s| s.place);
         }
@@ -397,8 +429,8 @@ fn rank(
     finding: &Finding,
     bench: &Bench,
 ) -> (Status, std::cmp::Reverse<u32>, std::cmp::Reverse<usize>, u64, Locus) {
-    let own = bench.claims.iter().find(|c| c.at == finding.text);
-    let weight = own.map_or(0.0, |c| c.mass);
+    let own = bench.claims_of(finding.text.article).find(|(_, c)| c.at == finding.text);
+    let weight = own.map_or(0.0, |(_, c)| c.mass);
     let many = std::cmp::Reverse(finding.articles);
     // Light words last; in thousandths, for an order that no rounding moves.
     (

@@ -73,6 +73,7 @@ fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
         let (a, b) = (&bench.claims[i], &bench.claims[j]);
         a.at.article != b.at.article
             && stage(a, class) != stage(b, class)
+            && bench.weights.common(a, b) >= 2
             && bench.weights.likeness(a, b) >= ALIKE
     };
     told.iter().copied().filter(|i| told.iter().any(|j| near(*i, *j))).collect()
@@ -80,9 +81,5 @@ fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
 
 /// Whether a claim says that it is or was so: not denied, foreseen or hoped.
 fn is_asserted(claim: &Claim) -> bool {
-    !claim.negated
-        && !claim.support.hedged
-        && !claim.future
-        && !claim.hypothetical
-        && !claim.has_class("plan")
+    !claim.negated && !claim.future && !claim.hypothetical && !claim.has_class("plan")
 }

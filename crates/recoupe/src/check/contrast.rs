@@ -1,0 +1,260 @@
+//! Claims that cannot both hold: what one says and another denies, and two hours of one event.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::claim::{Claim, Feature};
+use super::judge::Bench;
+use super::{Aspect, Finding, Reason, Status};
+
+/// How far, in claims of its article, a denial may stand from what it denies when few words
+/// bring them together.
+const NEAR: usize = 6;
+
+/// How much of a denial's matter a claim of another article must have to be what it denies.
+const HELD: f64 = 0.5;
+
+/// How alike two claims must be for their hours to be hours of one event.
+const ONE_EVENT: f64 = 0.3;
+
+/// The findings of one story about claims that exclude each other. `groups` are the claims that
+/// say the same.
+pub(crate) fn findings(bench: &Bench, groups: &[Vec<usize>]) -> Vec<Finding> {
+    let mut group_of = vec![usize::MAX; bench.claims.len()];
+    for (id, group) in groups.iter().enumerate() {
+        group.iter().for_each(|i| group_of[*i] = id);
+    }
+    let index = Index::new(bench);
+    let mut out = denials(bench, &index, groups, &group_of);
+    let pairs = Pairs { bench, index: &index, groups, group_of: &group_of };
+    out.extend(pairs.findings(Aspect::Time, |c| c.hours.clone(), is_one_event));
+    let points = |c: &Claim| c.directions.iter().map(u8::to_string).collect();
+    out.extend(pairs.findings(Aspect::Place, points, is_one_move));
+    out.extend(groups.iter().filter_map(|g| extents(bench, g)));
+    out
+}
+
+/// Which claims have a feature, where few have it.
+struct Index<'a> {
+    postings: FxHashMap<u32, Vec<usize>>,
+    bench: &'a Bench<'a>,
+}
+
+impl<'a> Index<'a> {
+    fn new(bench: &'a Bench) -> Index<'a> {
+        let mut postings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for (i, claim) in bench.claims.iter().enumerate() {
+            for id in &claim.ids {
+                postings.entry(*id).or_default().push(i);
+            }
+        }
+        let common = (bench.claims.len() / 4).clamp(20, 60);
+        postings.retain(|_, list| list.len() <= common);
+        Index { postings, bench }
+    }
+
+    /// The other claims that share a word with claim `i`, in order.
+    fn near(&self, i: usize) -> BTreeSet<usize> {
+        let lists = self.bench.claims[i].ids.iter().filter_map(|id| self.postings.get(id));
+        lists.flatten().copied().filter(|j| *j != i).collect()
+    }
+}
+
+/// For each group of claims that somebody denies: the claims, and the denials.
+fn denials(
+    bench: &Bench,
+    index: &Index,
+    groups: &[Vec<usize>],
+    group_of: &[usize],
+) -> Vec<Finding> {
+    let mut denied: Vec<(usize, Vec<usize>)> = Vec::new();
+    for i in (0..bench.claims.len()).filter(|i| is_denial(&bench.claims[*i])) {
+        let rated = index.near(i).into_iter().filter_map(|j| Some((against(bench, i, j)?, j)));
+        let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let Some(target) = best.map(|b| b.1).or_else(|| just_said(bench, i)) else { continue };
+        let group = group_of[target];
+        match denied.iter_mut().find(|(g, _)| *g == group) {
+            Some((_, list)) => list.push(i),
+            None => denied.push((group, vec![i])),
+        }
+    }
+    let finding = |(group, no): (usize, Vec<usize>)| {
+        let yes: Vec<usize> =
+            groups.get(group)?.iter().copied().filter(|i| !no.contains(i)).collect();
+        let side = |i: &usize| bench.claims[*i].negated || bench.claims[*i].contested;
+        let (against, for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
+        let mut no: Vec<usize> = no.into_iter().chain(against).collect();
+        no.sort_unstable();
+        no.dedup();
+        if for_it.is_empty() {
+            return None;
+        }
+        let mut finding = bench.finding(vec![for_it, no], None);
+        finding.status = Status::Disputed;
+        finding.differs = vec![Aspect::Polarity];
+        finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+        Some(finding)
+    };
+    denied.into_iter().filter_map(finding).collect()
+}
+
+/// What a denial that shares no word with anything denies: what another source was just said to
+/// have said ("... he had been seen there. She denies any meeting").
+fn just_said(bench: &Bench, i: usize) -> Option<usize> {
+    const JUST: u32 = 100;
+    let no = &bench.claims[i];
+    let before = i.checked_sub(1)?;
+    let yes = &bench.claims[before];
+    let told = yes.statement.is_some() || yes.hypothetical;
+    let beside = yes.at.article == no.at.article
+        && yes.at.span.end <= no.at.span.start
+        && no.at.span.start - yes.at.span.end <= JUST;
+    let asserted = !yes.negated && !yes.contested && !yes.support.denied;
+    let others = yes.support.origin != no.support.origin && no.support.origin.is_some();
+    (no.contested && told && beside && asserted && others).then_some(before)
+}
+
+/// Whether a claim denies something in so many words: somebody denies it, or says that it is not
+/// so.
+fn is_denial(claim: &Claim) -> bool {
+    claim.support.denied || claim.negated && claim.statement.is_some()
+}
+
+/// How surely claim `i` denies claim `j`; None where it does not.
+fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
+    let (no, yes) = (&bench.claims[i], &bench.claims[j]);
+    let one_voice = no.support.origin == yes.support.origin
+        && (no.support.origin.is_some() || no.at.article == yes.at.article);
+    let one_statement =
+        no.at.article == yes.at.article && no.statement.is_some() && no.statement == yes.statement;
+    let asserted = !yes.negated && !yes.contested && !yes.support.denied && !yes.hypothetical;
+    if one_voice || one_statement || !asserted || no.mass == 0.0 {
+        return None;
+    }
+    let (shared, words, mass) = shared(bench, no, yes);
+    let held = mass / no.mass;
+    let apart = i.abs_diff(j);
+    let beside = no.at.article == yes.at.article && apart <= NEAR;
+    let likeness = bench.weights.likeness(no, yes);
+    // One word in common is enough beside it when it is what the denial is about.
+    let subject = no
+        .head
+        .as_ref()
+        .is_some_and(|h| yes.features.binary_search(&Feature::Stem(h.clone())).is_ok());
+    let sure = if no.support.denied {
+        beside && words >= 1 && held >= 0.2 && (subject || words >= 2 || apart <= 2)
+            || shared >= 2 && words >= 1 && held >= HELD
+    } else {
+        // "is not" says less of what it is against than "denies": more must be in common.
+        shared >= 3 && words >= 2 && likeness >= 0.45
+    };
+    let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
+    sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })
+}
+
+/// What two claims share: how many features, how many of them words (not names, not classes),
+/// and the weight of all.
+fn shared(bench: &Bench, a: &Claim, b: &Claim) -> (usize, usize, f64) {
+    let both: Vec<&Feature> =
+        a.features.iter().filter(|f| b.features.binary_search(f).is_ok()).collect();
+    let words = both.iter().filter(|f| matches!(f, Feature::Stem(_))).count();
+    (both.len(), words, bench.weights.shared(a, b))
+}
+
+/// Whether two claims with different hours tell one event.
+fn is_one_event(bench: &Bench, a: &Claim, b: &Claim) -> bool {
+    let (shared, words, _) = shared(bench, a, b);
+    let days = a.time.earliest.zip(b.time.latest).is_none_or(|(x, y)| x <= y)
+        && b.time.earliest.zip(a.time.latest).is_none_or(|(x, y)| x <= y);
+    shared >= 2 && words >= 2 && days && bench.weights.likeness(a, b) >= ONE_EVENT
+}
+
+/// Whether two claims with different directions tell one move: the same class of predicate, of
+/// somebody or something that both name.
+fn is_one_move(bench: &Bench, a: &Claim, b: &Claim) -> bool {
+    const ONE_MOVE: f64 = 0.25;
+    let class = a.predicates.iter().any(|p| b.has_class(p.class));
+    class && bench.weights.common(a, b) >= 2 && bench.weights.likeness(a, b) >= ONE_MOVE
+}
+
+/// What pairs of claims are sought in.
+struct Pairs<'a> {
+    bench: &'a Bench<'a>,
+    index: &'a Index<'a>,
+    groups: &'a [Vec<usize>],
+    group_of: &'a [usize],
+}
+
+impl Pairs<'_> {
+    /// One event with two values of a slot: claims of two articles, or of two origins, that tell
+    /// one event (`one`), and in the slot have nothing in common.
+    fn findings(
+        &self,
+        aspect: Aspect,
+        slot: impl Fn(&Claim) -> Vec<String>,
+        one: impl Fn(&Bench, &Claim, &Claim) -> bool,
+    ) -> Vec<Finding> {
+        let claims = self.bench.claims;
+        let filled: Vec<Vec<String>> = claims.iter().map(slot).collect();
+        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut out = Vec::new();
+        for i in (0..claims.len()).filter(|i| !filled[*i].is_empty()) {
+            for j in self.index.near(i).into_iter().filter(|j| *j < i && !filled[*j].is_empty()) {
+                let (a, b) = (&claims[j], &claims[i]);
+                let apart = a.at.article != b.at.article
+                    || a.support.origin != b.support.origin && a.support.origin.is_some();
+                let differ = !filled[j].iter().any(|v| filled[i].contains(v));
+                let ids = (self.group_of[j], self.group_of[i]);
+                if !apart || !differ || !one(self.bench, a, b) || !seen.insert(ids) {
+                    continue;
+                }
+                let side = |c: usize| -> Vec<usize> {
+                    let own = self.groups[self.group_of[c]].iter().copied();
+                    own.filter(|k| filled[*k] == filled[c]).collect()
+                };
+                let mut finding = self.bench.finding(vec![side(j), side(i)], None);
+                if aspect == Aspect::Time {
+                    for (value, claim) in finding.values.iter_mut().zip([j, i]) {
+                        value.norm = filled[claim].first().cloned();
+                    }
+                }
+                finding.status = Status::Disputed;
+                finding.differs = vec![aspect];
+                finding.reasons = vec![Reason::Incompatible(vec![aspect])];
+                out.push(finding);
+            }
+        }
+        out
+    }
+}
+
+/// Claims that say the same, and that there is nothing else, where one lists more than another:
+/// "only the port" and "only the port and the bridge" cannot both hold.
+fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
+    let claims = || group.iter().map(|i| &bench.claims[*i]);
+    let has =
+        |c: &Claim, stem: &String| c.features.binary_search(&Feature::Stem(stem.clone())).is_ok();
+    let more = |a: &Claim, b: &Claim| {
+        a.at.article != b.at.article
+            && b.only
+            && a.listed.iter().any(|(first, other)| has(b, first) && !has(b, other))
+    };
+    let differ = claims().any(|a| claims().any(|b| more(a, b)));
+    if !differ {
+        return None;
+    }
+    let mut versions: Vec<Vec<usize>> = Vec::new();
+    for &i in group {
+        let listed = &bench.claims[i].listed;
+        match versions.iter_mut().find(|v| bench.claims[v[0]].listed == *listed) {
+            Some(list) => list.push(i),
+            None => versions.push(vec![i]),
+        }
+    }
+    let mut finding = bench.finding(versions, None);
+    finding.status = Status::Disputed;
+    finding.differs = vec![Aspect::Extent];
+    finding.reasons = vec![Reason::Incompatible(vec![Aspect::Extent])];
+    Some(finding)
+}

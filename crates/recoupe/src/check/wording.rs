@@ -1,0 +1,266 @@
+//! Quotations that articles print with other words.
+//!
+//! Where quotation marks stand, the words are the speaker's, and two articles that quote one
+//! sentence must print the same. Articles, prepositions, conjunctions and other names of the same
+//! thing may differ; a word that carries matter may not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::claim::fold;
+use super::judge::Bench;
+use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use crate::analyse::{MentionKind, QuoteKind, quote, word::Word};
+use crate::article::Span;
+use crate::reuse::Locus;
+use crate::ud::Upos;
+
+/// A sentence of a quotation.
+struct Piece {
+    at: Locus,
+    /// Its words that carry matter, folded; a name is its entity.
+    words: Vec<String>,
+    /// Indices of the claims in it.
+    claims: Vec<usize>,
+}
+
+/// Pieces have at least this many words that carry matter.
+const MIN_WORDS: usize = 3;
+
+/// Words that more pieces have than this bring none together.
+const COMMON: usize = 40;
+
+/// The findings about quotations whose words differ between articles.
+pub(crate) fn findings(bench: &Bench, articles: &[u32]) -> Vec<Finding> {
+    let pieces: Vec<Piece> = articles.iter().flat_map(|a| pieces(bench, *a)).collect();
+    let mut group: Vec<usize> = (0..pieces.len()).collect();
+    for (i, j) in candidates(&pieces) {
+        if group[i] != group[j] && is_one_quotation(bench, &pieces[i], &pieces[j]) {
+            let (into, from) = (group[i].min(group[j]), group[i].max(group[j]));
+            group.iter_mut().filter(|g| **g == from).for_each(|g| *g = into);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<&Piece>> = BTreeMap::new();
+    for (piece, id) in pieces.iter().zip(&group) {
+        groups.entry(*id).or_default().push(piece);
+    }
+    groups.values().filter_map(|g| finding(bench, g)).collect()
+}
+
+fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
+    let (source, analysis) = (&bench.articles[article as usize], &bench.analyses[article as usize]);
+    let mut out = Vec::new();
+    let mut quoted: Vec<Span> =
+        quote::quotes(&source.text, &source.blocks).iter().map(|q| q.inner).collect();
+    // An excerpt set apart, whole sentences that are somebody's, is a quotation without marks.
+    let whole = |span: &Span| {
+        let from = analysis.sentences.partition_point(|s| s.span.end <= span.start);
+        let own = analysis.sentences.get(from);
+        own.is_some_and(|s| s.span.start >= span.start && s.span.end <= span.end + 1)
+    };
+    let unmarked: Vec<Span> = analysis
+        .statements
+        .iter()
+        .flat_map(|s| s.content.iter().map(move |c| (s.quote, *c)))
+        .filter(|(quote, c)| *quote == QuoteKind::Direct || whole(c))
+        .map(|(_, c)| c)
+        .filter(|c| !quoted.iter().any(|q| q.overlaps(*c)))
+        .collect();
+    quoted.extend(unmarked);
+    quoted.sort();
+    for inner in quoted {
+        let from = analysis.sentences.partition_point(|s| s.span.end <= inner.start);
+        let touched = analysis.sentences[from..].iter().take_while(|s| s.span.start < inner.end);
+        for sentence in touched {
+            let span = Span {
+                start: inner.start.max(sentence.span.start),
+                end: inner.end.min(sentence.span.end),
+            };
+            let words = matter(bench, article, span, sentence.words.clone());
+            if words.len() >= MIN_WORDS {
+                let inside = bench.claims_of(article).filter(|(_, c)| c.at.span.overlaps(span));
+                let claims = inside.map(|(i, _)| i).collect();
+                out.push(Piece { at: Locus { article, span }, words, claims });
+            }
+        }
+    }
+    out
+}
+
+/// The words of a stretch that a quotation may not change.
+fn matter(bench: &Bench, article: u32, span: Span, words: std::ops::Range<u32>) -> Vec<String> {
+    let (text, analysis) =
+        (&bench.articles[article as usize].text, &bench.analyses[article as usize]);
+    let mut out: Vec<String> = Vec::new();
+    let own = &analysis.words[words.start as usize..words.end as usize];
+    for (i, word) in own.iter().enumerate() {
+        let at = word.span(&analysis.tokens);
+        if !span.contains(at) || is_light(word) {
+            continue;
+        }
+        let named = |m: &&crate::analyse::Mention| {
+            m.kind != MentionKind::Nominal && m.entity.is_some() && m.span.contains(at)
+        };
+        let capital = at.of(text).starts_with(char::is_uppercase);
+        if let Some(entity) =
+            analysis.mentions.iter().find(named).filter(|_| capital).and_then(|m| m.entity.clone())
+        {
+            if out.last() != Some(&entity) {
+                out.push(entity);
+            }
+        } else if !is_sort_of_place(own, words.start as usize + i, bench, article) {
+            out.push(fold(word.form(text, &analysis.tokens)).replace('’', "'"));
+        }
+    }
+    out
+}
+
+fn is_light(word: &Word) -> bool {
+    match word.upos {
+        Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Sym | Upos::Aux => true,
+        Upos::Det => word.feats.is("PronType", "Art") || word.feats.is("PronType", "Dem"),
+        _ => false,
+    }
+}
+
+/// "the town of Castral" is "Castral": a noun for a sort of place that the name of one hangs on.
+fn is_sort_of_place(words: &[Word], at: usize, bench: &Bench, article: u32) -> bool {
+    let (text, analysis) =
+        (&bench.articles[article as usize].text, &bench.analyses[article as usize]);
+    let sort = |w: &Word| {
+        let form = w.form(text, &analysis.tokens).to_lowercase();
+        analysis.lang.names.place_triggers.contains(form.as_str())
+    };
+    let hangs = |w: &Word| {
+        w.head == Some(at as u32)
+            && w.form(text, &analysis.tokens).starts_with(char::is_uppercase)
+            && matches!(w.deprel.universal(), "nmod" | "appos" | "flat")
+    };
+    analysis.words.get(at).is_some_and(sort) && words.iter().any(hangs)
+}
+
+/// Pairs of pieces of two articles that share two words which few pieces have.
+fn candidates(pieces: &[Piece]) -> BTreeSet<(usize, usize)> {
+    let mut postings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        for word in piece.words.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+            postings.entry(word).or_default().push(i);
+        }
+    }
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for list in postings.values().filter(|l| l.len() <= COMMON) {
+        for (n, &j) in list.iter().enumerate() {
+            for &i in &list[..n] {
+                if pieces[i].at.article != pieces[j].at.article {
+                    *shared.entry((i, j)).or_default() += 1;
+                }
+            }
+        }
+    }
+    shared.into_iter().filter(|(_, n)| *n >= 2).map(|(pair, _)| pair).collect()
+}
+
+fn is_one_quotation(bench: &Bench, a: &Piece, b: &Piece) -> bool {
+    let speaker = |p: &Piece| -> Option<&str> {
+        p.claims.iter().find_map(|c| {
+            let claim = &bench.claims[*c];
+            claim.statement.and(claim.support.origin.as_deref())
+        })
+    };
+    let family = |p: &Piece| p.claims.iter().find_map(|c| bench.claims[*c].support.copied_in);
+    let strangers = matches!((speaker(a), speaker(b)), (Some(x), Some(y)) if x != y);
+    let one_text = family(a).is_some() && family(a) == family(b);
+    let equal = matched(&a.words, &b.words).len();
+    let (least, most) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
+    let enough = if strangers && !one_text { 0.75 } else { 0.5 };
+    equal >= 2 && equal as f64 >= enough * least as f64 && equal * 3 >= most
+}
+
+/// The longest common subsequence, as pairs of places.
+fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
+    // Quotations are sentences: longer ones than this are compared by their beginnings.
+    const LONG: usize = 200;
+    let (a, b) = (&a[..a.len().min(LONG)], &b[..b.len().min(LONG)]);
+    let mut best = vec![vec![0u16; b.len() + 1]; a.len() + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            best[i][j] = if a[i] == b[j] {
+                best[i + 1][j + 1] + 1
+            } else {
+                best[i + 1][j].max(best[i][j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            out.push((i, j));
+            i += 1;
+            j += 1;
+        } else if best[i + 1][j] >= best[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// Whether one has words that the other has not, other than by being cut shorter.
+fn is_altered(a: &[String], b: &[String]) -> bool {
+    let pairs = matched(a, b);
+    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return false };
+    // Between the first and the last word that both have, all must be the same.
+    let inside = |from: usize, to: usize| to + 1 - from != pairs.len();
+    // Beyond them, one may stop where the other goes on; both may not go on differently.
+    let tails = last.0 + 1 < a.len() && last.1 + 1 < b.len();
+    let heads = first.0 > 0 && first.1 > 0;
+    let slight = {
+        let rest = (a.len() - last.0 - 1).max(b.len() - last.1 - 1);
+        rest == 1 && pairs.len() >= 3
+    };
+    inside(first.0, last.0) || inside(first.1, last.1) || tails || heads || slight
+}
+
+fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
+    let mut versions: Vec<Vec<&Piece>> = Vec::new();
+    for piece in group {
+        match versions.iter_mut().find(|v| !is_altered(&v[0].words, &piece.words)) {
+            Some(version) => version.push(piece),
+            None => versions.push(vec![piece]),
+        }
+    }
+    let mut articles: Vec<u32> = group.iter().map(|p| p.at.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    if versions.len() < 2 || articles.len() < 2 {
+        return None;
+    }
+    let all: Vec<usize> = group.iter().flat_map(|p| p.claims.iter().copied()).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let mut finding = bench.finding(vec![all.clone()], Some(FindingKind::Quotation));
+    let support = |p: &&Piece| {
+        let claims = || p.claims.iter().map(|c| &bench.claims[*c].support);
+        let own = claims().find(|s| s.origin.is_some()).or_else(|| claims().next());
+        let bare = Support {
+            place: p.at,
+            according_to: Vec::new(),
+            origin: None,
+            hedged: false,
+            denied: false,
+            copied_in: None,
+        };
+        own.map_or(bare, |own| Support { place: p.at, ..own.clone() })
+    };
+    finding.values = versions
+        .iter()
+        .map(|v| Value { words: v[0].at, norm: None, supports: v.iter().map(support).collect() })
+        .collect();
+    finding.text = group[0].at;
+    finding.articles = articles.len() as u32;
+    finding.status = Status::Disputed;
+    finding.differs = vec![Aspect::Wording];
+    finding.reasons = vec![Reason::AlteredQuotation];
+    Some(finding)
+}
