@@ -467,10 +467,9 @@ fn trimmed(view: &View, mut run: Run) -> Run {
     while run.from < run.to && !says(run.to - 1) && !joined(run.to - 1) {
         run.to -= 1;
     }
-    if let Some(named) = view.ruled_from(run.from) {
-        if named.run.to < run.to && (named.run.to..run.to).all(people) {
-            run.to = named.run.to;
-        }
+    let short = view.ruled_from(run.from).map(|named| named.run.to).filter(|to| *to < run.to);
+    if let Some(to) = short.filter(|to| (*to..run.to).all(people)) {
+        run.to = to;
     }
     run
 }

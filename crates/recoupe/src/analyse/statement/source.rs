@@ -536,10 +536,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             if let Some(body) = body {
                 return vec![self.link_of(body, SourceKind::Organisation)];
             }
-        } else if agrees.gender.is_some() && !agrees.plural {
-            if let Some(chain) = self.nearest(from, agrees, 4) {
-                return chain;
-            }
+        }
+        let tells = agrees.gender.is_some_and(|g| g != "Neut") && !agrees.plural;
+        if let Some(chain) = tells.then(|| self.nearest(from, agrees, 4)).flatten() {
+            return chain;
         }
         let single = |c: &[Link]| {
             c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
