@@ -421,32 +421,6 @@ fn an_agency_that_carries_a_named_voice_is_no_second_origin() {
 }
 
 #[test]
-fn a_quotation_cut_shorter_is_not_altered() {
-    let fr = story(&[
-        (
-            "2024-05-07",
-            "« Nous reconstruirons la ville de Castral avant les neiges de novembre, et sans l'aide de personne », a promis la gouverneure Ilda Sorane. La foule applaudit.",
-        ),
-        (
-            "2024-05-07",
-            "« Nous reconstruirons Castral avant les neiges de novembre », a promis la gouverneure Ilda Sorane. La foule applaudit.",
-        ),
-    ]);
-    never(&fr, Status::Disputed, "reconstruirons");
-    let en = story(&[
-        (
-            "2024-05-07",
-            "\"We will rebuild the town of Castral before the heavy snow of November, with nobody's help,\" Ilda Sorane said.",
-        ),
-        (
-            "2024-05-07",
-            "\"We will rebuild Castral before the heavy snow of November,\" Ilda Sorane said. The crowd cheered.",
-        ),
-    ]);
-    never(&en, Status::Disputed, "rebuild");
-}
-
-#[test]
 fn what_is_denied_in_few_words_is_a_dispute() {
     let fr = story(&[
         (
