@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 use super::corpus::{Floor, rows, save, string};
 
 /// What is measured: name, file, words, which topics.
-const SETS: [(&str, &str, usize, fn(&str) -> bool); 4] = [
+type Set = (&'static str, &'static str, usize, fn(&str) -> bool);
+
+const SETS: [Set; 4] = [
     ("rpm2_odd", "rpm2_fr", 100, |topic| theme(topic) % 2 == 1),
     ("rpm2_even", "rpm2_fr", 100, |topic| theme(topic).is_multiple_of(2)),
     ("multiling_fr", "multiling2011_fr", 250, |_| true),

@@ -235,16 +235,21 @@ impl<'a> View<'a> {
         for sentence in self.sentences {
             let (mut i, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
             while i < end {
-                let brought =
-                    |to: &usize| self.atlas.brings(self.words.span(i, *to).of(self.words.text));
-                let to = (i + 1..=end.min(i + LONGEST)).rev().find(brought);
-                if let Some(to) = to.filter(|_| self.words.is_word(i)) {
-                    let kind = self.ruled_from(i).map_or(MentionKind::Misc, |named| named.kind);
-                    out.push((Run { from: i, to, by: "brought" }, kind));
-                    i = to;
-                } else {
+                let brings = |from: usize, to: usize| {
+                    from < to && self.atlas.brings(self.words.span(from, to).of(self.words.text))
+                };
+                let brought = |to: &usize| self.words.is_word(to - 1) && brings(i, *to);
+                let mut ends = (i + 1..=end.min(i + LONGEST)).rev();
+                let Some(to) = ends.find(brought).filter(|_| self.words.is_word(i)) else {
                     i += 1;
-                }
+                    continue;
+                };
+                // Names are compared without their article: it is no part of what is found.
+                let article = self.words.rules().determiners.contains(self.words.lower(i));
+                let from = if article && brings(i + 1, to) { i + 1 } else { i };
+                let kind = self.ruled_from(from).map_or(MentionKind::Misc, |named| named.kind);
+                out.push((Run { from, to, by: "brought" }, kind));
+                i = to;
             }
         }
         out
