@@ -1,5 +1,6 @@
 //! What the engine knows of the world, as names are looked up in it.
 
+use super::MentionKind;
 use super::name::{Atlas, Known};
 use super::place::Gazetteer;
 use crate::knowledge::directory::{Directory, Fit};
@@ -36,8 +37,20 @@ impl Atlas for World<'_> {
         !(self.own.directory.is_empty() && self.own.rulings.is_empty())
     }
 
-    fn brings(&self, name: &str) -> bool {
-        let listed = || self.own.directory.named(name, "");
-        self.own.rulings.named(name).is_some() || listed().iter().any(|(_, fit)| *fit == Fit::Sure)
+    fn brings(&self, name: &str) -> Option<Option<MentionKind>> {
+        let ruled = self.own.rulings.named(name).map(|ruling| ruling.kind.as_deref());
+        let listed = || {
+            let found = self.own.directory.named(name, "");
+            found.iter().find(|(_, fit)| *fit == Fit::Sure).map(|(entry, _)| entry.kind())
+        };
+        let kind = ruled.flatten().map(Some).or_else(listed).or(ruled)?;
+        Some(
+            kind.and_then(|kind| {
+                KINDS.iter().find(|k| k.name().eq_ignore_ascii_case(kind)).copied()
+            }),
+        )
     }
 }
+
+const KINDS: [MentionKind; 4] =
+    [MentionKind::Per, MentionKind::Org, MentionKind::Loc, MentionKind::Misc];

@@ -200,7 +200,7 @@ impl<'a> View<'a> {
     }
 
     /// The names that no network is asked about, in order, none within another.
-    fn strong(&self) -> Vec<(Run, MentionKind)> {
+    fn strong(&self) -> Vec<Strong> {
         let ruled: Vec<Named> = (0..self.run.len()).filter_map(|i| self.ruled_from(i)).collect();
         let pairs = ruled.iter().filter(|named| named.paired);
         let paired: FxHashSet<String> = pairs.map(|named| self.key(named.run)).collect();
@@ -208,15 +208,15 @@ impl<'a> View<'a> {
         let mut out = self.brought();
         for Named { run, kind, .. } in ruled {
             if firm(run) {
-                out.push((run, MentionKind::Org));
+                out.push((run, MentionKind::Org, true));
             } else if !paired.is_empty() && paired.contains(&self.key(run)) {
-                out.push((run, kind));
+                out.push((run, kind, false));
             }
         }
         // Stable: of what begins at one place, the user's comes first.
-        out.sort_by_key(|(run, _)| run.from);
+        out.sort_by_key(|(run, ..)| run.from);
         let mut end = 0;
-        out.retain(|(run, _)| {
+        out.retain(|(run, ..)| {
             let free = run.from >= end;
             end = if free { run.to } else { end };
             free
@@ -225,7 +225,7 @@ impl<'a> View<'a> {
     }
 
     /// The names that the user brings, the longest first where several begin at one place.
-    fn brought(&self) -> Vec<(Run, MentionKind)> {
+    fn brought(&self) -> Vec<Strong> {
         /// No name that is looked for has more tokens.
         const LONGEST: usize = 8;
         let mut out = Vec::new();
@@ -235,10 +235,11 @@ impl<'a> View<'a> {
         for sentence in self.sentences {
             let (mut i, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
             while i < end {
-                let brings = |from: usize, to: usize| {
-                    from < to && self.atlas.brings(self.words.span(from, to).of(self.words.text))
+                let asked = |from: usize, to: usize| {
+                    let name = self.words.span(from, to.max(from + 1)).of(self.words.text);
+                    self.atlas.brings(name).filter(|_| from < to)
                 };
-                let brought = |to: &usize| self.words.is_word(to - 1) && brings(i, *to);
+                let brought = |to: &usize| self.words.is_word(to - 1) && asked(i, *to).is_some();
                 let mut ends = (i + 1..=end.min(i + LONGEST)).rev();
                 let Some(to) = ends.find(brought).filter(|_| self.words.is_word(i)) else {
                     i += 1;
@@ -246,9 +247,11 @@ impl<'a> View<'a> {
                 };
                 // Names are compared without their article: it is no part of what is found.
                 let article = self.words.rules().determiners.contains(self.words.lower(i));
-                let from = if article && brings(i + 1, to) { i + 1 } else { i };
-                let kind = self.ruled_from(from).map_or(MentionKind::Misc, |named| named.kind);
-                out.push((Run { from, to, by: "brought" }, kind));
+                let inner = article && i + 1 < to && asked(i + 1, to).is_some();
+                let from = if inner { i + 1 } else { i };
+                let told = asked(from, to).flatten();
+                let ruled = self.ruled_from(from).map_or(MentionKind::Misc, |named| named.kind);
+                out.push((Run { from, to, by: "brought" }, told.unwrap_or(ruled), told.is_some()));
                 i = to;
             }
         }
@@ -415,6 +418,9 @@ impl Recogniser {
 /// A name with the weight of each kind.
 type Weighed = (Run, [f32; KINDS.len()]);
 
+/// A name that no network is asked about, and whether its type is settled too.
+type Strong = (Run, MentionKind, bool);
+
 /// What the rules' type of a name counts in the vote, in logarithms of shares.
 const RULED: f32 = 0.7;
 
@@ -429,7 +435,10 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
     found.iter_mut().for_each(|(run, _)| *run = trimmed(view, *run));
     let strong = view.strong();
     let mut taken = vec![false; view.run.len()];
-    strong.iter().for_each(|(run, _)| taken[run.from..run.to].fill(true));
+    strong.iter().for_each(|(run, ..)| taken[run.from..run.to].fill(true));
+    // Where the network found one of these too, its types stand.
+    let types: FxHashMap<(usize, usize), [f32; KINDS.len()]> =
+        found.iter().map(|(run, weights)| ((run.from, run.to), *weights)).collect();
     found.retain(|(run, _)| run.from < run.to && !taken[run.from..run.to].contains(&true));
     for (run, weights) in found.iter_mut() {
         if let Some(named) = view.ruled_from(run.from).filter(|n| n.run.to == run.to) {
@@ -442,12 +451,13 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
         let (Named { run, kind, .. }, known) = view.run[i].filter(|(n, _)| n.run.from == i)?;
         let free = !taken[run.from..run.to].contains(&true);
         let sure = known.body || known.region || names.contains(&view.key(run));
-        (free && sure).then_some((run, kind))
+        (free && sure).then_some((run, kind, false))
     });
-    let sure = |(run, kind): (Run, MentionKind)| {
+    let sure = |(run, kind, settled): Strong| {
         let mut weights = [SURE[1]; KINDS.len()];
         weights[place(kind)] = SURE[0];
-        (run, weights)
+        let learned = types.get(&(run.from, run.to)).filter(|_| !settled);
+        (run, learned.copied().unwrap_or(weights))
     };
     let more: Vec<Weighed> = strong.into_iter().chain(weak).map(sure).collect();
     found.extend(more);

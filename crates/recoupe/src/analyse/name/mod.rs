@@ -43,8 +43,9 @@ pub trait Atlas {
     /// Whether the user's own lists have any name.
     fn brings_any(&self) -> bool;
 
-    /// Whether the user's own lists have this name, as it stands in a text.
-    fn brings(&self, name: &str) -> bool;
+    /// Where the user's own lists have this name, as it stands in a text: what they say it is, if
+    /// they do.
+    fn brings(&self, name: &str) -> Option<Option<MentionKind>>;
 }
 
 /// The words of an article as the rules see them.

@@ -577,7 +577,7 @@ impl Line<'_, '_> {
     fn own_subject_before(&self, cue: Cue) -> bool {
         let subject = self.scene.trees.subject_precedes(self.verb_of(&cue));
         // A number or a thing before a comma is no subject of a verb of report: "312, dit X".
-        let apart = self.punct(cue.from - 1);
+        let apart = cue.from.checked_sub(1).is_some_and(|i| self.punct(i));
         let near = |t: usize| {
             t >= self.first
                 && !self.scene.quoted[t]
