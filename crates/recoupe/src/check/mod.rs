@@ -289,7 +289,7 @@ pub fn check(
     }
     findings.extend(process::findings(&bench));
     findings.extend(contrast::findings(&bench, &groups));
-    findings.extend(wording::findings(&bench, &story.articles));
+    findings.extend(wording::findings(&bench, &story.articles, &confirmed));
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     let timeline = timeline(&findings);

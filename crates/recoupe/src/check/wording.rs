@@ -30,7 +30,11 @@ const MIN_WORDS: usize = 3;
 const COMMON: usize = 40;
 
 /// The findings about quotations whose words differ between articles.
-pub(crate) fn findings(bench: &Bench, articles: &[u32]) -> Vec<Finding> {
+pub(crate) fn findings(
+    bench: &Bench,
+    articles: &[u32],
+    confirmed: &[(usize, Support)],
+) -> Vec<Finding> {
     let pieces: Vec<Piece> = articles.iter().flat_map(|a| pieces(bench, *a)).collect();
     let mut group: Vec<usize> = (0..pieces.len()).collect();
     for (i, j) in candidates(&pieces) {
@@ -43,7 +47,7 @@ pub(crate) fn findings(bench: &Bench, articles: &[u32]) -> Vec<Finding> {
     for (piece, id) in pieces.iter().zip(&group) {
         groups.entry(*id).or_default().push(piece);
     }
-    groups.values().filter_map(|g| finding(bench, g)).collect()
+    groups.values().filter_map(|g| finding(bench, g, confirmed)).collect()
 }
 
 fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
@@ -221,7 +225,7 @@ fn is_altered(a: &[String], b: &[String]) -> bool {
     inside(first.0, last.0) || inside(first.1, last.1) || tails || heads || slight
 }
 
-fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
+fn finding(bench: &Bench, group: &[&Piece], confirmed: &[(usize, Support)]) -> Option<Finding> {
     let mut versions: Vec<Vec<&Piece>> = Vec::new();
     for piece in group {
         match versions.iter_mut().find(|v| !is_altered(&v[0].words, &piece.words)) {
@@ -239,7 +243,8 @@ fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
     if all.is_empty() {
         return None;
     }
-    let mut finding = bench.finding(vec![all.clone()], Some(FindingKind::Quotation));
+    let mut finding = super::with_confirmations(bench, &all, confirmed);
+    finding.kind = FindingKind::Quotation;
     let support = |p: &&Piece| {
         let claims = || p.claims.iter().map(|c| &bench.claims[*c].support);
         let own = claims().find(|s| s.origin.is_some()).or_else(|| claims().next());
@@ -259,8 +264,18 @@ fn finding(bench: &Bench, group: &[&Piece]) -> Option<Finding> {
         .collect();
     finding.text = group[0].at;
     finding.articles = articles.len() as u32;
-    finding.status = Status::Disputed;
+    // What another origin confirms holds, however the words were printed.
+    let backing: Vec<Support> = confirmed
+        .iter()
+        .filter(|(c, s)| all.contains(c) && !s.denied)
+        .map(|c| c.1.clone())
+        .collect();
+    finding.values[0].supports.extend(backing);
+    if finding.status != Status::Corroborated {
+        finding.status = Status::Disputed;
+        finding.reasons.clear();
+    }
     finding.differs = vec![Aspect::Wording];
-    finding.reasons = vec![Reason::AlteredQuotation];
+    finding.reasons.push(Reason::AlteredQuotation);
     Some(finding)
 }
