@@ -1,6 +1,6 @@
 //! Names of people, organisations, places, and descriptions that can speak or act.
 //!
-//! [`rules`] find names by capitals and decide their types by the evidence of their uses;
+//! Rules find names by capitals and decide their types by the evidence of their uses;
 //! a small network ([`learned`]), which reads what the rules found beside the words, decides.
 //! Where a language has no network, the rules' names are given.
 
