@@ -847,7 +847,7 @@ impl Line<'_, '_> {
         if !opens {
             return None;
         }
-        let source = self.subject(cue)?;
+        let source = self.subject(cue).filter(|(from, to)| self.speaks(*from, *to))?;
         let stop = self.stretch_end(start);
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "said of oneself"))
