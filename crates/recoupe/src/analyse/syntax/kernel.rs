@@ -116,6 +116,12 @@ pub fn multiply_add(left: &[f32], right: &Matrix, out: &mut [f32]) {
     ARCH.dispatch(Product { left, right, out });
 }
 
+/// Runs `work` with the widest vectors that the processor has, as far as it is inlined.
+#[inline(always)]
+pub fn widest<R>(work: impl FnOnce() -> R) -> R {
+    ARCH.dispatch(work)
+}
+
 struct Product<'a> {
     left: &'a [f32],
     right: &'a Matrix,

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::features::Key;
-use super::kernel::{Lstm, Matrix, multiply_add};
+use super::kernel::{Lstm, Matrix, multiply_add, widest};
 use crate::model::{Error, Model, Reader, Writer, put_name};
 
 /// The layout of the sections below.
@@ -364,20 +364,10 @@ impl Network {
 
     /// Reads sentences.
     pub fn read(&self, batch: &Batch, out: &mut Scores) {
-        out.inputs.clear();
-        out.places.clear();
-        let mut first = 0;
-        for end in &batch.sentences {
-            let start = out.inputs.len() / self.sizes.embedding;
-            out.inputs.extend(&self.root);
-            for word in first..*end {
-                let at = out.inputs.len();
-                out.inputs.resize(at + self.sizes.embedding, 0.0);
-                self.embed(batch.keys(word), &mut out.inputs[at..]);
-            }
-            first = *end;
-            out.places.push(start..out.inputs.len() / self.sizes.embedding);
-        }
+        widest(
+            #[inline(always)]
+            || self.embed_all(batch, out),
+        );
         for layer in &self.layers {
             self.run_layer(layer, out);
             std::mem::swap(&mut out.inputs, &mut out.states);
@@ -396,6 +386,25 @@ impl Network {
         multiply_add(&out.dependents, &self.arcs, &mut out.bent);
     }
 
+    #[inline(always)]
+    fn embed_all(&self, batch: &Batch, out: &mut Scores) {
+        out.inputs.clear();
+        out.places.clear();
+        let mut first = 0;
+        for end in &batch.sentences {
+            let start = out.inputs.len() / self.sizes.embedding;
+            out.inputs.extend(&self.root);
+            for word in first..*end {
+                let at = out.inputs.len();
+                out.inputs.resize(at + self.sizes.embedding, 0.0);
+                self.embed(batch.keys(word), &mut out.inputs[at..]);
+            }
+            first = *end;
+            out.places.push(start..out.inputs.len() / self.sizes.embedding);
+        }
+    }
+
+    #[inline(always)]
     fn embed(&self, keys: &[Key], out: &mut [f32]) {
         let width = self.sizes.embedding;
         for row in keys.iter().filter_map(|k| self.table.row(*k)) {

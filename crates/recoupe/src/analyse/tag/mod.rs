@@ -18,6 +18,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::analyse::syntax::kernel::widest;
 use crate::analyse::word::Word;
 use crate::analyse::{Sentence, Token};
 use crate::lang::lexicon::Lexicon;
@@ -288,9 +289,10 @@ impl<const N: usize> Table<N> {
     }
 
     fn sum_into(&self, keys: &[u64], sums: &mut Sums<N>) {
-        for key in keys {
-            self.add(*key, sums);
-        }
+        widest(
+            #[inline(always)]
+            || keys.iter().for_each(|key| self.add(*key, sums)),
+        );
     }
 }
 

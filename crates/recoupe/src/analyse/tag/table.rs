@@ -65,7 +65,7 @@ impl<const N: usize> Table<N> {
     }
 
     /// Adds the weights of a feature, if it has any.
-    #[inline]
+    #[inline(always)]
     pub fn add(&self, key: u64, sums: &mut Sums<N>) {
         if let Some(row) = self.row(key) {
             for (sum, weight) in sums.iter_mut().zip(row) {
@@ -74,7 +74,7 @@ impl<const N: usize> Table<N> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn row(&self, key: u64) -> Option<&[i8; N]> {
         let (bucket, print) = place(key, self.bits);
         let (start, end) = (*self.starts.get(bucket)?, *self.starts.get(bucket + 1)?);
