@@ -79,12 +79,16 @@ pub enum Slot {
     Q,
     /// A holiday: month * 100 + day; or 2500 + days after Easter; or 5000 + month * 100 +
     /// weekday * 10 + n for the n-th weekday of a month (n = 6: the last); 7000 for the Tuesday
-    /// after the first Monday of November.
+    /// after the first Monday of November; 9000 for one whose day is not known; or month * 100 +
+    /// day of the Muslim calendar + 10000 (day 0: the whole month), of the Hebrew one + 20000, of
+    /// the Chinese one + 30000.
     Holiday,
+    /// Days after the holiday, or before it (negative).
+    Offset,
     /// A vague reference: index in [`REFERENCES`].
     Ref,
     /// 1: it dates the article itself; 2: in passing ("ce jeudi 9 novembre"), so that the article
-    /// may be of a day soon after.
+    /// may be of a day soon after; [`NO_DATE`].
     Dates,
     /// 1: afternoon hours (p.m.), 0: morning hours.
     Pm,
@@ -97,7 +101,13 @@ pub enum Slot {
 }
 
 /// How many slots there are.
-pub const SLOTS: usize = 20;
+pub const SLOTS: usize = 21;
+
+/// It names an event ("9/11"): no other time is told from it.
+pub const NO_DATE: i32 = 3;
+
+/// The weekend among [`UNITS`].
+pub const WEEKEND: i32 = 10;
 
 /// An amount without a number.
 pub const VAGUE: i32 = -1;
@@ -132,6 +142,7 @@ impl Slot {
             "season" => Slot::Season,
             "q" => Slot::Q,
             "holiday" => Slot::Holiday,
+            "offset" => Slot::Offset,
             "ref" => Slot::Ref,
             "dates" => Slot::Dates,
             "pm" => Slot::Pm,
@@ -266,8 +277,8 @@ pub struct Word {
     pub cap: bool,
     /// A full stop after it belongs to it.
     pub takes_dot: bool,
-    /// It is this word only with a full stop.
-    pub needs_dot: bool,
+    /// Classes that it has only with a full stop.
+    pub dot_classes: u64,
     /// A cardinal that may be part of a larger one.
     pub number: Option<i32>,
 }
@@ -390,6 +401,9 @@ impl Grammar {
         for field in fields {
             self.read_class(field, &mut entry)?;
         }
+        if line.split('\t').any(|field| field == "dot") {
+            entry.dot_classes = std::mem::take(&mut entry.classes);
+        }
         for form in forms.split(',').map(str::trim) {
             if let Some(ending) = form.strip_prefix('-') {
                 let n = self.words.len() as u32;
@@ -405,7 +419,7 @@ impl Grammar {
             word.learns.extend_from_slice(&entry.learns);
             word.cap |= entry.cap;
             word.takes_dot |= entry.takes_dot;
-            word.needs_dot |= entry.needs_dot;
+            word.dot_classes |= entry.dot_classes;
             word.number = entry.number.or(word.number);
         }
         Ok(())
@@ -415,7 +429,7 @@ impl Grammar {
         match field {
             "cap" => word.cap = true,
             "dot?" => word.takes_dot = true,
-            "dot" => (word.takes_dot, word.needs_dot) = (true, true),
+            "dot" => word.takes_dot = true,
             _ => {
                 if let Some(value) = field.strip_prefix("number=") {
                     let value = value.parse().map_err(|_| format!("number {value}"))?;

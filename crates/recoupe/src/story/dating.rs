@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::analyse::time::{self, resolve, scan};
 use crate::analyse::{Analysis, Evidence, Interval, Published};
 use crate::article::{Article, BlockKind, Span};
-use crate::lang::time::{Operation, Slot};
+use crate::lang::time::{NO_DATE, Operation, Slot};
 
 /// Reports of one event lie within so many days of each other.
 const WINDOW: i64 = 6;
@@ -198,7 +198,7 @@ impl Clues {
         for (f, timex) in found.iter().zip(&resolved) {
             let kind = article.kind_at(f.span.start);
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
-            let says_own = f.get(Slot::Dates).is_some();
+            let says_own = f.get(Slot::Dates).is_some_and(|d| d != NO_DATE);
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
             let alone = whole && fills_line(&article.text, f.span);
             let own =

@@ -24,6 +24,7 @@
 //!
 //! Values follow the TIMEX3 annotation guidelines (TimeML 1.2.1) as the TimeBanks apply them.
 
+mod holiday;
 pub(crate) mod resolve;
 pub(crate) mod scan;
 mod tense;
@@ -33,7 +34,7 @@ use jiff::civil::Date;
 use crate::analyse::{Interval, Timex};
 use crate::article::{Article, BlockKind, Span};
 use crate::lang::Pack;
-use crate::lang::time::Slot;
+use crate::lang::time::{NO_DATE, Slot};
 
 pub use tense::Syntax;
 
@@ -103,7 +104,7 @@ pub fn readable(article: &Article) -> Vec<Span> {
 /// The days that a text gives of itself (`date 2017-11`, "published on ...").
 pub(crate) fn own_date(found: &[scan::Found]) -> Interval {
     let dated: Vec<scan::Found> =
-        found.iter().filter(|f| f.get(Slot::Dates).is_some()).copied().collect();
+        found.iter().filter(|f| f.get(Slot::Dates).is_some_and(|d| d != NO_DATE)).copied().collect();
     let days = resolve::resolve(&dated, Interval::default()).into_iter().map(|t| t.interval);
     days.filter(|i| i.earliest.is_some())
         .reduce(|a, b| Interval {

@@ -3,10 +3,11 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use super::holiday::{self, Holiday};
 use super::scan::Found;
 use crate::analyse::{Interval, Timex, TimexKind};
 use crate::lang::time::{
-    Kind, MODIFIERS, Operation, PARTS, REFERENCES, SEASONS, Slot, UNITS, VAGUE,
+    Kind, MODIFIERS, NO_DATE, Operation, PARTS, REFERENCES, SEASONS, Slot, UNITS, VAGUE, WEEKEND,
 };
 
 /// A stretch of the calendar that has a TIMEX3 value.
@@ -27,28 +28,30 @@ enum When {
 }
 
 /// A value, and the calendar's stretch where it is known.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Debug)]
 struct Meaning {
     value: String,
     when: Option<When>,
     /// The value up to the day, for clock times that are named with it: `XXXX-WXX-3`.
     day: Option<String>,
+    /// The days that it may mean, where they are others than the stretch's.
+    days: Option<Interval>,
 }
 
 impl Meaning {
     fn of(when: When) -> Meaning {
         let value = when.value();
         let day = matches!(when, When::Day(_)).then(|| value.clone());
-        Meaning { value, when: Some(when), day }
+        Meaning { value, when: Some(when), day, days: None }
     }
 
     fn unknown(value: impl Into<String>) -> Meaning {
-        Meaning { value: value.into(), when: None, day: None }
+        Meaning { value: value.into(), ..Meaning::default() }
     }
 
     fn unknown_day(value: impl Into<String>) -> Meaning {
         let value = value.into();
-        Meaning { day: Some(value.clone()), value, when: None }
+        Meaning { day: Some(value.clone()), value, ..Meaning::default() }
     }
 }
 
@@ -73,7 +76,7 @@ pub(crate) fn resolve(found: &[Found], anchor: Interval) -> Vec<Timex> {
 
 /// Each meaning with its days.
 fn all_meanings(found: &[Found], anchor: Option<Date>) -> Vec<(Meaning, Interval)> {
-    let days = |m: &Meaning| m.when.map(When::days).unwrap_or_default();
+    let days = |m: &Meaning| m.days.or(m.when.map(When::days)).unwrap_or_default();
     meanings(found, anchor).into_iter().map(|m| (m.clone(), days(&m))).collect()
 }
 
@@ -129,7 +132,8 @@ fn meanings(found: &[Found], anchor: Option<Date>) -> Vec<Meaning> {
     let (mut last, mut period): (Option<When>, Option<When>) = (None, None);
     for f in found {
         let meaning = (f.operation != Operation::OfDay).then(|| meaning(f, anchor, last, period));
-        if let Some(when) = meaning.as_ref().and_then(|m| m.when) {
+        let event = f.get(Slot::Dates) == Some(NO_DATE);
+        if let Some(when) = meaning.as_ref().and_then(|m| m.when).filter(|_| !event) {
             last = Some(when);
             if matches!(f.operation, Operation::Quarter | Operation::Half) {
                 period = Some(when);
@@ -167,7 +171,7 @@ fn named_day(found: &[Found], all: &[Option<Meaning>], at: usize, anchor: Option
         let meaning = all[i].as_ref()?;
         let day = meaning.day.clone()?;
         let when = meaning.when.filter(|w| matches!(w, When::Day(_)));
-        Some(Meaning { value: day.clone(), when, day: Some(day) })
+        Some(Meaning { value: day.clone(), when, day: Some(day), days: None })
     };
     let same = |i: &usize| found[*i].sentence == here.sentence;
     let before = || (0..at).rev().take_while(same).find_map(day_of);
@@ -416,53 +420,39 @@ fn weekday(f: &Found, anchor: Option<Date>) -> Meaning {
 
 fn holiday(f: &Found, anchor: Option<Date>) -> Meaning {
     let code = f.get(Slot::Holiday).unwrap_or(0);
-    if let Some(y) = year(f) {
-        return holiday_in(code, y).map_or_else(
-            || Meaning::unknown(format!("{y:04}")),
-            |day| Meaning::of(When::Day(day)),
-        );
-    }
-    let day = anchor.and_then(|base| {
-        let years = base.year() - 1..=base.year() + 1;
-        choose(f, base, years.filter_map(|y| holiday_in(code, y)))
-    });
-    match day {
-        Some(day) => Meaning::of(When::Day(day)),
-        None if code < 2000 => {
+    let shift = i64::from(f.get(Slot::Offset).unwrap_or(0));
+    let found = match (year(f), anchor) {
+        (Some(y), _) => match holiday::in_year(code, y)[..] {
+            [only] => Some(only),
+            _ => return Meaning::unknown(format!("{y:04}")),
+        },
+        (None, Some(base)) => {
+            let years = base.year() - 1..=base.year() + 1;
+            let all: Vec<Holiday> = years.flat_map(|y| holiday::in_year(code, y)).collect();
+            let day = choose(f, base, all.iter().map(|h| h.first));
+            all.into_iter().find(|h| Some(h.first) == day)
+        }
+        (None, None) => None,
+    };
+    match found.map(|h| (h, h.first.checked_add(shift.days()))) {
+        Some((holiday, _)) if holiday.long => Meaning {
+            value: format!("{:04}-XX-XX", holiday.first.year()),
+            days: Some(holiday.days),
+            ..Meaning::default()
+        },
+        Some((_, Ok(day))) if f.get(Slot::Unit) == Some(WEEKEND) => {
+            // That of a holiday on a Monday is before it.
+            Meaning::of(When::Weekend(monday(day.yesterday().unwrap_or(day))))
+        }
+        Some((holiday, Ok(day))) => {
+            let days = (shift == 0).then_some(holiday.days);
+            Meaning { days, ..Meaning::of(When::Day(day)) }
+        }
+        None if (101..2000).contains(&code) && shift == 0 => {
             Meaning::unknown_day(format!("XXXX-{:02}-{:02}", code / 100, code % 100))
         }
-        None => Meaning::unknown_day("XXXX-XX-XX"),
+        _ => Meaning::unknown_day("XXXX-XX-XX"),
     }
-}
-
-/// The holiday's day in a year; the codes are said at [`Slot::Holiday`].
-fn holiday_in(code: i32, year: i16) -> Option<Date> {
-    match code {
-        0..2000 => Date::new(year, (code / 100) as i8, (code % 100) as i8).ok(),
-        2000..5000 => easter(year)?.checked_add(i64::from(code - 2500).days()).ok(),
-        7000 => {
-            let monday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, Weekday::Monday);
-            monday.ok()?.tomorrow().ok()
-        }
-        _ => {
-            let code = code - 5000;
-            let (month, w, n) = (code / 100, code / 10 % 10, code % 10);
-            let weekday = Weekday::from_monday_one_offset(w as i8).ok()?;
-            let n = if n == 6 { -1 } else { n as i8 };
-            Date::new(year, month as i8, 1).ok()?.nth_weekday_of_month(n, weekday).ok()
-        }
-    }
-}
-
-/// Easter Sunday: the Gregorian computus of Meeus (*Astronomical Algorithms*, ch. 8).
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let day = h + l - 7 * m + 114;
-    Date::new(year, (day / 31) as i8, (day % 31 + 1) as i8).ok()
 }
 
 fn unit(f: &Found) -> &'static str {

@@ -188,11 +188,12 @@ fn letters(
     let word = &grammar.words[number as usize];
     let dot = at < end && bytes[at] == b'.';
     piece.word = number;
-    if (!word.cap || capital) && (!word.needs_dot || dot) {
+    if !word.cap || capital {
         let low = !capital || opens;
         piece.classes = word.classes
             | if capital { word.cap_classes } else { 0 }
-            | if low { word.low_classes } else { 0 };
+            | if low { word.low_classes } else { 0 }
+            | if dot { word.dot_classes } else { 0 };
         if let Some(n) = word.number {
             piece.number = n.saturating_mul(1000);
         }
