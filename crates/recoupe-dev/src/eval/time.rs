@@ -6,17 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use recoupe::analyse::{self, Interval, Published, Timex, time};
+use recoupe::analyse::{self, Analysis, Interval, Published, Timex, time};
 use recoupe::article::{Article, CodePoints, Span};
 use recoupe::lang::{self, Pack};
 use recoupe::story::dating;
 use serde_json::{Value, json};
+
+use super::corpus::{number, rows, save, string};
 
 /// One text with the times that should be found in it.
 struct Document {
@@ -55,107 +56,23 @@ impl Counts {
     }
 }
 
-/// Measures every corpus, prints the table, writes `evals/time/`.
+/// Measures every corpus, prints the tables, writes `evals/time/`.
 ///
 /// # Errors
 ///
 /// When a corpus cannot be read or a result cannot be written.
 pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
-    let folder = Path::new("evals/time");
-    fs::create_dir_all(folder)?;
-    let mut floor = String::new();
-    println!("{:28}{:>6}{:>7}{:>9}{:>9}{:>9}", "", "gold", "given", "strict", "relaxed", "value");
-    let mut measure = |name: &str, documents: Option<Vec<Document>>, pack: &'static Pack| {
-        let Some(documents) = documents else {
-            println!("{name:28}  not measured");
-            return Ok(());
-        };
-        let (counts, items) = compare(&documents, pack);
-        let (s, r, v, k) = (
-            counts.f1(counts.strict),
-            counts.f1(counts.relaxed),
-            counts.f1(counts.value),
-            counts.f1(counts.kind),
-        );
-        println!(
-            "{name:28}{:>6}{:>7}{s:>9.3}{r:>9.3}{v:>9.3}   type {k:.3}",
-            counts.gold, counts.given
-        );
-        floor.push_str(&format!("[{name}]\nstrict = {s:.3}\nrelaxed = {r:.3}\nvalue = {v:.3}\n\n"));
-        let lines: String = items.iter().map(|i| format!("{i}\n")).collect();
-        fs::write(folder.join(format!("{name}.jsonl")), lines)
-    };
     let fr = lang::pack("fr").ok_or("no French")?;
     let en = lang::pack("en").ok_or("no English")?;
-    measure("seeds", seeds(shared)?, fr)?;
-    let bank = corpus(shared, "french_timebank_fr")?;
-    let (even, odd) = bank.map_or((None, None), |all| {
-        let mut halves = (Vec::new(), Vec::new());
-        for (i, document) in all.into_iter().enumerate() {
-            if i % 2 == 0 { halves.0.push(document) } else { halves.1.push(document) }
-        }
-        (Some(halves.0), Some(halves.1))
-    });
-    measure("french_timebank_even", even, fr)?;
-    measure("french_timebank_odd", odd, fr)?;
-    for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
-        measure(name, corpus(shared, name)?, en)?;
-    }
-    for (name, pack) in [
-        ("duckling_time_fr", fr),
-        ("rustling_time_fr", fr),
-        ("duckling_time_en", en),
-        ("rustling_time_en", en),
-    ] {
-        match coverage(shared, name, pack)? {
-            None => println!("{name:28}  not measured"),
-            Some((right, of, items)) => {
-                let share = right as f64 / of.max(1) as f64;
-                println!("{name:28} {right} of {of} phrases: span and grain {share:.3}");
-                floor.push_str(&format!("[{name}]\ncovered = {share:.3}\n\n"));
-                let lines: String = items.iter().map(|i| format!("{i}\n")).collect();
-                fs::write(folder.join(format!("{name}.jsonl")), lines)?;
-            }
-        }
-    }
+    let mut floor = String::new();
+    expressions(shared, fr, en, &mut floor)?;
+    phrases(shared, fr, en, &mut floor)?;
     match dates(shared)? {
         None => println!("dates of the seeds            not measured"),
-        Some((exact, inside, covers, of)) => {
-            println!(
-                "dates of the seeds: exact {exact}/{of}, inside {inside}/{of}, covered {covers}/{of}"
-            );
-            floor.push_str(&format!(
-                "[dates]\nexact = {exact}\ninside = {inside}\ncovers = {covers}\n"
-            ));
-        }
+        Some(counts) => floor.push_str(&told(counts)),
     }
-    let hidden = [
-        ("hidden_french_timebank", alone(shared, "french_timebank_fr", fr)?),
-        ("hidden_te3_platinum", alone(shared, "te3_platinum_en", en)?),
-        ("hidden_meantime", alone(shared, "meantime_en", en)?),
-        ("story_dates", story_dates(shared)?),
-        ("made_stories", made_stories(shared)?),
-    ];
-    println!(
-        "{:28}{:>9}{:>7}{:>7}{:>9}{:>9}{:>8}",
-        "days found", "articles", "given", "exact", "within 1", "intervals", "holding"
-    );
-    for (name, counts) in hidden {
-        let Some(c) = counts else {
-            println!("{name:28}  not measured");
-            continue;
-        };
-        let holding = c.covered as f64 / c.intervals.max(1) as f64;
-        println!(
-            "{name:28}{:>9}{:>7}{:>7}{:>9}{:>9}{holding:>8.3}",
-            c.articles, c.given, c.exact, c.near, c.intervals
-        );
-        floor.push_str(&format!(
-            "\n[{name}]\nexact = {}\nwithin_a_day = {}\ncovered = {}\nholding = {holding:.3}\n",
-            c.exact, c.near, c.covered
-        ));
-    }
-    fs::write(folder.join("floor.toml"), floor)?;
+    hidden_days(shared, fr, en, &mut floor)?;
+    fs::write("evals/time/floor.toml", floor)?;
     for (name, pack) in [("french_timebank_fr", fr), ("timebank_en", en), ("te3_platinum_en", en)] {
         if let Some(documents) = corpus(shared, name)? {
             println!("{name}: {:.1} MB/s on one thread", speed(&documents, pack));
@@ -164,11 +81,121 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Phrases found whole, of how many, and an item for each.
-type Coverage = (usize, usize, Vec<Value>);
+/// Time expressions in texts: spans, values.
+fn expressions(
+    shared: &Path,
+    fr: &'static Pack,
+    en: &'static Pack,
+    floor: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    println!("{:28}{:>6}{:>7}{:>9}{:>9}{:>9}", "", "gold", "given", "strict", "relaxed", "value");
+    let mut measure = |name: &str, documents: Option<Vec<Document>>, pack: &'static Pack| {
+        let Some(documents) = documents else {
+            println!("{name:28}  not measured");
+            return Ok(());
+        };
+        let (counts, items) = compare(&documents, pack);
+        let [s, r, v, k] = [counts.strict, counts.relaxed, counts.value, counts.kind]
+            .map(|right| counts.f1(right));
+        println!(
+            "{name:28}{:>6}{:>7}{s:>9.3}{r:>9.3}{v:>9.3}   type {k:.3}",
+            counts.gold, counts.given
+        );
+        floor.push_str(&format!("[{name}]\nstrict = {s:.3}\nrelaxed = {r:.3}\nvalue = {v:.3}\n\n"));
+        save("time", &format!("{name}.jsonl"), &items)
+    };
+    measure("seeds", seeds(shared)?, fr)?;
+    let (mut even, mut odd) = (None, None);
+    if let Some(bank) = corpus(shared, "french_timebank_fr")? {
+        for (i, document) in bank.into_iter().enumerate() {
+            let half = if i % 2 == 0 { &mut even } else { &mut odd };
+            half.get_or_insert_with(Vec::new).push(document);
+        }
+    }
+    measure("french_timebank_even", even, fr)?;
+    measure("french_timebank_odd", odd, fr)?;
+    for name in ["te3_platinum_en", "timebank_en", "aquaint_en", "meantime_en"] {
+        measure(name, corpus(shared, name)?, en)?;
+    }
+    Ok(())
+}
 
-/// The phrases of a parser of commands: how many are found whole, of the right grain, of how
-/// many, and for each its number and what was found. Which weekday is meant is not asked: those
+/// The phrases of parsers of commands.
+fn phrases(
+    shared: &Path,
+    fr: &'static Pack,
+    en: &'static Pack,
+    floor: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    for (name, pack) in [
+        ("duckling_time_fr", fr),
+        ("rustling_time_fr", fr),
+        ("duckling_time_en", en),
+        ("rustling_time_en", en),
+    ] {
+        let Some((right, items)) = coverage(shared, name, pack)? else {
+            println!("{name:28}  not measured");
+            continue;
+        };
+        let share = right as f64 / items.len().max(1) as f64;
+        println!("{name:28} {right} of {} phrases: span and grain {share:.3}", items.len());
+        floor.push_str(&format!("[{name}]\ncovered = {share:.3}\n\n"));
+        save("time", &format!("{name}.jsonl"), &items)?;
+    }
+    Ok(())
+}
+
+fn told((exact, inside, covers, of): DateCounts) -> String {
+    println!("dates of the seeds: exact {exact}/{of}, inside {inside}/{of}, covered {covers}/{of}");
+    format!("[dates]\nexact = {exact}\ninside = {inside}\ncovers = {covers}\n")
+}
+
+/// Days of publication, found where they are hidden.
+fn hidden_days(
+    shared: &Path,
+    fr: &'static Pack,
+    en: &'static Pack,
+    floor: &mut String,
+) -> Result<(), Box<dyn Error>> {
+    println!(
+        "{:28}{:>9}{:>7}{:>7}{:>9}{:>9}{:>8}",
+        "days found", "articles", "given", "exact", "within 1", "intervals", "holding"
+    );
+    for (name, counts) in [
+        ("hidden_french_timebank", alone(shared, "french_timebank_fr", fr)?),
+        ("hidden_te3_platinum", alone(shared, "te3_platinum_en", en)?),
+        ("hidden_meantime", alone(shared, "meantime_en", en)?),
+        ("story_dates", story_dates(shared)?),
+        ("made_stories", made_stories(shared, fr)?),
+    ] {
+        let Some(c) = counts else {
+            println!("{name:28}  not measured");
+            continue;
+        };
+        let holding = match c.intervals {
+            0 => "-".to_string(),
+            n => format!("{:.3}", c.covered as f64 / n as f64),
+        };
+        println!(
+            "{name:28}{:>9}{:>7}{:>7}{:>9}{:>9}{holding:>8}",
+            c.articles, c.given, c.exact, c.near, c.intervals
+        );
+        let (exact, near, covered) = (c.exact, c.near, c.covered);
+        floor.push_str(&format!(
+            "\n[{name}]\nexact = {exact}\nwithin_a_day = {near}\ncovered = {covered}\n"
+        ));
+        if c.intervals > 0 {
+            floor.push_str(&format!("holding = {holding}\n"));
+        }
+    }
+    Ok(())
+}
+
+/// Phrases found whole, and an item for each phrase.
+type Coverage = (usize, Vec<String>);
+
+/// The phrases of a parser of commands: how many are found whole, of the right grain, and for
+/// each its number and what was found. Which weekday is meant is not asked: those
 /// parsers look ahead, news looks back. Prepositions and articles at the edges do not count.
 fn coverage(
     shared: &Path,
@@ -176,26 +203,23 @@ fn coverage(
     pack: &'static Pack,
 ) -> Result<Option<Coverage>, Box<dyn Error>> {
     let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
-    if !path.exists() {
-        return Ok(None);
-    }
-    let (mut right, mut of, mut items) = (0, 0, Vec::new());
-    for (number, line) in lines(&path)?.lines().enumerate() {
-        let row: Value = serde_json::from_str(line)?;
-        let (text, wanted) = (string(&row, "text"), string(&row["expected"], "grain"));
-        let text = if pack.code == "en" { in_print(&text) } else { text };
-        let day = day(&string(&row, "reference_time"));
+    let Some(rows) = rows(&path)? else { return Ok(None) };
+    let (mut right, mut items) = (0, Vec::new());
+    for (number, row) in rows.iter().enumerate() {
+        let (text, wanted) = (string(row, "text"), string(&row["expected"], "grain"));
+        let text = in_print(&text, pack);
+        let day = day(&string(row, "reference_time"));
         let found = time::tag(&text, &[Span::new(0, text.len())], day, pack);
         let ok = match wanted.as_str() {
             "" => found.is_empty(),
             wanted => whole(&text, &found) && found.iter().any(|t| fits(t, wanted)),
         };
-        of += 1;
         right += usize::from(ok);
         let values: Vec<_> = found.iter().map(|t| t.value.as_str()).collect();
-        items.push(json!({"line": number + 1, "grain": wanted, "given": values, "right": ok}));
+        let item = json!({"line": number + 1, "grain": wanted, "given": values, "right": ok});
+        items.push(item.to_string());
     }
-    Ok(Some((right, of, items)))
+    Ok(Some((right, items)))
 }
 
 /// Words at the edges of a phrase that are no part of a time.
@@ -221,53 +245,15 @@ fn whole(text: &str, found: &[Timex]) -> bool {
         && rest.split(|c: char| !c.is_alphanumeric()).all(|w| w.is_empty() || EDGES.contains(&w))
 }
 
-/// English weekdays and months with the capital that print gives them.
-fn in_print(text: &str) -> String {
-    const NAMES: [&str; 40] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "christmas",
-        "easter",
-    ];
-    let capital = |word: &str| match NAMES.contains(&word.trim_end_matches([',', '.'])) {
-        true => word[..1].to_uppercase() + &word[1..],
-        false => word.to_string(),
+/// The phrase as it is printed: with a capital on what the language writes with one.
+fn in_print(text: &str, pack: &Pack) -> String {
+    let grammar = pack.time.grammar();
+    let capital = |word: &str| {
+        let bare = word.trim_end_matches([',', '.']);
+        match grammar.words.get(grammar.number(bare, false) as usize) {
+            Some(known) if known.cap => word[..1].to_uppercase() + &word[1..],
+            _ => word.to_string(),
+        }
     };
     text.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
@@ -326,28 +312,16 @@ type DateCounts = (usize, usize, usize, usize);
 /// Dates the seed articles as one story. Gives how many days are exact, how many inside the
 /// gold's interval, how many intervals cover the gold's day, of how many.
 fn dates(shared: &Path) -> Result<Option<DateCounts>, Box<dyn Error>> {
-    let path = shared.join("gold/seeds/dates.jsonl");
-    if !path.exists() {
-        return Ok(None);
-    }
-    let rows = BufReader::new(File::open(path)?).lines();
-    let rows: Vec<Value> =
-        rows.map(|l| Ok(serde_json::from_str(&l?)?)).collect::<Result<_, Box<dyn Error>>>()?;
+    let Some(rows) = rows(&shared.join("gold/seeds/dates.jsonl"))? else { return Ok(None) };
     let mut articles = Vec::new();
     for row in &rows {
         let id = string(row, "file");
         let text = fs::read_to_string(shared.join("seeds").join(&id))?;
         articles.push(Article::plain(id, text));
     }
-    let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
-    for (article, analysis) in articles.iter().zip(&mut analyses) {
-        analysis.published = dating::within(article, analysis);
-    }
-    let story: Vec<u32> = (0..articles.len() as u32).collect();
-    dating::across(&articles, &mut analyses, &story, &ties(&articles));
+    let published = dated(&articles, |a| analyse::analyse(a).value);
     let (mut exact, mut inside, mut covers) = (0, 0, 0);
-    for (row, analysis) in rows.iter().zip(&analyses) {
-        let published = &analysis.published;
+    for (row, published) in rows.iter().zip(&published) {
         let gold = |key: &str| day(&string(row, key));
         println!(
             "  {} gold {:?}..{:?} given {:?} in {:?}..{:?}",
@@ -388,12 +362,9 @@ struct Dated {
 /// month of one of them is told.
 fn story_dates(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
     let path = shared.join("data/stories/giveme5w1h_en.jsonl.xz");
-    if !path.exists() {
-        return Ok(None);
-    }
+    let Some(rows) = rows(&path)? else { return Ok(None) };
     let mut stories: BTreeMap<String, Vec<(Date, String, String)>> = BTreeMap::new();
-    for line in lines(&path)?.lines() {
-        let row: Value = serde_json::from_str(line)?;
+    for row in rows {
         let (Some(day), cluster) = (day(&string(&row, "date")), string(&row, "cluster")) else {
             continue;
         };
@@ -416,25 +387,28 @@ fn story_dates(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
                 Article::plain(id.clone(), format!("{head}{text}"))
             })
             .collect();
-        let mut analyses: Vec<_> = articles.iter().map(|a| analyse::analyse(a).value).collect();
-        for (article, analysis) in articles.iter().zip(&mut analyses) {
-            analysis.published = dating::within(article, analysis);
-        }
-        let all: Vec<u32> = (0..articles.len() as u32).collect();
-        dating::across(&articles, &mut analyses, &all, &ties(&articles));
-        for ((true_day, ..), analysis) in story.iter().zip(&analyses) {
-            counts.add(*true_day, &analysis.published);
+        let published = dated(&articles, |a| analyse::analyse(a).value);
+        for ((day, ..), published) in story.iter().zip(&published) {
+            counts.add(*day, published);
         }
     }
     Ok(Some(counts))
 }
 
+/// When the articles of a story were published, as the program dates them.
+fn dated(articles: &[Article], analyse: impl Fn(&Article) -> Analysis) -> Vec<Published> {
+    let mut analyses: Vec<Analysis> = articles.iter().map(analyse).collect();
+    for (article, analysis) in articles.iter().zip(&mut analyses) {
+        analysis.published = dating::within(article, analysis);
+    }
+    let story: Vec<u32> = (0..articles.len() as u32).collect();
+    dating::across(articles, &mut analyses, &story, &ties(articles));
+    analyses.into_iter().map(|a| a.published).collect()
+}
+
 impl Dated {
     fn add(&mut self, truth: Date, published: &Published) {
         let (given, span) = (published.date, published.interval);
-        if std::env::var_os("VERBOSE").is_some() {
-            println!("  {truth} given {given:?} in {:?}..{:?}", span.earliest, span.latest);
-        }
         let bounds = span.earliest.zip(span.latest);
         self.articles += 1;
         self.given += usize::from(given.is_some());
@@ -460,7 +434,7 @@ fn alone(shared: &Path, name: &str, pack: &'static Pack) -> Result<Option<Dated>
 
 /// 200 stories of three French Wikinews articles published within three days, their datelines
 /// cut off, when only the month of the first is told.
-fn made_stories(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
+fn made_stories(shared: &Path, french: &'static Pack) -> Result<Option<Dated>, Box<dyn Error>> {
     let path = shared.join("data/language/fr/winer-fr.tar.xz");
     if !path.exists() {
         return Ok(None);
@@ -479,7 +453,6 @@ fn made_stories(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
         all.push((day, lines.collect::<Vec<_>>().join("\n")));
     }
     all.sort();
-    let french = lang::pack("fr").ok_or("no French")?;
     let (mut counts, mut stories) = (Dated::default(), 0);
     for story in all.chunks_exact(3) {
         if (story[2].0 - story[0].0).get_days() > 3 || stories == 200 {
@@ -493,23 +466,12 @@ fn made_stories(shared: &Path) -> Result<Option<Dated>, Box<dyn Error>> {
         });
         let articles: Vec<Article> =
             texts.enumerate().map(|(i, t)| Article::plain(i.to_string(), t)).collect();
-        let mut analyses: Vec<_> = articles.iter().map(|a| analyse::with_pack(a, french)).collect();
-        for (article, analysis) in articles.iter().zip(&mut analyses) {
-            analysis.published = dating::within(article, analysis);
-        }
-        dating::across(&articles, &mut analyses, &[0, 1, 2], &ties(&articles));
-        for ((day, _), analysis) in story.iter().zip(&analyses) {
-            counts.add(*day, &analysis.published);
+        let published = dated(&articles, |a| analyse::with_pack(a, french));
+        for ((day, _), published) in story.iter().zip(&published) {
+            counts.add(*day, published);
         }
     }
     Ok(Some(counts))
-}
-
-/// The text of an `.xz` file.
-fn lines(path: &Path) -> Result<String, Box<dyn Error>> {
-    let mut text = String::new();
-    lzma_rust2::XzReader::new(BufReader::new(File::open(path)?), true).read_to_string(&mut text)?;
-    Ok(text)
 }
 
 /// Pairs of articles that share eight words in a row.
@@ -539,7 +501,7 @@ fn speed(documents: &[Document], pack: &'static Pack) -> f64 {
     bytes as f64 / 1e6 / start.elapsed().as_secs_f64()
 }
 
-fn compare(documents: &[Document], pack: &'static Pack) -> (Counts, Vec<Value>) {
+fn compare(documents: &[Document], pack: &'static Pack) -> (Counts, Vec<String>) {
     let (mut counts, mut items) = (Counts::default(), Vec::new());
     for document in documents {
         let all = [Span::new(0, document.text.len())];
@@ -563,7 +525,7 @@ fn score(
     document: &Document,
     found: &[(u32, u32, &Timex)],
     counts: &mut Counts,
-    items: &mut Vec<Value>,
+    items: &mut Vec<String>,
 ) {
     let (may, must): (Vec<&Gold>, Vec<&Gold>) = document.gold.iter().partition(|g| g.optional);
     let touches = |all: &[&Gold], p| all.iter().any(|g| shared_points(g, p) > 0);
@@ -581,7 +543,7 @@ fn score(
         }
         let gold = json!([g.start, g.end, g.kind, g.value]);
         let Some(best) = best else {
-            items.push(json!({"doc": document.id, "gold": gold, "given": null}));
+            items.push(json!({"doc": document.id, "gold": gold, "given": null}).to_string());
             continue;
         };
         used[best] = true;
@@ -591,12 +553,12 @@ fn score(
         counts.value += usize::from(g.value == t.value);
         counts.kind += usize::from(g.kind == t.kind.name());
         let shown = shown(document, start, end, t);
-        items.push(json!({"doc": document.id, "gold": gold, "given": shown}));
+        items.push(json!({"doc": document.id, "gold": gold, "given": shown}).to_string());
     }
-    for (i, (start, end, t)) in given.iter().enumerate().filter(|(i, _)| !used[*i]) {
-        let _ = i;
+    let extra = given.iter().zip(used).filter(|(_, used)| !used);
+    for ((start, end, t), _) in extra {
         let shown = shown(document, *start, *end, t);
-        items.push(json!({"doc": document.id, "gold": null, "given": shown}));
+        items.push(json!({"doc": document.id, "gold": null, "given": shown}).to_string());
     }
 }
 
@@ -609,13 +571,9 @@ fn shown(document: &Document, start: u32, end: u32, t: &Timex) -> Value {
 /// A corpus of `data/time`; None when it is not there.
 fn corpus(shared: &Path, name: &str) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
     let path = shared.join("data/time").join(format!("{name}.jsonl.xz"));
-    if !path.exists() {
-        return Ok(None);
-    }
-    let text = lines(&path)?;
+    let Some(rows) = rows(&path)? else { return Ok(None) };
     let mut documents = Vec::new();
-    for line in text.lines() {
-        let row: Value = serde_json::from_str(line)?;
+    for row in rows {
         let text = string(&row, "text");
         // MEANTIME annotates the title, the date and the first sentences, a line each.
         let annotated = if name.starts_with("meantime") { 6 } else { usize::MAX };
@@ -631,13 +589,9 @@ fn corpus(shared: &Path, name: &str) -> Result<Option<Vec<Document>>, Box<dyn Er
 
 /// The seed articles; None when they or their gold are not there.
 fn seeds(shared: &Path) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
-    let path = shared.join("gold/seeds/timex.jsonl");
-    if !path.exists() {
-        return Ok(None);
-    }
+    let Some(rows) = rows(&shared.join("gold/seeds/timex.jsonl"))? else { return Ok(None) };
     let mut documents: BTreeMap<String, Document> = BTreeMap::new();
-    for line in BufReader::new(File::open(path)?).lines() {
-        let row: Value = serde_json::from_str(&line?)?;
+    for row in rows {
         let id = string(&row, "file");
         if !documents.contains_key(&id) {
             let text = fs::read_to_string(shared.join("seeds").join(&id))?;
@@ -652,18 +606,13 @@ fn seeds(shared: &Path) -> Result<Option<Vec<Document>>, Box<dyn Error>> {
 }
 
 fn gold(row: &Value) -> Gold {
-    let number = |key: &str| row[key].as_u64().unwrap_or(0) as u32;
     Gold {
-        start: number("start"),
-        end: number("end"),
+        start: number(row, "start"),
+        end: number(row, "end"),
         kind: string(row, "type"),
         value: string(row, "value"),
         optional: row["optional"] == json!(true) || string(row, "note").starts_with("optional"),
     }
-}
-
-fn string(row: &Value, key: &str) -> String {
-    row[key].as_str().unwrap_or_default().to_string()
 }
 
 fn day(text: &str) -> Option<Date> {

@@ -40,19 +40,24 @@ const SAID: [f64; 4] = [0.0, -1.8, -2.2, -2.4];
 /// A date in the file is `given`. Else the URL's, and what the text calls its own date; a
 /// weekday that the text calls its own picks the day when the month is known and leaves one.
 pub fn within(article: &Article, analysis: &Analysis) -> Published {
-    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
-    alone(article, &Clues::of(article, &found))
+    given(article).unwrap_or_else(|| alone(&Clues::of(article, &found(article, analysis))))
 }
 
-fn alone(article: &Article, clues: &Clues) -> Published {
-    if let Some(day) = article.published {
-        return Published {
-            date: Some(day),
-            interval: Interval { earliest: Some(day), latest: Some(day) },
-            given: true,
-            evidence: vec![Evidence::Given],
-        };
-    }
+/// The date that the article's file gives.
+fn given(article: &Article) -> Option<Published> {
+    article.published.map(|day| Published {
+        date: Some(day),
+        interval: Interval { earliest: Some(day), latest: Some(day) },
+        given: true,
+        evidence: vec![Evidence::Given],
+    })
+}
+
+fn found(article: &Article, analysis: &Analysis) -> Vec<scan::Found> {
+    time::found(analysis.syntax(article), &time::readable(article), analysis.lang)
+}
+
+fn alone(clues: &Clues) -> Published {
     let known = clues.known;
     let mut evidence = clues.why.clone();
     let (Some(first), Some(last)) = (known.earliest, known.latest) else {
@@ -86,15 +91,20 @@ pub fn across(
     story_articles: &[u32],
     ties: &[(u32, u32)],
 ) {
-    let clues: Vec<(usize, Clues)> = story_articles
-        .iter()
-        .map(|i| *i as usize)
-        .filter(|i| *i < articles.len() && *i < analyses.len())
-        .map(|i| (i, clues(&articles[i], &analyses[i])))
-        .collect();
+    let within = |i: &usize| *i < articles.len() && *i < analyses.len();
+    let story: Vec<usize> = story_articles.iter().map(|i| *i as usize).filter(within).collect();
+    // Where every file gives its date there is nothing to find, and times are resolved already.
+    if story.iter().all(|i| analyses[*i].published.given) {
+        return;
+    }
+    let scanned = story.iter().map(|i| found(&articles[*i], &analyses[*i]));
+    let scanned: Vec<Vec<scan::Found>> = scanned.collect();
+    let read = story.iter().zip(&scanned);
+    let clues: Vec<(usize, Clues)> =
+        read.map(|(i, found)| (*i, Clues::of(&articles[*i], found))).collect();
     for (i, clues) in &clues {
         if analyses[*i].published == Published::default() {
-            analyses[*i].published = alone(&articles[*i], clues);
+            analyses[*i].published = given(&articles[*i]).unwrap_or_else(|| alone(clues));
         }
     }
     if let Some((range, lenders)) = story_range(articles, analyses, &clues) {
@@ -108,25 +118,14 @@ pub fn across(
         }
         follow_ties(articles, analyses, &clues, ties);
     }
-    for (i, _) in &clues {
-        again(&articles[*i], &mut analyses[*i]);
+    for (i, found) in story.iter().zip(&scanned) {
+        let published = &analyses[*i].published;
+        let known = match published.date {
+            Some(day) => Interval { earliest: Some(day), latest: Some(day) },
+            None => published.interval,
+        };
+        analyses[*i].timexes = time::resolved(found, known);
     }
-}
-
-/// Resolves an article's times anew, with what is now known of its date.
-fn again(article: &Article, analysis: &mut Analysis) {
-    let known = match analysis.published.date {
-        Some(day) => Interval { earliest: Some(day), latest: Some(day) },
-        None => analysis.published.interval,
-    };
-    let spans = time::readable(article);
-    let syntax = analysis.syntax(article);
-    analysis.timexes = time::tag_parsed(syntax, &spans, known, analysis.lang);
-}
-
-fn clues(article: &Article, analysis: &Analysis) -> Clues {
-    let found = time::found(analysis.syntax(article), &time::readable(article), analysis.lang);
-    Clues::of(article, &found)
 }
 
 /// Whether a date is a line of its own near the top of the text, as papers print the day under

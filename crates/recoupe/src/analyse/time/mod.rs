@@ -79,7 +79,9 @@ pub(crate) fn found(syntax: Syntax, prose: &[Span], pack: &Pack) -> Vec<scan::Fo
     found
 }
 
-fn resolved(found: &[scan::Found], anchor: Interval) -> Vec<Timex> {
+/// What was recognised, resolved against the days on which the text may have been published; with
+/// none, against a date that it gives of itself.
+pub(crate) fn resolved(found: &[scan::Found], anchor: Interval) -> Vec<Timex> {
     let anchor = match anchor {
         Interval { earliest: None, latest: None } => own_date(found),
         known => known,
@@ -103,8 +105,11 @@ pub fn readable(article: &Article) -> Vec<Span> {
 
 /// The days that a text gives of itself (`date 2017-11`, "published on ...").
 pub(crate) fn own_date(found: &[scan::Found]) -> Interval {
-    let dated: Vec<scan::Found> =
-        found.iter().filter(|f| f.get(Slot::Dates).is_some_and(|d| d != NO_DATE)).copied().collect();
+    let dated: Vec<scan::Found> = found
+        .iter()
+        .filter(|f| f.get(Slot::Dates).is_some_and(|d| d != NO_DATE))
+        .copied()
+        .collect();
     let days = resolve::resolve(&dated, Interval::default()).into_iter().map(|t| t.interval);
     days.filter(|i| i.earliest.is_some())
         .reduce(|a, b| Interval {

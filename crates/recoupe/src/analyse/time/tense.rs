@@ -107,10 +107,6 @@ impl<'a> Reader<'a> {
     }
 
     /// What a class of the grammar says of a word, by its form or its lemma.
-    fn told(&self, at: usize, class: Option<u8>) -> Option<i8> {
-        self.learnt(at, class, Slot::Tense)
-    }
-
     fn learnt(&self, at: usize, class: Option<u8>, slot: Slot) -> Option<i8> {
         let class = class?;
         let form = self.syntax.words[at].form(self.syntax.text, self.syntax.tokens).to_lowercase();
@@ -133,13 +129,13 @@ impl<'a> Reader<'a> {
             return Some(1);
         }
         let finite = group().find(|i| is(*i, "VerbForm", "Fin"));
-        let had = helpers.iter().any(|i| self.told(*i, self.plan) == Some(-1));
+        let had = helpers.iter().any(|i| self.learnt(*i, self.plan, Slot::Tense) == Some(-1));
         let perfect = had || helpers.iter().any(|i| words[*i].deprel.name() == "aux:tense");
-        if let Some(told) = helpers.iter().find_map(|i| self.told(*i, self.modal)) {
+        if let Some(told) = helpers.iter().find_map(|i| self.learnt(*i, self.modal, Slot::Tense)) {
             // "could have met": past; "could be met": not.
             return Some(if had { -1 } else { told });
         }
-        let planned = self.told(at, self.plan);
+        let planned = self.learnt(at, self.plan, Slot::Tense);
         match finite {
             _ if perfect => Some(-1),
             Some(f) if is(f, "Mood", "Cnd") => Some(1),
@@ -170,10 +166,10 @@ impl<'a> Reader<'a> {
         }
         for _ in 0..left {
             let bids = || self.learnt(up, self.plan, Slot::Rel);
-            if let Some(told) = self.told(up, self.plan).or_else(bids) {
+            if let Some(told) = self.learnt(up, self.plan, Slot::Tense).or_else(bids) {
                 // "had been due to expire"
                 let over = self.helpers(up, range).any(|i| {
-                    self.told(i, self.plan) == Some(-1)
+                    self.learnt(i, self.plan, Slot::Tense) == Some(-1)
                         && self.syntax.words[i].feats.is("Tense", "Past")
                 });
                 return Some(if over { -1 } else { told });
