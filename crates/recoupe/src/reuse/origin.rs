@@ -12,6 +12,7 @@
 //! where what a group of articles share is in no single article of it, they have it from a dispatch
 //! that is not there, and none of them is the source.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::family::{is_quotation, shared};
@@ -41,7 +42,7 @@ const ROUNDS: usize = 2;
 
 /// Tells the origin and the source of each family.
 pub(super) fn tell(families: &mut [Family], articles: &[Article], analyses: &[Analysis]) {
-    let pile = Pile::new(articles, analyses);
+    let pile = Pile::new(articles, analyses, families);
     for family in families.iter_mut() {
         let says = pile.says(family);
         if let Some((name, evidence, share)) = winner(says) {
@@ -94,21 +95,12 @@ fn winner(says: Vec<Say>) -> Option<(String, OriginEvidence, f64)> {
 struct Pile<'a> {
     articles: &'a [Article],
     analyses: &'a [Analysis],
-    /// Each article's outlet, folded, when it is named by two words or by one that is not short.
-    outlets: Vec<Option<String>>,
+    named: Named,
 }
 
-/// The shortest outlet's name of one word that counts when it is met in a text.
-const LONG_NAME: usize = 8;
-
 impl<'a> Pile<'a> {
-    fn new(articles: &'a [Article], analyses: &'a [Analysis]) -> Pile<'a> {
-        let outlet = |a: &Article| {
-            let words = fold_words(a.outlet.as_deref()?);
-            let name = words.join(" ");
-            (words.len() > 1 || name.len() >= LONG_NAME).then_some(name)
-        };
-        Pile { articles, analyses, outlets: articles.iter().map(outlet).collect() }
+    fn new(articles: &'a [Article], analyses: &'a [Analysis], families: &[Family]) -> Pile<'a> {
+        Pile { articles, analyses, named: Named::new(articles, families) }
     }
 
     fn statements(&self, article: u32) -> &'a [Statement] {
@@ -186,42 +178,37 @@ impl<'a> Pile<'a> {
     /// The outlets of members that other members name, or whose address they give.
     fn named(&self, family: &Family) -> Vec<Say> {
         let members = members(family);
-        let mut says = Vec::new();
-        for other in &members {
-            let Some(name) = &self.outlets[*other as usize] else { continue };
-            let file = &self.articles[*other as usize];
-            if file.outlet.as_deref().and_then(agencies::agency).is_some() {
-                continue;
+        let mut of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for member in &members {
+            if let Some(outlet) = self.named.outlets[*member as usize] {
+                of.entry(outlet).or_default().push(*member);
             }
-            for by in members.iter().filter(|b| *b != other) {
-                if self.outlets[*by as usize].as_deref() == Some(name) {
-                    continue;
+        }
+        let mut found: Vec<(u32, u32, Span)> = Vec::new();
+        for by in &members {
+            let own = self.named.outlets[*by as usize];
+            let of_family = |a: &u32| members.binary_search(a).is_ok();
+            for (other, span) in &self.named.addresses[*by as usize] {
+                if of_family(other) && own != self.named.outlets[*other as usize] {
+                    found.push((*other, *by, *span));
                 }
-                let Some(span) = self.names(*by, file) else { continue };
-                says.push(Say {
-                    name: file.outlet.clone().unwrap_or_default(),
-                    weight: NAMED,
-                    evidence: OriginEvidence::Attribution(Locus { article: *by, span }),
-                });
+            }
+            for (outlet, span) in &self.named.mentions[*by as usize] {
+                let others = of.get(outlet).map_or(&[][..], |o| o);
+                if own != Some(*outlet) {
+                    found.extend(others.iter().map(|other| (*other, *by, *span)));
+                }
             }
         }
-        says
-    }
-
-    /// Where an article names another's outlet in its prose, or gives its address.
-    fn names(&self, by: u32, other: &Article) -> Option<Span> {
-        let article = &self.articles[by as usize];
-        let address = other.url.as_deref().filter(|u| u.len() > LONG_NAME);
-        if let Some(at) = address.and_then(|u| article.text.find(u)) {
-            return Some(Span::new(at, at + address.map_or(0, str::len)));
-        }
-        let name = other.outlet.as_deref()?;
-        let prose = article.blocks.iter().filter(|b| b.kind.is_prose());
-        prose
-            .filter_map(|b| Some((b.span.start as usize, article.text.get(b.span.range())?)))
-            .find_map(|(from, text)| {
-                text.find(name).map(|at| Span::new(from + at, from + at + name.len()))
-            })
+        // Stable: an address goes before a name.
+        found.sort_by_key(|(other, by, _)| (*other, *by));
+        found.dedup_by_key(|(other, by, _)| (*other, *by));
+        let say = |(other, by, span): (u32, u32, Span)| Say {
+            name: self.articles[other as usize].outlet.clone().unwrap_or_default(),
+            weight: NAMED,
+            evidence: OriginEvidence::Attribution(Locus { article: by, span }),
+        };
+        found.into_iter().map(say).collect()
     }
 
     /// The article that the others of a family have it from.
@@ -241,14 +228,8 @@ impl<'a> Pile<'a> {
             return members.iter().filter(own).min_by_key(|i| self.time(**i)).copied();
         }
         let first = self.first(&members)?;
-        let group = groups.of(first);
         // What others of the group share without it, they have from elsewhere.
-        let whole = group
-            .iter()
-            .map(|f| &families[*f])
-            .filter(|f| f.kind != PassageKind::Quotation)
-            .all(|f| f.places.iter().any(|p| p.article == first));
-        whole.then_some(first)
+        groups.stands_in_all(first).then_some(first)
     }
 
     fn time(&self, article: u32) -> (Option<jiff::civil::Date>, Option<jiff::Timestamp>, u32) {
@@ -269,6 +250,118 @@ impl<'a> Pile<'a> {
     }
 }
 
+/// Which outlets' names and which articles' addresses stand in the articles that share words.
+/// Outlets are numbered; those that are agencies, or whose name is one short word, are left out.
+struct Named {
+    /// Each article's own outlet.
+    outlets: Vec<Option<u32>>,
+    /// For each article the outlets named in its prose, each where it is met first.
+    mentions: Vec<Vec<(u32, Span)>>,
+    /// For each article those whose addresses it gives.
+    addresses: Vec<Vec<(u32, Span)>>,
+}
+
+/// The shortest outlet's name of one word that counts when it is met in a text, and the shortest
+/// address.
+const LONG_NAME: usize = 8;
+
+impl Named {
+    fn new(articles: &[Article], families: &[Family]) -> Named {
+        let mut number: FxHashMap<String, u32> = FxHashMap::default();
+        let mut printed: Vec<(&str, u32)> = Vec::new();
+        let mut outlets = Vec::with_capacity(articles.len());
+        for article in articles {
+            let outlet = article.outlet.as_deref().filter(|o| agencies::agency(o).is_none());
+            outlets.push(outlet.and_then(|outlet| {
+                let words = fold_words(outlet);
+                let name = words.join(" ");
+                let long = words.len() > 1 || name.len() >= LONG_NAME;
+                let next = number.len() as u32;
+                let id = long.then(|| *number.entry(name).or_insert(next))?;
+                printed.push((outlet, id));
+                Some(id)
+            }));
+        }
+        printed.sort_unstable();
+        printed.dedup();
+        let urls: FxHashMap<&str, u32> = (0..)
+            .zip(articles)
+            .filter_map(|(i, a)| Some((a.url.as_deref().filter(|u| u.len() > LONG_NAME)?, i)))
+            .collect();
+        // The longest name, so that a supplement is not the paper.
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(printed.iter().map(|(name, _)| name));
+        let mut out = Named {
+            outlets,
+            mentions: vec![Vec::new(); articles.len()],
+            addresses: vec![Vec::new(); articles.len()],
+        };
+        let mut sharing: Vec<u32> =
+            families.iter().flat_map(|f| &f.places).map(|p| p.article).collect();
+        sharing.sort_unstable();
+        sharing.dedup();
+        for i in sharing {
+            let article = &articles[i as usize];
+            if let Ok(names) = &names {
+                out.mentions[i as usize] = mentions(article, names, &printed);
+            }
+            out.addresses[i as usize] = addresses(&article.text, i, &urls);
+        }
+        out
+    }
+}
+
+/// The outlets that an article's prose names, each where it is met first.
+fn mentions(article: &Article, names: &AhoCorasick, printed: &[(&str, u32)]) -> Vec<(u32, Span)> {
+    let mut found: Vec<(u32, Span)> = Vec::new();
+    for block in article.blocks.iter().filter(|b| b.kind.is_prose()) {
+        let Some(text) = article.text.get(block.span.range()) else { continue };
+        let from = block.span.start as usize;
+        for m in names.find_iter(text) {
+            if stands_alone(text, m.start(), m.end()) {
+                let outlet = printed[m.pattern().as_usize()].1;
+                found.push((outlet, Span::new(from + m.start(), from + m.end())));
+            }
+        }
+    }
+    found.sort_by_key(|(outlet, _)| *outlet);
+    found.dedup_by_key(|(outlet, _)| *outlet);
+    found
+}
+
+/// Whether what stands at `start..end` is no part of a longer word or compound: "La Croix" is not
+/// in "La Croix-Rouge".
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let goes_on = |mut next: std::str::Chars, last: bool| {
+        let step =
+            |chars: &mut std::str::Chars| if last { chars.next_back() } else { chars.next() };
+        match step(&mut next) {
+            Some('-' | '\u{2010}' | '\u{2011}') => {
+                step(&mut next).is_some_and(char::is_alphanumeric)
+            }
+            Some(c) => c.is_alphanumeric(),
+            None => false,
+        }
+    };
+    !goes_on(text[..start].chars(), true) && !goes_on(text[end..].chars(), false)
+}
+
+/// The other articles whose addresses stand in a text.
+fn addresses(text: &str, own: u32, urls: &FxHashMap<&str, u32>) -> Vec<(u32, Span)> {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '»' | '”');
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("http") {
+        let rest = &text[at..];
+        let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let word = word.trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?', '’', '\'']);
+        if let Some(other) = urls.get(word).filter(|o| **o != own) {
+            found.push((*other, Span::new(at, at + word.len())));
+        }
+    }
+    found
+}
+
 /// The agencies that a file's credit names, else the credit as it is.
 fn in_credit(credit: &str) -> Vec<String> {
     let parts = credit.split(['/', ',', '+', ';']).map(str::trim).filter(|p| !p.is_empty());
@@ -282,7 +375,7 @@ fn in_credit(credit: &str) -> Vec<String> {
     }
 }
 
-/// The articles of a family, each once, in order.
+/// The articles of a family, each once, ascending.
 fn members(family: &Family) -> Vec<u32> {
     let mut members: Vec<u32> = family.places.iter().map(|p| p.article).collect();
     members.dedup();
@@ -346,12 +439,16 @@ fn carry(families: &mut [Family], articles: usize) {
 struct Groups {
     /// For each article, its group's number.
     of: Vec<usize>,
-    families: FxHashMap<usize, Vec<usize>>,
+    /// How many families each group has.
+    families: FxHashMap<usize, usize>,
+    /// In how many of its group's families each article stands.
+    stands: Vec<usize>,
 }
 
 impl Groups {
-    fn of(&self, article: u32) -> &[usize] {
-        self.families.get(&self.of[article as usize]).map_or(&[], |f| f)
+    fn stands_in_all(&self, article: u32) -> bool {
+        let group = self.of[article as usize];
+        self.families.get(&group).copied().unwrap_or(0) == self.stands[article as usize]
     }
 }
 
@@ -368,11 +465,15 @@ fn groups(families: &[Family], articles: usize) -> Groups {
         }
     }
     let of: Vec<usize> = (0..articles).map(|a| super::family::root(&mut parent, a)).collect();
-    let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (i, family) in families.iter().enumerate().filter(|(_, f)| unnamed(f)) {
-        groups.entry(of[family.places[0].article as usize]).or_default().push(i);
+    let mut groups = Groups { of, families: FxHashMap::default(), stands: vec![0; articles] };
+    for family in families.iter().filter(unnamed) {
+        let group = groups.of[family.places[0].article as usize];
+        *groups.families.entry(group).or_default() += 1;
+        for member in members(family) {
+            groups.stands[member as usize] += 1;
+        }
     }
-    Groups { of, families: groups }
+    groups
 }
 
 /// An account of its own in a story: what one agency or outlet wrote, in whatever articles it stands.
@@ -401,7 +502,7 @@ pub fn accounts(
     families: &[Family],
     story: &[u32],
 ) -> Vec<Account> {
-    let pile = Pile::new(articles, analyses);
+    let pile = Pile::new(articles, analyses, families);
     let mut of: FxHashMap<u32, Vec<usize>> = story.iter().map(|a| (*a, Vec::new())).collect();
     for (i, family) in families.iter().enumerate() {
         if family.kind == PassageKind::Quotation {
@@ -538,4 +639,71 @@ pub fn versions(articles: &[Article], pairs: &[super::Pair]) -> Vec<Vec<u32>> {
         list.sort_by_key(|i| (articles[*i as usize].published, articles[*i as usize].instant, *i));
     }
     lists
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    fn named(text: &str) -> Vec<String> {
+        let outlets =
+            ["La Croisée", "La Croisée du Sud", "Le Fil", "Gazettine", "Agence France-Presse"];
+        let mut articles: Vec<Article> = Vec::new();
+        for (i, outlet) in outlets.iter().enumerate() {
+            let mut article = Article::plain(i.to_string(), "Rien.".to_string());
+            article.outlet = Some((*outlet).to_string());
+            article.url = Some(format!("https://exemple.invalid/{i}"));
+            articles.push(article);
+        }
+        articles.push(Article::plain("lecteur", text.to_string()));
+        let by = articles.len() as u32 - 1;
+        let span = Span::new(0, 1);
+        let places = (0..=by).map(|article| Locus { article, span }).collect();
+        let family = Family {
+            id: String::new(),
+            kind: PassageKind::Edited,
+            places,
+            origin: None,
+            evidence: None,
+            confidence: 0.0,
+            source: None,
+        };
+        let named = Named::new(&articles, &[family]);
+        let mut out: Vec<(Span, String)> = Vec::new();
+        for (outlet, span) in &named.mentions[by as usize] {
+            let of = named.outlets.iter().position(|o| o == &Some(*outlet)).unwrap();
+            out.push((*span, outlets[of].to_string()));
+        }
+        for (article, span) in &named.addresses[by as usize] {
+            out.push((*span, format!("address of {article}")));
+        }
+        out.sort();
+        out.iter().map(|(span, what)| format!("{}: {what}", span.of(text))).collect()
+    }
+
+    #[test]
+    fn outlets_are_named_by_their_whole_names() {
+        for (text, wanted) in [
+            ("Comme l'écrit La Croisée, le pont est fermé.", &["La Croisée: La Croisée"][..]),
+            ("Le maire l'a dit à La Croisée du Sud.", &["La Croisée du Sud: La Croisée du Sud"]),
+            ("Gazettine l'a vu ; Gazettine y était.", &["Gazettine: Gazettine"]),
+            // A compound, an inflected form, another case, a short word that is "Le Fil" all the same.
+            ("La Croisée-Rouge, les Gazettines et la croisée des chemins.", &[]),
+            ("Il suit Le Fil, un sentier.", &["Le Fil: Le Fil"]),
+            // An agency is credited, not named as a paper.
+            ("Agence France-Presse l'a écrit.", &[]),
+        ] {
+            assert_eq!(named(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_those_of_articles() {
+        let text = "Voir https://exemple.invalid/1, (https://exemple.invalid/12) et <https://exemple.invalid/3>.";
+        assert_eq!(
+            named(text),
+            ["https://exemple.invalid/1: address of 1", "https://exemple.invalid/3: address of 3"]
+        );
+    }
 }
