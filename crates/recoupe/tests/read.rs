@@ -196,6 +196,24 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="fr"><head><title>Un pont cède 
 </article><footer>Mentions légales</footer></body></html>"#;
 
 #[test]
+fn a_short_page_keeps_its_paragraphs() {
+    let page = r#"<!DOCTYPE html><html lang="fr"><head><title>Le pont rouvre - Le Fil</title></head>
+<body><nav><a href="/">Accueil</a></nav><main><article><h1>Le pont de Varsan rouvre</h1>
+<p>Le pont de <b>Varsan</b> a rouvert mardi, a annoncé la mairie.</p>
+<p>Selon la préfecture,<br>300 camions y passeront.</p></article></main></body></html>"#;
+    let (articles, warnings) = read_bytes("pont.html", page.as_bytes());
+    assert!(warnings.is_empty());
+    let lines: Vec<&str> = articles[0].text.split("\n\n").collect();
+    assert_eq!(
+        lines,
+        [
+            "Le pont de Varsan a rouvert mardi, a annoncé la mairie.",
+            "Selon la préfecture,\n300 camions y passeront."
+        ]
+    );
+}
+
+#[test]
 fn a_page_is_read_with_what_it_says_of_itself() {
     let (articles, warnings) = read_bytes("pont.html", PAGE.as_bytes());
     assert_eq!(warnings, "");

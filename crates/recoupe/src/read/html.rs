@@ -80,8 +80,9 @@ pub(super) fn read(name: &str, html: &str) -> Warned<Vec<Article>> {
 fn page(html: &str) -> Option<Article> {
     let document = Html::parse_document(html);
     let about = about(&document);
-    let body = body(html)?;
-    let (text, units) = text_of(&body, about.title.as_deref());
+    let found = paragraphs(&Html::parse_fragment(&body(html)?));
+    let found = broken(found, &document);
+    let (text, units) = text_of(found, about.title.as_deref());
     if text.is_empty() {
         return None;
     }
@@ -101,12 +102,30 @@ fn body(html: &str) -> Option<String> {
 
 // What the body's HTML says, as text ------------------------------------------------------
 
-/// The paragraphs of the body's HTML, joined by empty lines. A heading that opens the body
-/// and repeats the title is left out: it is the article's `title`.
-fn text_of(body: &str, title: Option<&str>) -> (String, Vec<Unit>) {
+/// The paragraphs of a body that came in one run of text, as short pages do: those of the page that
+/// it is made of, in order; as it came where they do not make it up.
+fn broken(found: Vec<(BlockKind, String)>, page: &Html) -> Vec<(BlockKind, String)> {
+    let [(_, run)] = &found[..] else { return found };
+    // The run has not all the spaces: where a line broke there may be none.
+    let letters = |text: &str| text.split_ascii_whitespace().collect::<String>();
+    let run = letters(run);
+    let mut rest = run.as_str();
+    let mut parts = Vec::new();
+    for (kind, paragraph) in paragraphs(page) {
+        if let Some(after) = rest.strip_prefix(letters(&paragraph).as_str()) {
+            rest = after;
+            parts.push((kind, paragraph));
+        }
+    }
+    if rest.is_empty() && parts.len() > 1 { parts } else { found }
+}
+
+/// Paragraphs joined by empty lines. A heading that opens the body and repeats the title is left
+/// out: it is the article's `title`.
+fn text_of(found: Vec<(BlockKind, String)>, title: Option<&str>) -> (String, Vec<Unit>) {
     let mut text = String::new();
     let mut units: Vec<Unit> = Vec::new();
-    for (kind, paragraph) in paragraphs(&Html::parse_fragment(body)) {
+    for (kind, paragraph) in found {
         let heads = units.is_empty() && kind == BlockKind::Title;
         if heads && title.is_some_and(|t| squeezed(t) == paragraph) {
             continue;
