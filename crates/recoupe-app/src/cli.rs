@@ -19,7 +19,7 @@ pub struct Cli {
     pub lang: Option<&'static recoupe::lang::Pack>,
     /// Names of your own: a table that merges, splits, renames or links them (see README), or a data
     /// set: GeoNames alternateNamesV2, JRC-Names, Wikidata as JSON Lines (.gz, .xz, .zst too). May
-    /// be given several times
+    /// be given several times. `stories` reads no names
     #[arg(long, global = true, value_name = "FILE")]
     pub aliases: Vec<PathBuf>,
     /// Print no progress and no warnings

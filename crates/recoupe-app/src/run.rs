@@ -14,7 +14,7 @@ use recoupe::reuse::Scope;
 use recoupe::tell;
 use recoupe::tell::dossier::Dossier;
 
-use crate::aliases;
+use crate::aliases::{self, Names};
 use crate::cli::{AnalyseArgs, BriefArgs, Cli, Command, DossierArgs, Format};
 use crate::progress::bar;
 
@@ -23,6 +23,8 @@ use crate::progress::bar;
 pub enum Failure {
     /// No article in anything that was named.
     NothingRead,
+    /// A file of names that the user asked for cannot be opened.
+    Names(PathBuf, io::Error),
     /// What is to be written cannot be.
     Write(PathBuf, io::Error),
     /// The threads asked for cannot be had.
@@ -40,6 +42,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::NothingRead => write!(f, "no article was read: nothing to do"),
+            Failure::Names(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::Threads(error) => write!(f, "cannot start threads: {error}"),
         }
@@ -52,13 +55,14 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         pool.map_err(|e| Failure::Threads(e.to_string()))?;
     }
+    let names = aliases::open(&cli.aliases).map_err(|(path, e)| Failure::Names(path, e))?;
     match &cli.command {
-        Command::Dossier(args) => dossier(cli, args),
-        Command::Analyse(args) => analyse(cli, args),
+        Command::Dossier(args) => dossier(cli, args, names),
+        Command::Analyse(args) => analyse(cli, args, names),
         Command::Passages(args) => {
             let mut pile = pile(cli, &args.input.paths)?;
             let scope = Scope { days: args.days, groups: None };
-            let own = own(cli, &mut pile);
+            let own = own(cli, names, &mut pile);
             let options = pipeline::Options { lang: cli.lang, done: None, own: Some(&own) };
             let pairs = pipeline::passages_alone(&pile.articles, scope, options);
             print(|out| {
@@ -68,6 +72,9 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             })
         }
         Command::Stories(input) => {
+            if !names.is_empty() && !cli.quiet {
+                eprintln!("recoupe: stories reads no names: --aliases changes nothing here");
+            }
             let pile = pile(cli, &input.paths)?;
             let progress = bar("reading", pile.articles.len(), cli.quiet);
             let step = || progress.inc(1);
@@ -76,7 +83,7 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             progress.finish_and_clear();
             memberships(&pile.articles, &stories)
         }
-        Command::Brief(args) => brief(cli, args),
+        Command::Brief(args) => brief(cli, args, names),
     }
 }
 
@@ -95,9 +102,9 @@ fn pile(cli: &Cli, paths: &[String]) -> Result<Pile, Failure> {
 }
 
 /// What the user brings of names, for these articles.
-fn own(cli: &Cli, pile: &mut Pile) -> Own {
+fn own(cli: &Cli, names: Vec<Names>, pile: &mut Pile) -> Own {
     let told = pile.warnings.len();
-    let own = aliases::load(&cli.aliases, &pile.articles, &mut pile.warnings);
+    let own = aliases::load(names, &pile.articles, &mut pile.warnings);
     warn(cli, &pile.warnings[told..]);
     own
 }
@@ -112,9 +119,9 @@ fn warn(cli: &Cli, warnings: &[Warning]) {
 const TOGETHER: usize = 256;
 
 /// Articles are analysed and printed some at a time: what was found in those printed is let go.
-fn analyse(cli: &Cli, args: &AnalyseArgs) -> Result<(), Failure> {
+fn analyse(cli: &Cli, args: &AnalyseArgs, names: Vec<Names>) -> Result<(), Failure> {
     let mut pile = pile(cli, &args.input.paths)?;
-    let own = own(cli, &mut pile);
+    let own = own(cli, names, &mut pile);
     // What is printed to a terminal on the way would run through the bar.
     let hidden = cli.quiet || io::stdout().is_terminal();
     let progress = bar("analysing", pile.articles.len(), hidden);
@@ -173,9 +180,9 @@ fn memberships(articles: &[Article], stories: &[recoupe::story::Story]) -> Resul
 }
 
 /// The whole pipeline on what the user names.
-fn whole(cli: &Cli, paths: &[String]) -> Result<Dossier, Failure> {
+fn whole(cli: &Cli, paths: &[String], names: Vec<Names>) -> Result<Dossier, Failure> {
     let mut pile = pile(cli, paths)?;
-    let own = own(cli, &mut pile);
+    let own = own(cli, names, &mut pile);
     let read = pile.warnings.len();
     let progress = bar("analysing", pile.articles.len(), cli.quiet);
     let step = || progress.inc(1);
@@ -186,8 +193,8 @@ fn whole(cli: &Cli, paths: &[String]) -> Result<Dossier, Failure> {
     Ok(dossier)
 }
 
-fn dossier(cli: &Cli, args: &DossierArgs) -> Result<(), Failure> {
-    let dossier = whole(cli, &args.input.paths)?;
+fn dossier(cli: &Cli, args: &DossierArgs, names: Vec<Names>) -> Result<(), Failure> {
+    let dossier = whole(cli, &args.input.paths, names)?;
     if args.output == Path::new("-") {
         return print(|out| writeln!(out, "{}", tell::json::dossier(&dossier, args.with_text)));
     }
@@ -213,8 +220,8 @@ fn dossier(cli: &Cli, args: &DossierArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn brief(cli: &Cli, args: &BriefArgs) -> Result<(), Failure> {
-    let dossier = whole(cli, &args.input.paths)?;
+fn brief(cli: &Cli, args: &BriefArgs, names: Vec<Names>) -> Result<(), Failure> {
+    let dossier = whole(cli, &args.input.paths, names)?;
     print(|out| {
         for story in &dossier.stories {
             let material = recoupe::check::Material {

@@ -56,15 +56,42 @@ fn rulings_hold_in_analyse_and_in_the_dossier() {
 }
 
 #[test]
-fn a_packed_data_set_is_read_and_a_missing_file_is_a_warning() {
+fn a_packed_data_set_is_read_and_an_empty_table_is_a_warning() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(b"1\t900\tfr\tSorvane\n2\t900\tfr\tMarbeuf\n3\t900\twkdt\tQ9\n").unwrap();
     let folder = folder(&[("names.gz", &packed.finish().unwrap()), ("empty.tsv", b"# nothing\n")]);
-    let args = ["analyse", "a.txt", "--aliases", "none.tsv", "--aliases", "empty.tsv", "--aliases"];
-    let output = recoupe(folder.path(), &[&args[..], &["names.gz"]].concat());
+    let args = ["analyse", "a.txt", "--aliases", "empty.tsv", "--aliases", "names.gz"];
+    let output = recoupe(folder.path(), &args);
     assert!(output.status.success());
     let line: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(entity(&line, "Sorvane"), "loc:geonames-900");
     let warned = String::from_utf8(output.stderr).unwrap();
-    assert!(warned.contains("none.tsv") && warned.contains("empty.tsv"), "{warned}");
+    assert!(warned.contains("empty.tsv"), "{warned}");
+}
+
+/// Whether or not a command reads names.
+#[test]
+fn a_file_that_cannot_be_opened_stops_every_command() {
+    let folder = folder(&[("mine.tsv", b"link\tMarbeuf\tQ4242\n")]);
+    fs::create_dir(folder.path().join("names")).unwrap();
+    for command in ["analyse", "dossier", "passages", "stories", "brief"] {
+        for file in ["none.tsv", "names"] {
+            let args = [command, "a.txt", "--aliases", "mine.tsv", "--aliases", file, "--quiet"];
+            let output = recoupe(folder.path(), &args);
+            assert_eq!(output.status.code(), Some(1), "{command}");
+            assert!(output.stdout.is_empty(), "{command}");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.contains(&format!("cannot read {file}")), "{command}: {told}");
+            assert_eq!(told.lines().count(), 1, "{told}");
+        }
+    }
+    assert!(!folder.path().join("dossier").exists());
+}
+
+#[test]
+fn stories_says_that_it_reads_no_names() {
+    let folder = folder(&[("mine.tsv", b"link\tMarbeuf\tQ4242\n")]);
+    let output = recoupe(folder.path(), &["stories", "a.txt", "--aliases", "mine.tsv"]);
+    assert!(output.status.success());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("--aliases changes nothing here"));
 }
