@@ -313,8 +313,9 @@ pub fn fenec(path: &Path) -> Read<Vec<Doc>> {
 /// When the archive cannot be read.
 pub fn fenec_systems(path: &Path) -> Read<Vec<(&'static str, Vec<Doc>)>> {
     let files = archive(path)?;
-    let read =
-        |(name, folder)| Ok((name, fenec_folder(&files, folder, &|k| conll(k).filter(is_three))?));
+    let read = |(name, folder)| {
+        Ok((name, fenec_folder(&files, folder, &|k| MentionKind::named(k).filter(is_three))?))
+    };
     FENEC_SYSTEMS.into_iter().map(read).collect()
 }
 
@@ -467,23 +468,13 @@ fn columns(
     docs
 }
 
-fn conll(kind: &str) -> Option<MentionKind> {
-    match kind {
-        "PER" => Some(MentionKind::Per),
-        "LOC" => Some(MentionKind::Loc),
-        "ORG" => Some(MentionKind::Org),
-        "MISC" => Some(MentionKind::Misc),
-        _ => None,
-    }
-}
-
 /// Wikigold, by article.
 ///
 /// # Errors
 ///
 /// When the file cannot be read.
 pub fn wikigold(path: &Path) -> Read<Vec<Doc>> {
-    Ok(columns(&unxz(path)?, "wikigold", Unit::File, false, conll))
+    Ok(columns(&unxz(path)?, "wikigold", Unit::File, false, MentionKind::named))
 }
 
 /// A part of WNUT17, by post.
@@ -731,7 +722,10 @@ fn meantime_doc(row: &Value) -> Doc {
         let (Some(first), Some(last)) = (places.get(from), places.get(to)) else { continue };
         held.extend(from..=to);
         let chain = mention["chain"].as_str().and_then(|c| c.rsplit('_').next()).unwrap_or("");
-        match chain.get(..3).and_then(|k| conll(k).or((k == "PRO").then_some(MentionKind::Misc))) {
+        match chain
+            .get(..3)
+            .and_then(|k| MentionKind::named(k).or((k == "PRO").then_some(MentionKind::Misc)))
+        {
             Some(kind) => mentions.push((first.0, last.1, kind)),
             None => doc.open.push((first.0, last.1)),
         }
@@ -762,7 +756,7 @@ fn hipe(text: &str, id: &str) -> Vec<Doc> {
     const START: &str = "# hipe2022:document_id";
     let kind = |k: &str| match k {
         "HumanProd" => Some(MentionKind::Misc),
-        k => conll(k),
+        k => MentionKind::named(k),
     };
     let mut docs: Vec<Doc> = Vec::new();
     let mut joined = Joined::default();
@@ -1099,12 +1093,17 @@ mod tests {
     fn columns_are_joined_as_english_is_written() {
         let text = "-DOCSTART- O\n\nOlb I-PER\n( O\nof O\nTarn I-LOC\nBay I-LOC\n) O\nsaid O\n: O\n\
                     `` O\nno O\n'' O\n. O\n\nVelde I-MISC\n\n-DOCSTART- O\n\nX O\n";
-        let docs = columns(text, "w", Unit::File, false, conll);
+        let docs = columns(text, "w", Unit::File, false, MentionKind::named);
         assert_eq!(docs[0].text, "Olb (of Tarn Bay) said: \"no\".\nVelde\n");
         assert_eq!(words(&docs[0]), [("Olb", Per), ("Tarn Bay", Loc), ("Velde", Misc)]);
         assert_eq!((docs.len(), docs[1].id.as_str()), (2, "w-2"));
-        let posts =
-            columns("a\tO\n\n# \tO\nB\tB-PER\nC\tB-PER\n", "p", Unit::Sentence, false, conll);
+        let posts = columns(
+            "a\tO\n\n# \tO\nB\tB-PER\nC\tB-PER\n",
+            "p",
+            Unit::Sentence,
+            false,
+            MentionKind::named,
+        );
         assert_eq!((posts.len(), words(&posts[1])), (2, vec![("B", Per), ("C", Per)]));
     }
 

@@ -18,8 +18,7 @@ use super::corpus::{Floor, save};
 use crate::names::{self, Doc, Name, Read, Style, file};
 
 /// The kinds of names.
-const KINDS: [MentionKind; 4] =
-    [MentionKind::Per, MentionKind::Loc, MentionKind::Org, MentionKind::Misc];
+const KINDS: [MentionKind; 4] = MentionKind::NAMES;
 
 /// The kinds that every corpus has.
 const THREE: [MentionKind; 3] = [MentionKind::Per, MentionKind::Loc, MentionKind::Org];

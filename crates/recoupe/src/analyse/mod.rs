@@ -84,6 +84,33 @@ pub enum MentionKind {
 }
 
 impl MentionKind {
+    /// The kinds of names. In this order the model of names has its classes, and of kinds that are
+    /// as likely the first goes before.
+    pub const NAMES: [MentionKind; 4] =
+        [MentionKind::Loc, MentionKind::Org, MentionKind::Per, MentionKind::Misc];
+
+    /// The kind of names that is called so, in capitals or not.
+    ///
+    /// ```
+    /// use recoupe::analyse::MentionKind;
+    /// assert_eq!(MentionKind::named("Per"), Some(MentionKind::Per));
+    /// assert_eq!(MentionKind::named("person"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<MentionKind> {
+        MentionKind::NAMES.into_iter().find(|k| k.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Its place among [`MentionKind::NAMES`]; None for a description.
+    pub const fn index(self) -> Option<usize> {
+        match self {
+            MentionKind::Loc => Some(0),
+            MentionKind::Org => Some(1),
+            MentionKind::Per => Some(2),
+            MentionKind::Misc => Some(3),
+            MentionKind::Nominal => None,
+        }
+    }
+
     /// The name that outputs print.
     pub fn name(self) -> &'static str {
         match self {

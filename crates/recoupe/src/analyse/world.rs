@@ -44,13 +44,6 @@ impl Atlas for World<'_> {
             found.iter().find(|(_, fit)| *fit == Fit::Sure).map(|(entry, _)| entry.kind())
         };
         let kind = ruled.flatten().map(Some).or_else(listed).or(ruled)?;
-        Some(
-            kind.and_then(|kind| {
-                KINDS.iter().find(|k| k.name().eq_ignore_ascii_case(kind)).copied()
-            }),
-        )
+        Some(kind.and_then(MentionKind::named))
     }
 }
-
-const KINDS: [MentionKind; 4] =
-    [MentionKind::Per, MentionKind::Org, MentionKind::Loc, MentionKind::Misc];

@@ -79,7 +79,7 @@ impl<'f> Work<'f> {
             } else {
                 first.insert(number, i);
             }
-            if let Some(kind) = ruling.kind.as_deref().and_then(known::kind_of) {
+            if let Some(kind) = ruling.kind.as_deref().and_then(MentionKind::named) {
                 self.kinds[i] = kind;
             }
             self.sets.apart[i] = ruling.apart;

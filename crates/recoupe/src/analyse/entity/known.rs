@@ -31,16 +31,10 @@ pub(crate) struct Known {
 /// name tells.
 pub(super) type Candidate = (String, Known, Fit);
 
-/// The type of this name in identifiers.
-pub(crate) fn kind_of(name: &str) -> Option<MentionKind> {
-    let all = [MentionKind::Per, MentionKind::Org, MentionKind::Loc, MentionKind::Misc];
-    all.into_iter().find(|k| k.name().eq_ignore_ascii_case(name))
-}
-
 impl Known {
     fn entry(entry: &Entry) -> Known {
         let some = |text: &str| Some(text.to_string()).filter(|t| !t.is_empty());
-        let kind = entry.kind().and_then(kind_of);
+        let kind = entry.kind().and_then(MentionKind::named);
         Known {
             id: kind.and(some(&entry.id)),
             kind,
@@ -66,7 +60,7 @@ impl Known {
     /// Takes from a ruling what it says; the rest stays.
     pub fn ruled(&mut self, ruling: &Ruling) {
         self.id = ruling.id.clone().or(self.id.take());
-        self.kind = ruling.kind.as_deref().and_then(kind_of).or(self.kind);
+        self.kind = ruling.kind.as_deref().and_then(MentionKind::named).or(self.kind);
         if let (Some(id), Some(kind), None) = (&self.id, self.kind, &ruling.id) {
             // A type that the user gives is that of the identifier too.
             let name = id.split_once(':').map_or(id.as_str(), |(_, n)| n);
@@ -126,7 +120,7 @@ fn entries(form: &Form, name: &str, own: &Own) -> Vec<Candidate> {
         let brought = own.directory.keyed(&form.key, name, lang);
         let same = |e: &Entry| {
             e.kind()
-                .and_then(kind_of)
+                .and_then(MentionKind::named)
                 .is_none_or(|k| k == form.kind() || wide && k != MentionKind::Loc)
         };
         for (entry, fit) in brought.into_iter().filter(|(e, _)| same(e)) {
@@ -143,7 +137,7 @@ fn entries(form: &Form, name: &str, own: &Own) -> Vec<Candidate> {
 
 /// Whether what an entry is goes with what the articles take its name for.
 fn agrees(entry: &Entry, form: &Form, wide: bool) -> bool {
-    let Some(known) = entry.kind().and_then(kind_of) else { return true };
+    let Some(known) = entry.kind().and_then(MentionKind::named) else { return true };
     let seen = form.kind();
     if known == seen || wide || form.is_acronym() {
         return true;

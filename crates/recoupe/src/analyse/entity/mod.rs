@@ -24,9 +24,15 @@ use crate::knowledge::name::{bare, key};
 use crate::lang::Pack;
 pub(crate) use known::Known;
 
-/// The types that a name can have, in the order of [`Form::kinds`].
-const KINDS: [MentionKind; 4] =
-    [MentionKind::Per, MentionKind::Org, MentionKind::Loc, MentionKind::Misc];
+/// How often a name stands with each type, in the order of [`MentionKind::NAMES`].
+type Kinds = [u32; MentionKind::NAMES.len()];
+
+/// The type that stands most often; of two as often, who can speak goes before.
+fn most(kinds: &Kinds) -> MentionKind {
+    let often = |kind: &MentionKind| kind.index().map_or(0, |i| kinds[i]);
+    let best = MentionKind::NAMES.into_iter().max_by_key(|kind| (often(kind), Reverse(*kind)));
+    best.unwrap_or(MentionKind::Misc)
+}
 
 /// Gives an article's mentions their entities, by what it says itself and what is known.
 pub(crate) fn resolve(text: &str, mentions: &mut [Mention], pack: &'static Pack, own: &Own) {
@@ -62,8 +68,7 @@ pub(crate) struct Form {
     area: bool,
     /// The country whose army or government it is, where it describes one.
     body: Option<&'static Country>,
-    /// How often it stands with each type of [`KINDS`].
-    kinds: [u32; 4],
+    kinds: Kinds,
     /// How often each spelling stands.
     spellings: BTreeMap<String, u32>,
     /// The packs of the articles it stands in.
@@ -73,7 +78,7 @@ pub(crate) struct Form {
 impl Form {
     /// The type that it has most often.
     fn kind(&self) -> MentionKind {
-        KINDS[(0..4).max_by_key(|i| (self.kinds[*i], Reverse(*i))).unwrap_or(3)]
+        most(&self.kinds)
     }
 
     /// The spelling that stands most often.
@@ -215,7 +220,7 @@ impl Names {
                 key: key.to_string(),
                 area,
                 body: None,
-                kinds: [0; 4],
+                kinds: Kinds::default(),
                 spellings: BTreeMap::new(),
                 packs: Vec::new(),
             });
@@ -229,7 +234,7 @@ impl Names {
             MentionKind::Nominal => MentionKind::Org,
             kind => kind,
         };
-        form.kinds[KINDS.iter().position(|k| *k == kind).unwrap_or(3)] += 1;
+        kind.index().into_iter().for_each(|i| form.kinds[i] += 1);
         let name = mention.span.of(text);
         match form.spellings.get_mut(name) {
             Some(count) => *count += 1,
@@ -268,14 +273,13 @@ impl Names {
     }
 
     fn group(&self, forms: &[usize], known: Option<Known>) -> Group {
-        let mut kinds = [0; 4];
+        let mut kinds = Kinds::default();
         let mut spellings: BTreeMap<&str, u32> = BTreeMap::new();
         for form in forms.iter().map(|f| &self.forms[*f]) {
             kinds.iter_mut().zip(form.kinds).for_each(|(sum, n)| *sum += n);
             form.spellings.iter().for_each(|(s, n)| *spellings.entry(s).or_default() += n);
         }
-        let most = (0..4).max_by_key(|i| (kinds[*i], Reverse(*i))).unwrap_or(3);
-        let kind = known.as_ref().and_then(|k| k.kind).unwrap_or(KINDS[most]);
+        let kind = known.as_ref().and_then(|k| k.kind).unwrap_or_else(|| most(&kinds));
         let mut names: Vec<(String, u32)> =
             spellings.iter().map(|(s, n)| (s.to_string(), *n)).collect();
         names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::rules::{KINDS, Named};
+use super::rules::{Named, place};
 use super::{Atlas, Known, Run, Words, key};
 use crate::analyse::syntax::features::{self as base, Key};
 use crate::analyse::syntax::network::{Batch, Network, Scores, VERSION};
@@ -25,6 +25,9 @@ pub const DESCRIPTION: &str = "names: words, tags, tree, rules, what is known 3"
 /// Classes of a token: outside, and for each kind of name its first token, one inside, its last,
 /// its only one.
 pub const CLASSES: usize = 1 + 4 * KINDS.len();
+
+/// The kinds in the order of the classes.
+const KINDS: [MentionKind; 4] = MentionKind::NAMES;
 
 /// Where in a name a token stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,8 +54,7 @@ pub fn class(kind: MentionKind, at: usize, len: usize) -> usize {
         (_, true) => Place::Last,
         _ => Place::Inside,
     };
-    let kind = KINDS.iter().position(|k| *k == kind);
-    kind.map_or(0, |k| self::at(k, place))
+    kind.index().map_or(0, |k| self::at(k, place))
 }
 
 /// What a class says: the kind, as an index into [`KINDS`], and the place; None outside.
@@ -464,11 +466,6 @@ fn settle(view: &View, found: &mut Vec<Weighed>) {
     found.sort_by_key(|(run, _)| run.from);
 }
 
-/// The index of a kind.
-fn place(kind: MentionKind) -> usize {
-    KINDS.iter().position(|k| *k == kind).unwrap_or(0)
-}
-
 /// A run without the marks and pictures at its ends, and without adjectives of a people that the
 /// rules leave outside of it.
 fn trimmed(view: &View, mut run: Run) -> Run {
@@ -511,7 +508,7 @@ fn weights(rows: &[&[f32]], classes: &[usize]) -> [f32; KINDS.len()] {
     let mut sums = [0.0; KINDS.len()];
     for (row, class) in rows.iter().zip(classes) {
         let place = (class - 1) % 4;
-        let scores = [0, 1, 2, 3].map(|k: usize| row[1 + 4 * k + place]);
+        let scores: [f32; KINDS.len()] = std::array::from_fn(|k| row[1 + 4 * k + place]);
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let all = scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln();
         sums.iter_mut()

@@ -319,11 +319,16 @@ fn spells(words: &Words, run: Run, acronym: &str) -> bool {
     left.peek().is_none() && initials.first().copied() == want.first().map(|c| unaccented(*c))
 }
 
-pub(super) const KINDS: [MentionKind; 4] =
-    [MentionKind::Loc, MentionKind::Org, MentionKind::Per, MentionKind::Misc];
+/// How much speaks for each kind, in the order of [`MentionKind::NAMES`].
+type Votes = [f32; MentionKind::NAMES.len()];
 
 /// What a name is when nothing tells: a body, or something else.
-const PRIOR: [f32; 4] = [0.0, 0.2, 0.0, 0.1];
+const PRIOR: Votes = [0.0, 0.2, 0.0, 0.1];
+
+/// The place of a kind of names among votes; a description is none and counts as another name.
+pub(super) fn place(kind: MentionKind) -> usize {
+    kind.index().unwrap_or(MentionKind::NAMES.len() - 1)
+}
 
 /// The type of each run: that which the evidence of all uses of its name supports most.
 fn kinds(
@@ -332,7 +337,7 @@ fn kinds(
     pairs: &[(usize, usize)],
     atlas: &dyn Atlas,
 ) -> Vec<MentionKind> {
-    let mut votes: BTreeMap<String, [f32; 4]> = BTreeMap::new();
+    let mut votes: BTreeMap<String, Votes> = BTreeMap::new();
     let keys: Vec<String> =
         runs.iter().map(|r| key(words.span(r.from, r.to).of(words.text))).collect();
     for (run, key) in runs.iter().zip(&keys) {
@@ -345,7 +350,7 @@ fn kinds(
     let best = |key: &String| {
         let sum = &votes[key];
         let top = (0..4).max_by(|a, b| sum[*a].total_cmp(&sum[*b]).then(b.cmp(a))).unwrap_or(0);
-        KINDS[top]
+        MentionKind::NAMES[top]
     };
     keys.iter().map(best).collect()
 }
@@ -353,7 +358,7 @@ fn kinds(
 fn share_between_pairs(
     pairs: &[(usize, usize)],
     keys: &[String],
-    votes: &mut BTreeMap<String, [f32; 4]>,
+    votes: &mut BTreeMap<String, Votes>,
 ) {
     for (long, short) in pairs {
         let mut sum = votes[&keys[*long]];
@@ -361,7 +366,7 @@ fn share_between_pairs(
             *s += v;
         }
         // What has an acronym is a body more than anything else.
-        sum[1] += 3.0;
+        sum[place(MentionKind::Org)] += 3.0;
         votes.insert(keys[*long].clone(), sum);
         votes.insert(keys[*short].clone(), sum);
     }
@@ -372,35 +377,32 @@ fn share_with_full_names(
     words: &Words,
     runs: &[Run],
     keys: &[String],
-    votes: &mut BTreeMap<String, [f32; 4]>,
+    votes: &mut BTreeMap<String, Votes>,
 ) {
     let full: FxHashMap<String, f32> = runs
         .iter()
         .zip(keys)
         .filter(|(r, _)| r.to - r.from > 1)
-        .map(|(r, k)| (key(words.of(r.to - 1)), votes[k][2]))
+        .map(|(r, k)| (key(words.of(r.to - 1)), votes[k][place(MentionKind::Per)]))
         .filter(|(_, v)| *v > 0.5)
         .collect();
     for (name, per) in full {
         if let Some(sum) = votes.get_mut(&name) {
-            sum[2] += per;
+            sum[place(MentionKind::Per)] += per;
         }
     }
 }
 
-/// What one use of a name tells of its type: LOC, ORG, PER, MISC.
-fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> [f32; 4] {
+/// What one use of a name tells of its type.
+fn evidence(words: &Words, run: Run, atlas: &dyn Atlas) -> Votes {
     let rules = words.rules();
     let name = words.span(run.from, run.to).of(words.text);
     let known = atlas.known(name);
     let first = atlas.known(words.of(run.from));
     let len = run.to - run.from;
     let (head, last) = (words.lower(run.from), words.lower(run.to - 1));
-    let mut vote = [0.0; 4];
-    let mut add = |kind: MentionKind, weight: f32| {
-        let i = KINDS.iter().position(|k| *k == kind).unwrap_or(3);
-        vote[i] += weight;
-    };
+    let mut vote = Votes::default();
+    let mut add = |kind: MentionKind, weight: f32| vote[place(kind)] += weight;
     if known.region {
         add(MentionKind::Loc, 6.0);
     }
