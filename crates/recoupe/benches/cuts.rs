@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use recoupe::analyse::{language, sentence, word};
+use recoupe::analyse::{pack_of, sentence, word};
 use recoupe::article::Article;
-use recoupe::lang::PACKS;
 
 mod corpus;
 
@@ -22,13 +21,7 @@ fn main() {
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn tokens_sentences_words(bencher: Bencher) {
     let (bytes, words) = corpus::size(&PILE);
-    let packs: Vec<_> = PILE
-        .iter()
-        .map(|article| match language::detect(article) {
-            language::Detected::Known(pack) => pack,
-            language::Detected::Unknown(_) => PACKS[0],
-        })
-        .collect();
+    let packs: Vec<_> = PILE.iter().map(pack_of).collect();
     bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(words)).bench_local(|| {
         let cut = |(article, pack): (&Article, &&'static _)| {
             let (mut sentences, tokens) = sentence::sentences(article, pack);

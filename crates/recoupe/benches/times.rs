@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use recoupe::analyse::{language, time};
+use recoupe::analyse::{pack_of, time};
 use recoupe::article::{Article, Span};
-use recoupe::lang::PACKS;
 
 mod corpus;
 
@@ -22,13 +21,7 @@ fn main() {
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn times(bencher: Bencher) {
     let (bytes, words) = corpus::size(&PILE);
-    let packs: Vec<_> = PILE
-        .iter()
-        .map(|article| match language::detect(article) {
-            language::Detected::Known(pack) => pack,
-            language::Detected::Unknown(_) => PACKS[0],
-        })
-        .collect();
+    let packs: Vec<_> = PILE.iter().map(pack_of).collect();
     let day = Some(jiff::civil::date(2021, 3, 4));
     bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(words)).bench_local(|| {
         let tag = |(article, pack): (&Article, &&'static _)| {
