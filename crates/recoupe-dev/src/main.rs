@@ -79,7 +79,7 @@ enum Train {
         model: PathBuf,
     },
     /// Where sentences end
-    Sentences(train::cuts::Options),
+    Sentences(train::cuts::SentenceOptions),
     /// Which tokens that may hide two words do
     Contractions(train::cuts::Options),
     /// Parts of speech, features and lemmas

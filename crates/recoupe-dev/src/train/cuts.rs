@@ -19,7 +19,7 @@ use super::Rng;
 use crate::conllu::{self, Sentence};
 use crate::eval::syntax::{documents, treebank};
 
-/// What `train sentences` is told.
+/// What `train contractions` is told.
 #[derive(clap::Args)]
 pub struct Options {
     /// The language
@@ -31,15 +31,34 @@ pub struct Options {
     /// Leave the development sets out, to measure on them
     #[arg(long)]
     held_out: bool,
-    /// Measure on each of so many parts of the development sets, having read the other parts
-    #[arg(long, default_value_t = 1)]
-    folds: usize,
     /// Passes over the data
     #[arg(long, default_value_t = 12)]
     passes: usize,
     /// Regularisation
     #[arg(long, default_value_t = 0.000_002)]
     decay: f32,
+    /// The part of the features that a pass does not see
+    #[arg(long, default_value_t = 0.0)]
+    hide: f32,
+    /// Words the treebanks have so often at most are as unknown
+    #[arg(long, default_value_t = 2)]
+    rare: u32,
+    /// A feature that fewer gaps have is left out
+    #[arg(long, default_value_t = 3)]
+    least: u32,
+    /// A weight nearer to nothing than this (256ths) is left out
+    #[arg(long, default_value_t = 8)]
+    floor: i16,
+}
+
+/// What `train sentences` is told.
+#[derive(clap::Args)]
+pub struct SentenceOptions {
+    #[command(flatten)]
+    all: Options,
+    /// Measure on each of so many parts of the development sets, having read the other parts
+    #[arg(long, default_value_t = 1)]
+    folds: usize,
     /// How much a gap of news counts that rules have judged
     #[arg(long, default_value_t = 0.3)]
     press: f32,
@@ -52,25 +71,13 @@ pub struct Options {
     /// The part of the sentences of such copies that lose their final stop
     #[arg(long, default_value_t = 0.0)]
     drop: f32,
-    /// The part of the features that a pass does not see
-    #[arg(long, default_value_t = 0.0)]
-    hide: f32,
     /// How often gaps without a mark are taken to be ends, to be weighed against how often they
     /// seem to be in the text at hand (`analyse::sentence`); if not said, no text is weighed so
     #[arg(long)]
     usual: Option<f64>,
-    /// Words the treebanks have so often at most are as unknown
-    #[arg(long, default_value_t = 2)]
-    rare: u32,
-    /// A feature that fewer gaps have is left out
-    #[arg(long, default_value_t = 3)]
-    least: u32,
     /// Prints what is wrong on the development sets
     #[arg(long)]
     errors: bool,
-    /// A weight nearer to nothing than this (256ths) is left out
-    #[arg(long, default_value_t = 8)]
-    floor: i16,
 }
 
 /// Language, file, and whether it is a development set.
@@ -109,10 +116,10 @@ struct Gap {
 /// # Errors
 ///
 /// When a corpus is missing or the model cannot be written.
-pub fn sentences(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
+pub fn sentences(shared: &Path, options: &SentenceOptions) -> Result<(), Box<dyn Error>> {
     let task = Task { name: "sentences", features: BOUNDARY_FEATURES, sets: SETS };
-    let (pack, counts) = task.language(shared, options)?;
-    let known = |word: &str| known(&counts, options.rare, pack, word);
+    let (pack, counts) = task.language(shared, &options.all)?;
+    let known = |word: &str| known(&counts, options.all.rare, pack, word);
     let mut press = Vec::new();
     if pack.code == "fr" && options.press > 0.0 {
         news(shared, pack, &known, options.press, &mut press)?;
@@ -133,12 +140,13 @@ pub fn sentences(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>>
             let part = |i: usize| i * sentences.len() / options.folds;
             let (from, to) = (part(from), part(to));
             unseen.push((*file, sentences[from..to].to_vec()));
-            if !options.held_out {
+            if !options.all.held_out {
                 seen.push((*file, [&sentences[..from], &sentences[to..]].concat()));
             }
         }
         let gaps = all_gaps(&seen, pack, &known, options);
-        let model = task.model(gaps.iter().chain(&press).collect(), pack, options, None)?;
+        let gaps = gaps.iter().chain(&press).collect();
+        let model = task.model(gaps, pack, &options.all, options.usual, None)?;
         for (file, sentences) in &unseen {
             scores.entry(file).or_default().add(&f1(
                 sentences,
@@ -152,11 +160,12 @@ pub fn sentences(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>>
     for (file, ends) in &scores {
         println!("{file}: sentences {:.2}", 100.0 * ends.f1());
     }
-    let Some(out) = &options.out else { return Ok(()) };
-    train.extend(dev.into_iter().filter(|_| !options.held_out));
+    let Some(out) = &options.all.out else { return Ok(()) };
+    train.extend(dev.into_iter().filter(|_| !options.all.held_out));
     let gaps = all_gaps(&train, pack, &known, options);
     println!("{} gaps, {} gaps of news", gaps.len(), press.len());
-    task.model(gaps.iter().chain(&press).collect(), pack, options, Some(out))?;
+    let gaps = gaps.iter().chain(&press).collect();
+    task.model(gaps, pack, &options.all, options.usual, Some(out))?;
     Ok(())
 }
 
@@ -165,7 +174,7 @@ fn all_gaps(
     sets: &[(&str, Vec<Sentence>)],
     pack: &'static Pack,
     known: Known,
-    options: &Options,
+    options: &SentenceOptions,
 ) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (_, sentences) in sets {
@@ -216,7 +225,8 @@ pub fn contractions(shared: &Path, options: &Options) -> Result<(), Box<dyn Erro
         document.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
     })?;
     println!("{} tokens, {} contractions", gaps.len(), gaps.iter().filter(|g| g.ends).count());
-    let model = task.model(gaps.iter().collect(), pack, options, options.out.as_deref())?;
+    let out = options.out.as_deref();
+    let model = task.model(gaps.iter().collect(), pack, options, None, out)?;
     for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
         let mut gaps = Vec::new();
         let sentences = treebank(shared, lang, file)?.unwrap_or_default();
@@ -268,11 +278,12 @@ impl Task {
         gaps: Vec<&Gap>,
         pack: &Pack,
         options: &Options,
+        usual: Option<f64>,
         out: Option<&Path>,
     ) -> Result<Linear, Box<dyn Error>> {
         let weights = fit(&gaps, options);
         println!("{} weights", weights.iter().filter(|w| **w != 0).count());
-        let bytes = Linear::file(&weights, self.name, pack.code, self.features, options.usual);
+        let bytes = Linear::file(&weights, self.name, pack.code, self.features, usual);
         if let Some(out) = out {
             std::fs::write(out, &bytes)?;
         }
@@ -344,21 +355,32 @@ fn gaps_of(document: &[Sentence], pack: &'static Pack, known: Known, weight: f32
     let mut out = Vec::new();
     let article = Article::plain("", &*text);
     for tokens in sentence::paragraphs(&article, pack) {
-        let mut paragraph = Paragraph::new(&text, &tokens, pack, known);
-        let last = tokens.len().saturating_sub(1);
-        for (at, token) in tokens[..last].iter().enumerate() {
-            let is_end = ends.binary_search(&(token.span.end as usize)).is_ok();
-            if paragraph.may_end(at) {
-                let mut features = Vec::new();
-                paragraph.features(at, &mut features);
-                out.push(Gap { features, ends: is_end, weight });
-            }
-            if is_end {
-                paragraph.end(at);
-            }
-        }
+        let is_end = |at: usize| ends.binary_search(&(tokens[at].span.end as usize)).is_ok();
+        let paragraph = Paragraph::new(&text, &tokens, pack, known);
+        gaps_of_paragraph(paragraph, tokens.len(), is_end, weight, &mut out);
     }
     out
+}
+
+/// The gaps of a paragraph of so many tokens that the engine would ask about.
+fn gaps_of_paragraph(
+    mut paragraph: Paragraph,
+    tokens: usize,
+    is_end: impl Fn(usize) -> bool,
+    weight: f32,
+    out: &mut Vec<Gap>,
+) {
+    for at in 0..tokens.saturating_sub(1) {
+        let ends = is_end(at);
+        if paragraph.may_end(at) {
+            let mut features = Vec::new();
+            paragraph.features(at, &mut features);
+            out.push(Gap { features, ends, weight });
+        }
+        if ends {
+            paragraph.end(at);
+        }
+    }
 }
 
 /// The byte of the text where each sentence ends.
@@ -444,19 +466,10 @@ fn news(
         }
         let article = Article::plain("", text);
         for tokens in sentence::paragraphs(&article, pack) {
-            let mut paragraph = Paragraph::new(&article.text, &tokens, pack, known);
+            let paragraph = Paragraph::new(&article.text, &tokens, pack, known);
             let by_rules = sentence::rule_ends(&article.text, &tokens, pack);
-            for at in 0..tokens.len().saturating_sub(1) {
-                let ends = by_rules.binary_search(&at).is_ok();
-                if paragraph.may_end(at) {
-                    let mut features = Vec::new();
-                    paragraph.features(at, &mut features);
-                    out.push(Gap { features, ends, weight });
-                }
-                if ends {
-                    paragraph.end(at);
-                }
-            }
+            let is_end = |at: usize| by_rules.binary_search(&at).is_ok();
+            gaps_of_paragraph(paragraph, tokens.len(), is_end, weight, out);
         }
     }
     Ok(())

@@ -8,6 +8,31 @@ use recoupe::analyse::syntax::network::{Layout, Sizes};
 use super::Rng;
 use super::net::{Adam, Dropout, Example, Packed, Params, Worker};
 
+/// How a network learns: options of every command that trains one.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Learning {
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The part of a state that is hidden
+    #[arg(long, default_value_t = 0.33)]
+    drop: f32,
+    #[arg(long, default_value_t = 0.002)]
+    rate: f32,
+    /// Words in a batch, about
+    #[arg(long, default_value_t = 600)]
+    batch: usize,
+}
+
+impl Learning {
+    pub fn schedule(&self, epochs: usize) -> Schedule {
+        Schedule { rate: self.rate, batch: self.batch, epochs }
+    }
+
+    pub fn dropout(&self) -> Dropout {
+        Dropout { state: self.drop, recurrent: self.drop * 0.6, scorer: self.drop }
+    }
+}
+
 /// How fast and how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {

@@ -13,8 +13,8 @@ use recoupe::lang::Pack;
 use recoupe::model::{Writer, feature_hash};
 
 use super::Rng;
-use super::fit::{Fit, Schedule};
-use super::net::{Dropout, Example, Params, UNKNOWN};
+use super::fit::{Fit, Learning};
+use super::net::{Example, Params, UNKNOWN};
 use crate::eval::names::score;
 use crate::names::{self, Doc};
 
@@ -26,8 +26,6 @@ pub struct Options {
     out: PathBuf,
     #[arg(long, default_value_t = 11)]
     epochs: usize,
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
     /// Numbers of a word's embedding
     #[arg(long, default_value_t = 64)]
     embedding: usize,
@@ -36,13 +34,8 @@ pub struct Options {
     hidden: usize,
     #[arg(long, default_value_t = 1)]
     layers: usize,
-    #[arg(long, default_value_t = 0.33)]
-    drop: f32,
-    #[arg(long, default_value_t = 0.002)]
-    rate: f32,
-    /// Words in a batch, about
-    #[arg(long, default_value_t = 600)]
-    batch: usize,
+    #[command(flatten)]
+    learning: Learning,
     /// How often the letters of a capitalised word are hidden
     #[arg(long, default_value_t = 0.5)]
     hide: f32,
@@ -145,11 +138,10 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
     };
     let words: usize = windows.iter().map(|w| w.keys.len()).sum();
     eprintln!("{} windows, {words} words, {} keys", windows.len(), keys.len());
-    let schedule = Schedule { rate: options.rate, batch: options.batch, epochs: options.epochs };
-    let dropout =
-        Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    let (schedule, dropout) =
+        (options.learning.schedule(options.epochs), options.learning.dropout());
     let pass = (schedule, words);
-    let mut fit = Fit::new(&sizes, keys.len(), options.seed, dropout, &[1.0], pass);
+    let mut fit = Fit::new(&sizes, keys.len(), options.learning.seed, dropout, &[1.0], pass);
     let index = |k: Key| keys.binary_search(&k).ok().map(|i| i as u32);
     let example = |window: &Prepared, rng: &mut Rng| Example {
         rows: rows(window, &index, options.hide, rng),

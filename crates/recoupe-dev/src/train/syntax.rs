@@ -12,8 +12,8 @@ use recoupe::lang::Pack;
 use recoupe::model::{Model, Writer, feature_hash};
 use recoupe::ud::Upos;
 
-use super::fit::{Fit, Schedule};
-use super::net::{Dropout, Example, Params};
+use super::fit::{Fit, Learning};
+use super::net::{Example, Params};
 use super::treebank::{self, Word};
 use super::{Rng, treebank::read};
 
@@ -29,8 +29,6 @@ pub struct Options {
     /// Times that the data are read
     #[arg(long, default_value_t = 30)]
     epochs: usize,
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
     /// Numbers of a word's embedding
     #[arg(long, default_value_t = 96)]
     embedding: usize,
@@ -43,13 +41,8 @@ pub struct Options {
     arc: usize,
     #[arg(long, default_value_t = 96)]
     relation: usize,
-    #[arg(long, default_value_t = 0.33)]
-    drop: f32,
-    #[arg(long, default_value_t = 0.002)]
-    rate: f32,
-    /// Words in a batch, about
-    #[arg(long, default_value_t = 600)]
-    batch: usize,
+    #[command(flatten)]
+    learning: Learning,
     /// Train on the development sets too (for what ships)
     #[arg(long)]
     all: bool,
@@ -260,11 +253,10 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
     };
     let words: usize = sentences.iter().map(|s| s.keys.len()).sum();
     eprintln!("{} sentences, {words} words, {} keys", sentences.len(), inventory.keys.len());
-    let schedule = Schedule { rate: options.rate, batch: options.batch, epochs: options.epochs };
-    let dropout =
-        Dropout { state: options.drop, recurrent: options.drop * 0.6, scorer: options.drop };
+    let (schedule, dropout) =
+        (options.learning.schedule(options.epochs), options.learning.dropout());
     let (rows, pass) = (inventory.keys.len(), (schedule, words));
-    let mut fit = Fit::new(&sizes, rows, options.seed, dropout, &[0.5], pass);
+    let mut fit = Fit::new(&sizes, rows, options.learning.seed, dropout, &[0.5], pass);
     let index = |k: Key| inventory.keys.binary_search(&k).ok().map(|i| i as u32);
     let example = |sentence: &Prepared, rng: &mut Rng| Example {
         rows: rows_of(sentence, &index, rng),
