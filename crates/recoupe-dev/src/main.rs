@@ -13,6 +13,7 @@ mod generate;
 mod names;
 mod simulate;
 mod train;
+mod treebanks;
 
 #[derive(Parser)]
 #[command(version, about)]

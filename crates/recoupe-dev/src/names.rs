@@ -91,6 +91,7 @@ pub mod file {
 /// | language | corpus | licence |
 /// |---|---|---|
 /// | fr | WiNER-fr, the articles of 2016 and 2017 but every eighth | CC BY 4.0 (text CC BY 2.5) |
+/// | fr | newseye-fr of HIPE 2022, `dev` and `dev2`: apart, as [`old_newspapers`] | CC BY 4.0 |
 /// | en | GUM's open genres, train | CC BY, public domain |
 /// | en | WNUT17, train | CC BY 4.0 |
 /// | en | MEANTIME, titles and first sentences | CC BY 4.0 |
@@ -115,6 +116,22 @@ pub fn training(shared: &Path, lang: &str) -> Read<Vec<Doc>> {
             docs.iter_mut().for_each(peoples);
         }
         _ => return Err(format!("no names to learn from in `{lang}`").into()),
+    }
+    Ok(docs)
+}
+
+/// Pages of old newspapers, read by machine, that names may be learnt from beside [`training`]:
+/// they count less, since their letters are often wrong.
+///
+/// # Errors
+///
+/// When a corpus is missing or cannot be read.
+pub fn old_newspapers(shared: &Path, lang: &str) -> Read<Vec<Doc>> {
+    let mut docs = Vec::new();
+    if lang == "fr" {
+        for part in ["dev", "dev2"] {
+            docs.extend(newseye(&shared.join(file::NEWSEYE), part)?);
+        }
     }
     Ok(docs)
 }

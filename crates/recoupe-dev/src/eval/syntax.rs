@@ -8,7 +8,7 @@
 //! From gold tokens: the treebank's own words, with our tags and trees.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use recoupe::analyse::{syntax, with_pack};
 use recoupe::article::Article;
@@ -18,21 +18,13 @@ use recoupe::tell;
 use super::conll18::{Scores, Side, score};
 use super::corpus::{Floor, save};
 use crate::conllu::{self, Sentence};
+use crate::treebanks::{TREEBANKS, Treebank};
 
-/// Language, file, and the name that results have.
-const SETS: &[(&str, &str, &str)] = &[
-    ("fr", "fr_gsd-ud-test", "fr_gsd_test"),
-    ("fr", "fr_sequoia-ud-test", "fr_sequoia_test"),
-    ("fr", "fr_pud-ud-test", "fr_pud"),
-    ("fr", "fr_gsd-ud-dev", "fr_gsd_dev"),
-    ("fr", "fr_sequoia-ud-dev", "fr_sequoia_dev"),
-    ("fr", "fr_rhapsodie-ud-dev", "fr_rhapsodie_dev"),
-    ("en", "en_ewt-ud-test", "en_ewt_test"),
-    ("en", "en_gum-permissive-test", "en_gum_test"),
-    ("en", "en_pud-ud-test", "en_pud"),
-    ("en", "en_ewt-ud-dev", "en_ewt_dev"),
-    ("en", "en_gum-permissive-dev", "en_gum_dev"),
-];
+/// What is measured on: the test sets, and where trees are learnt, the development sets.
+fn sets() -> impl Iterator<Item = &'static Treebank> {
+    let dev = |b: &&Treebank| b.trees.is_some() && b.file.ends_with("-dev");
+    TREEBANKS.iter().filter(move |b| b.test || dev(b))
+}
 
 /// Measures every set; `verbose` lists the errors on development sets.
 ///
@@ -45,17 +37,17 @@ pub fn run(shared: &Path, verbose: bool) -> Result<(), Box<dyn Error>> {
         print!("{:<18}", format!("{way} tokens"));
         Scores::default().each().iter().for_each(|(measure, _)| print!("{measure:>10}"));
         println!();
-        for (lang, file, name) in SETS {
-            let gold = treebank(shared, lang, file)?;
-            let (Some(gold), Some(pack)) = (gold, pack(lang)) else {
-                println!("{name:<18}not measured: no {file}");
+        for bank in sets() {
+            let name = bank.name();
+            let (Some(gold), Some(pack)) = (treebank(shared, bank)?, pack(bank.lang)) else {
+                println!("{name:<18}not measured: no {}", bank.file);
                 continue;
             };
             if !raw && syntax::parser(pack).is_none() {
                 println!("{name:<18}not measured: no model");
                 continue;
             }
-            let (total, items) = set(&gold, pack, name, raw, verbose)?;
+            let (total, items) = set(&gold, pack, &name, raw, verbose)?;
             print!("{name:<18}");
             for (measure, count) in total.each() {
                 print!("{:>10.2}", count.f1() * 100.0);
@@ -116,12 +108,8 @@ fn annotated(document: &[Sentence], pack: &'static Pack) -> Vec<Sentence> {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn treebank(
-    shared: &Path,
-    lang: &str,
-    file: &str,
-) -> Result<Option<Vec<Sentence>>, Box<dyn Error>> {
-    let path: PathBuf = shared.join("data/language").join(lang).join(format!("{file}.conllu.xz"));
+pub fn treebank(shared: &Path, bank: &Treebank) -> Result<Option<Vec<Sentence>>, Box<dyn Error>> {
+    let path = bank.path(shared);
     if !path.exists() {
         return Ok(None);
     }

@@ -13,17 +13,8 @@ use recoupe::lang::{Pack, pack};
 use recoupe::ud::Upos;
 use serde_json::json;
 
-use crate::train::gold::{self, Part, Sentence};
-
-/// Treebanks to report on: their name in the floor, their file.
-const TESTS: &[(&str, &str)] = &[
-    ("sequoia", "fr_sequoia-ud-test"),
-    ("gsd", "fr_gsd-ud-test"),
-    ("pud_fr", "fr_pud-ud-test"),
-    ("ewt", "en_ewt-ud-test"),
-    ("gum", "en_gum-permissive-test"),
-    ("pud_en", "en_pud-ud-test"),
-];
+use crate::train::gold::{self, Sentence};
+use crate::treebanks::{Held, TREEBANKS, Treebank};
 
 /// What was right.
 #[derive(Clone, Copy, Default)]
@@ -39,8 +30,9 @@ struct Tally {
 pub fn run(shared: &Path, develop: bool, verbose: bool) -> Result<(), Box<dyn Error>> {
     let mut items = Vec::new();
     let mut figures: Vec<(String, f64)> = Vec::new();
-    for (name, file, sentences) in sets(shared, develop)? {
-        let pack = pack(&file[..2]).ok_or("no such language")?;
+    for (bank, sentences) in sets(shared, develop)? {
+        let (name, file) = (set_name(bank), bank.file);
+        let pack = pack(bank.lang).ok_or("no such language")?;
         let mut confused: BTreeMap<(Upos, Upos), u32> = BTreeMap::new();
         let mut all = Tally::default();
         for sentence in &sentences {
@@ -78,25 +70,25 @@ pub fn run(shared: &Path, develop: bool, verbose: bool) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-type Set = (&'static str, &'static str, Vec<Sentence>);
+type Set = (&'static Treebank, Vec<Sentence>);
+
+/// The name of a test set in the floor: `gsd`; PUD has one for each language, `pud_fr`.
+fn set_name(bank: &Treebank) -> String {
+    let name = bank.file.split(['_', '-']).nth(1).unwrap_or(bank.file);
+    if name == "pud" { format!("pud_{}", bank.lang) } else { name.to_string() }
+}
 
 fn sets(shared: &Path, develop: bool) -> Result<Vec<Set>, Box<dyn Error>> {
     let mut out = Vec::new();
-    if develop {
-        for bank in ["fr", "en"].into_iter().flat_map(gold::banks) {
-            if bank.part != Part::Train {
-                let (_, kept) = gold::split(bank, gold::read(shared, bank.name)?, false);
-                out.push((bank.name, bank.name, kept));
-            }
-        }
-        return Ok(out);
-    }
-    for (name, file) in TESTS {
-        let path = format!("data/language/{}/{file}.conllu.xz", &file[..2]);
-        if shared.join(path).exists() {
-            out.push((*name, *file, gold::read(shared, file)?));
-        } else {
-            println!("{file}: not measured (missing)");
+    for bank in TREEBANKS {
+        if develop {
+            let Some(how) = bank.tags.filter(|how| how.held != Held::Nothing) else { continue };
+            let (_, kept) = gold::split(how.held, gold::read(shared, bank)?, false);
+            out.push((bank, kept));
+        } else if bank.test && bank.path(shared).exists() {
+            out.push((bank, gold::read(shared, bank)?));
+        } else if bank.test {
+            println!("{}: not measured (missing)", bank.file);
         }
     }
     Ok(out)

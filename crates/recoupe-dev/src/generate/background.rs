@@ -9,6 +9,7 @@ use recoupe::reuse::fold_words;
 
 use super::lexicon::{tar_files, unxz, unxz_bytes};
 use crate::eval::corpus;
+use crate::treebanks;
 
 /// A text is cut after so many words: what a word's frequency means must not depend on how
 /// long a corpus's documents are.
@@ -32,8 +33,8 @@ pub fn run(shared: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
             fr.add(&String::from_utf8_lossy(text));
         }
     }
-    for bank in ["fr_sequoia-ud-train", "fr_gsd-ud-dev"] {
-        fr.add_treebank(&data.join(format!("language/fr/{bank}.conllu.xz")))?;
+    for bank in treebanks::of("fr").filter(|b| b.background) {
+        fr.add_treebank(&bank.path(shared))?;
     }
     fr.write(
         out,
@@ -45,8 +46,8 @@ pub fn run(shared: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     for row in corpus::rows(&data.join("time/meantime_en.jsonl.xz"))?.unwrap_or_default() {
         en.add(&corpus::string(&row, "text"));
     }
-    for bank in ["en_ewt-ud-train_rebuilt", "en_gum-permissive-train"] {
-        en.add_treebank(&data.join(format!("language/en/{bank}.conllu.xz")))?;
+    for bank in treebanks::of("en").filter(|b| b.background) {
+        en.add_treebank(&bank.path(shared))?;
     }
     en.write(
         out,

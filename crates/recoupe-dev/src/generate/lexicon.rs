@@ -12,6 +12,7 @@ use recoupe::ud::{Feats, Upos};
 use super::hunspell::{self, Form};
 use super::{specialist, wordnet};
 use crate::train::gold::{self, Sentence};
+use crate::treebanks;
 
 /// How often a form is seen with each tag.
 #[derive(Default)]
@@ -41,11 +42,12 @@ pub fn run(
     for lang in ["fr", "en"] {
         let mut tags: BTreeMap<String, Seen> = BTreeMap::new();
         let mut lemmas = Lemmas::new();
-        for bank in gold::banks(lang) {
-            let (sentences, _) = gold::split(bank, gold::read(shared, bank.name)?, all);
+        for bank in treebanks::of(lang) {
+            let Some(how) = bank.tags else { continue };
+            let (sentences, _) = gold::split(how.held, gold::read(shared, bank)?, all);
             for sentence in &sentences {
                 read_tags(sentence, &mut tags);
-                if bank.weight >= LEMMAS {
+                if how.weight >= LEMMAS {
                     read_lemmas(sentence, &mut lemmas);
                 }
             }

@@ -18,6 +18,7 @@ use recoupe::lang::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
 use super::Rng;
 use crate::conllu::{self, Sentence};
 use crate::eval::syntax::{documents, treebank};
+use crate::treebanks::{self, Treebank};
 
 /// What `train contractions` is told.
 #[derive(clap::Args)]
@@ -80,30 +81,6 @@ pub struct SentenceOptions {
     errors: bool,
 }
 
-/// Language, file, and whether it is a development set.
-const SETS: &[(&str, &str, bool)] = &[
-    ("fr", "fr_sequoia-ud-train", false),
-    ("fr", "fr_gsd-ud-dev", true),
-    ("fr", "fr_sequoia-ud-dev", true),
-    ("en", "en_ewt-ud-train_rebuilt", false),
-    ("en", "en_gum-permissive-train", false),
-    ("en", "en_ewt-ud-dev", true),
-    ("en", "en_gum-permissive-dev", true),
-];
-
-/// The same, for what treebanks say of words.
-const WORD_SETS: &[(&str, &str, bool)] = &[
-    ("fr", "fr_sequoia-ud-train", false),
-    ("fr", "fr_fqb-ud-test", false),
-    ("fr", "fr_gsd-ud-train_questions_only_from_FIB", false),
-    ("fr", "fr_rhapsodie-ud-train", false),
-    ("fr", "fr_parisstories-ud-train", false),
-    ("fr", "fr_gsd-ud-dev", true),
-    ("fr", "fr_sequoia-ud-dev", true),
-    ("fr", "fr_rhapsodie-ud-dev", true),
-    ("fr", "fr_parisstories-ud-dev", true),
-];
-
 /// One decision: its features, whether it is yes (a sentence ends), how much it counts.
 struct Gap {
     features: Vec<u32>,
@@ -117,7 +94,7 @@ struct Gap {
 ///
 /// When a corpus is missing or the model cannot be written.
 pub fn sentences(shared: &Path, options: &SentenceOptions) -> Result<(), Box<dyn Error>> {
-    let task = Task { name: "sentences", features: BOUNDARY_FEATURES, sets: SETS };
+    let task = Task { name: "sentences", features: BOUNDARY_FEATURES };
     let (pack, counts) = task.language(shared, &options.all)?;
     let known = |word: &str| known(&counts, options.all.rare, pack, word);
     let mut press = Vec::new();
@@ -126,9 +103,8 @@ pub fn sentences(shared: &Path, options: &SentenceOptions) -> Result<(), Box<dyn
     }
     let mut train = Vec::new();
     let mut dev = Vec::new();
-    for (lang, file, is_dev) in task.sets.iter().filter(|(lang, ..)| *lang == pack.code) {
-        let sentences = treebank(shared, lang, file)?.ok_or_else(|| format!("no {file}"))?;
-        if *is_dev { &mut dev } else { &mut train }.push((*file, sentences));
+    for (bank, cut) in treebanks::cuts(pack.code, |b| b.sentences) {
+        if cut.dev { &mut dev } else { &mut train }.push((bank.file, sentences_of(shared, bank)?));
     }
     let mut scores: BTreeMap<&str, Ends> = BTreeMap::new();
     for fold in 0..options.folds {
@@ -217,22 +193,24 @@ impl Ends {
 ///
 /// When a corpus is missing or the model cannot be written.
 pub fn contractions(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
-    let task = Task { name: "contractions", features: CONTRACTION_FEATURES, sets: WORD_SETS };
+    let task = Task { name: "contractions", features: CONTRACTION_FEATURES };
     let (pack, counts) = task.language(shared, options)?;
     let known = |word: &str| known(&counts, options.rare, pack, word);
     let mut gaps = Vec::new();
-    task.each(shared, options, |document| {
-        document.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
-    })?;
+    let banks = treebanks::cuts(pack.code, |b| b.contractions);
+    for (bank, _) in banks.iter().filter(|(_, cut)| !(cut.dev && options.held_out)) {
+        let sentences = sentences_of(shared, bank)?;
+        sentences.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
+    }
     println!("{} tokens, {} contractions", gaps.len(), gaps.iter().filter(|g| g.ends).count());
     let out = options.out.as_deref();
     let model = task.model(gaps.iter().collect(), pack, options, None, out)?;
-    for (lang, file, _) in task.sets.iter().filter(|(lang, _, dev)| *lang == pack.code && *dev) {
+    for (bank, _) in banks.iter().filter(|(_, cut)| cut.dev) {
         let mut gaps = Vec::new();
-        let sentences = treebank(shared, lang, file)?.unwrap_or_default();
+        let sentences = sentences_of(shared, bank)?;
         sentences.iter().for_each(|s| contractions_of(s, pack, &known, &mut gaps));
         let right = gaps.iter().filter(|g| (model.sum(&g.features) > 0) == g.ends).count();
-        println!("{file}: {right} of {} right", gaps.len());
+        println!("{}: {right} of {} right", bank.file, gaps.len());
     }
     Ok(())
 }
@@ -241,7 +219,6 @@ pub fn contractions(shared: &Path, options: &Options) -> Result<(), Box<dyn Erro
 struct Task {
     name: &'static str,
     features: &'static str,
-    sets: &'static [(&'static str, &'static str, bool)],
 }
 
 type Counts = BTreeMap<String, u32>;
@@ -254,23 +231,6 @@ impl Task {
     ) -> Result<(&'static Pack, Counts), Box<dyn Error>> {
         let pack = recoupe::lang::pack(&options.lang).ok_or("no such language")?;
         Ok((pack, counts(shared, pack.code)?))
-    }
-
-    /// Every document that is trained on.
-    fn each(
-        &self,
-        shared: &Path,
-        options: &Options,
-        mut f: impl FnMut(&[Sentence]),
-    ) -> Result<(), Box<dyn Error>> {
-        for (lang, file, dev) in self.sets.iter().filter(|(lang, ..)| *lang == options.lang) {
-            if *dev && options.held_out {
-                continue;
-            }
-            let sentences = treebank(shared, lang, file)?.ok_or_else(|| format!("no {file}"))?;
-            documents(&sentences).for_each(&mut f);
-        }
-        Ok(())
     }
 
     fn model(
@@ -319,14 +279,24 @@ fn contractions_of(sentence: &Sentence, pack: &'static Pack, known: Known, out: 
 /// it does not know, rare ones are hidden from it.
 fn counts(shared: &Path, lang: &str) -> Result<Counts, Box<dyn Error>> {
     let mut out = Counts::new();
-    for (lang, file, _) in SETS.iter().chain(WORD_SETS).filter(|(l, ..)| *l == lang) {
-        for sentence in treebank(shared, lang, file)?.unwrap_or_default() {
+    for bank in treebanks::of(lang) {
+        // What sentences and contractions both read counts twice: the files that ship were made so.
+        let uses = u32::from(bank.sentences.is_some()) + u32::from(bank.contractions.is_some());
+        if uses == 0 {
+            continue;
+        }
+        for sentence in treebank(shared, bank)?.unwrap_or_default() {
             for token in sentence.tokens {
-                *out.entry(token.form.to_lowercase()).or_default() += 1;
+                *out.entry(token.form.to_lowercase()).or_default() += uses;
             }
         }
     }
     Ok(out)
+}
+
+/// The sentences of a treebank that must be there.
+fn sentences_of(shared: &Path, bank: &Treebank) -> Result<Vec<Sentence>, Box<dyn Error>> {
+    Ok(treebank(shared, bank)?.ok_or_else(|| format!("no {}", bank.file))?)
 }
 
 /// The sentences in another order, some without their final stop, in one paragraph: what may stand

@@ -8,6 +8,7 @@ use recoupe::ud::{Feats, Upos};
 
 use crate::conllu;
 use crate::generate::lexicon::unxz;
+use crate::treebanks::{Held, Treebank};
 
 /// A syntactic word.
 #[derive(Clone, Debug)]
@@ -29,74 +30,19 @@ pub struct Sentence {
     pub ranges: Vec<String>,
 }
 
-/// A treebank marked `ship`, and what of it is kept to develop on.
-pub struct Bank {
-    pub name: &'static str,
-    pub part: Part,
-    /// How much its mistakes weigh in training.
-    pub weight: f32,
-}
-
-/// What a file is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
-    /// To train on.
-    Train,
-    /// To develop on, and to train the last model on.
-    Dev,
-    /// Every fifth sentence to develop on.
-    Fifth,
-}
-
-const fn bank(name: &'static str, part: Part, weight: f32) -> Bank {
-    Bank { name, part, weight }
-}
-
-/// The treebanks of each language.
-pub fn banks(lang: &str) -> &'static [Bank] {
-    const FR: &[Bank] = &[
-        bank("fr_sequoia-ud-train", Part::Train, 1.0),
-        bank("fr_sequoia-ud-dev", Part::Dev, 1.0),
-        bank("fr_gsd-ud-dev", Part::Fifth, 1.0),
-        bank("fr_gsd-ud-train_questions_only_from_FIB", Part::Train, 0.8),
-        bank("fr_fqb-ud-test", Part::Train, 0.8),
-        bank("fr_rhapsodie-ud-train", Part::Train, 0.4),
-        bank("fr_rhapsodie-ud-dev", Part::Train, 0.4),
-        bank("fr_parisstories-ud-train", Part::Train, 0.4),
-        bank("fr_parisstories-ud-dev", Part::Train, 0.4),
-    ];
-    const EN: &[Bank] = &[
-        bank("en_ewt-ud-train_rebuilt", Part::Train, 1.0),
-        bank("en_ewt-ud-dev", Part::Dev, 1.0),
-        bank("en_gum-permissive-train", Part::Train, 1.0),
-        bank("en_gum-permissive-dev", Part::Dev, 1.0),
-    ];
-    match lang {
-        "fr" => FR,
-        "en" => EN,
-        _ => &[],
-    }
-}
-
 /// The sentences of a treebank: those to train on, those to develop on. With `all`, the first
 /// hold everything and the second nothing.
-pub fn split(bank: &Bank, sentences: Vec<Sentence>, all: bool) -> (Vec<Sentence>, Vec<Sentence>) {
-    let held = |i: usize| match bank.part {
-        Part::Train => false,
-        Part::Dev => true,
-        Part::Fifth => i % 5 == 4,
-    };
+pub fn split(held: Held, sentences: Vec<Sentence>, all: bool) -> (Vec<Sentence>, Vec<Sentence>) {
     let mut out = (Vec::new(), Vec::new());
     for (i, sentence) in sentences.into_iter().enumerate() {
-        if held(i) && !all { out.1.push(sentence) } else { out.0.push(sentence) }
+        if held.holds(i) && !all { out.1.push(sentence) } else { out.0.push(sentence) }
     }
     out
 }
 
 /// Reads a treebank of `shared`.
-pub fn read(shared: &Path, name: &str) -> Result<Vec<Sentence>, Box<dyn Error>> {
-    let lang = &name[..2];
-    let path = shared.join("data/language").join(lang).join(format!("{name}.conllu.xz"));
+pub fn read(shared: &Path, bank: &Treebank) -> Result<Vec<Sentence>, Box<dyn Error>> {
+    let path = bank.path(shared);
     parse(&unxz(&path)?).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 

@@ -114,11 +114,9 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
             docs.extend(names::development(shared, pack.code)?);
         }
         docs.iter().for_each(|doc| prepare(doc, pack, 1.0, &mut windows));
-        if options.old > 0.0 && pack.code == "fr" {
-            for part in ["dev", "dev2"] {
-                let docs = names::newseye(&shared.join(names::file::NEWSEYE), part)?;
-                docs.iter().for_each(|doc| prepare(doc, pack, options.old, &mut windows));
-            }
+        if options.old > 0.0 {
+            let docs = names::old_newspapers(shared, pack.code)?;
+            docs.iter().for_each(|doc| prepare(doc, pack, options.old, &mut windows));
         }
     }
     let mut counts: BTreeMap<Key, u32> = BTreeMap::new();
@@ -149,6 +147,10 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
         weight: window.weight,
         ..Example::default()
     };
+    let mut dev = Vec::new();
+    for pack in recoupe::lang::PACKS.iter().filter(|_| !options.all) {
+        dev.push(Dev::read(shared, pack)?);
+    }
     for epoch in 1..=options.epochs {
         eprint!("epoch {epoch}: ");
         fit.epoch(&mut windows, |w| w.keys.len(), &example);
@@ -157,35 +159,40 @@ pub fn run(shared: &Path, options: &Options) -> Result<(), Box<dyn Error>> {
             std::fs::write(&options.out, &bytes)?;
             if options.all {
                 eprintln!("  trained on the development parts, which say nothing now");
-                continue;
             }
-            for pack in recoupe::lang::PACKS {
-                measure(shared, pack.code, &Recogniser::open(&bytes)?)?;
-            }
+            let with = Recogniser::open(&bytes)?;
+            dev.iter().for_each(|dev| dev.measure(&with));
         }
     }
     Ok(())
 }
 
-/// Scores a model on what names are developed on.
-fn measure(shared: &Path, lang: &str, with: &Recogniser) -> Result<(), Box<dyn Error>> {
-    let pack = recoupe::lang::pack(lang).ok_or("no such language")?;
-    let docs = names::development(shared, lang)?;
-    let find = |doc: &Doc| {
-        let found = training::names(&article(doc), pack, with);
-        found.iter().map(|m| (m.span.start, m.span.end, m.kind)).collect()
-    };
-    let mut corpora: BTreeMap<&str, Vec<Doc>> = BTreeMap::new();
-    for doc in &docs {
-        corpora
-            .entry(if doc.id.starts_with("GUM") { "GUM" } else { "" })
-            .or_default()
-            .push(doc.clone());
+/// What names are developed on in a language, by corpus.
+struct Dev {
+    pack: &'static Pack,
+    corpora: BTreeMap<&'static str, Vec<Doc>>,
+}
+
+impl Dev {
+    fn read(shared: &Path, pack: &'static Pack) -> Result<Dev, Box<dyn Error>> {
+        let mut corpora: BTreeMap<&str, Vec<Doc>> = BTreeMap::new();
+        for doc in names::development(shared, pack.code)? {
+            let corpus = if doc.id.starts_with("GUM") { "GUM" } else { "others" };
+            corpora.entry(corpus).or_default().push(doc);
+        }
+        Ok(Dev { pack, corpora })
     }
-    for (name, docs) in &corpora {
-        eprintln!("  {name} {}", score(docs, find));
+
+    /// Prints the scores of a model.
+    fn measure(&self, with: &Recogniser) {
+        let find = |doc: &Doc| {
+            let found = training::names(&article(doc), self.pack, with);
+            found.iter().map(|m| (m.span.start, m.span.end, m.kind)).collect()
+        };
+        for (name, docs) in &self.corpora {
+            eprintln!("  {} {name} {}", self.pack.code, score(docs, find));
+        }
     }
-    Ok(())
 }
 
 /// Scores a model file on what names are developed on.
@@ -194,7 +201,9 @@ fn measure(shared: &Path, lang: &str, with: &Recogniser) -> Result<(), Box<dyn E
 ///
 /// When the file is not a model of names, or a corpus is missing.
 pub fn score_file(shared: &Path, lang: &str, model: &Path) -> Result<(), Box<dyn Error>> {
-    measure(shared, lang, &Recogniser::open(&std::fs::read(model)?)?)
+    let pack = recoupe::lang::pack(lang).ok_or("no such language")?;
+    Dev::read(shared, pack)?.measure(&Recogniser::open(&std::fs::read(model)?)?);
+    Ok(())
 }
 
 fn write(sizes: &Sizes, keys: &[Key], params: Params) -> Vec<u8> {

@@ -16,6 +16,7 @@ use super::fit::{Fit, Learning};
 use super::net::{Example, Params};
 use super::treebank::{self, Word};
 use super::{Rng, treebank::read};
+use crate::treebanks;
 
 /// How a network is trained.
 #[derive(clap::Args, Clone, Debug)]
@@ -51,52 +52,6 @@ pub struct Options {
     more: Vec<String>,
 }
 
-/// What a corpus is to training.
-struct Corpus {
-    file: &'static str,
-    /// Speech has its own ways; a key tells it.
-    spoken: bool,
-    weight: f32,
-    role: Role,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Train,
-    /// Every fifth run of 20 sentences is held out to develop on.
-    Split,
-    Dev,
-}
-
-const fn corpus(file: &'static str, role: Role, spoken: bool, weight: f32) -> Corpus {
-    Corpus { file, spoken, weight, role }
-}
-
-const CORPORA: &[(&str, &[Corpus])] = &[
-    (
-        "fr",
-        &[
-            corpus("fr/fr_sequoia-ud-train", Role::Train, false, 1.0),
-            corpus("fr/fr_sequoia-ud-dev", Role::Dev, false, 1.0),
-            corpus("fr/fr_gsd-ud-dev", Role::Split, false, 1.0),
-            corpus("fr/fr_gsd-ud-train_questions_only_from_FIB", Role::Train, false, 1.0),
-            corpus("fr/fr_fqb-ud-test", Role::Train, false, 1.0),
-            corpus("fr/fr_rhapsodie-ud-train", Role::Train, true, 0.7),
-            corpus("fr/fr_rhapsodie-ud-dev", Role::Train, true, 0.7),
-            corpus("fr/fr_parisstories-ud-train", Role::Train, true, 0.5),
-        ],
-    ),
-    (
-        "en",
-        &[
-            corpus("en/en_ewt-ud-train_rebuilt", Role::Train, false, 1.0),
-            corpus("en/en_ewt-ud-dev", Role::Dev, false, 1.0),
-            corpus("en/en_gum-permissive-train", Role::Train, false, 1.0),
-            corpus("en/en_gum-permissive-dev", Role::Dev, false, 1.0),
-        ],
-    ),
-];
-
 /// The key that says that a text is speech.
 const SPOKEN: Key = 1;
 
@@ -112,28 +67,25 @@ struct Data {
 }
 
 fn load(shared: &Path, options: &Options) -> Result<Data, Box<dyn Error>> {
-    let corpora = CORPORA.iter().find(|(lang, _)| *lang == options.lang);
-    let (_, corpora) = corpora.ok_or("no corpora are listed for this language")?;
     let mut data = Data { train: Vec::new(), dev: Vec::new() };
-    for c in *corpora {
-        let file = shared.join(format!("data/language/{}.conllu.xz", c.file));
+    for bank in treebanks::of(&options.lang) {
+        let Some(how) = bank.trees else { continue };
         let mut held = Vec::new();
-        for (i, words) in treebank::read(&file)?.into_iter().enumerate() {
-            let out = match c.role {
-                Role::Train => false,
-                Role::Dev => true,
-                Role::Split => i / 20 % 5 == 4,
-            };
+        for (i, words) in treebank::read(&bank.path(shared))?.into_iter().enumerate() {
+            let out = how.held.holds(i);
             if out {
                 held.push(words.clone());
             }
             if !out || options.all {
-                data.train.push(Sentence { words, spoken: c.spoken, weight: c.weight });
+                data.train.push(Sentence { words, spoken: bank.spoken, weight: how.weight });
             }
         }
         if !held.is_empty() {
-            data.dev.push((c.file.to_string(), held));
+            data.dev.push((bank.file.to_string(), held));
         }
+    }
+    if data.train.is_empty() {
+        return Err("no treebanks are listed for this language".into());
     }
     for more in &options.more {
         let (file, weight) = more.rsplit_once('=').ok_or("--more wants FILE=WEIGHT")?;

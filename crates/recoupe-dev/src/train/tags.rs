@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 use super::Rng;
 use super::gold::{self, Sentence};
 use super::linear::{self, Example, How, Weights};
+use crate::treebanks;
 
 /// Options of `train tags`.
 #[derive(clap::Args, Clone, Debug)]
@@ -278,10 +279,10 @@ fn apply(item: &Item<'_>, vocab: &Vocab, weights: &Weights<TAGS>) -> (Vec<u8>, V
 pub fn train(plan: &Plan<'_>, lexicon: &Lexicon) -> Result<Vec<u8>, Box<dyn Error>> {
     let s = &plan.settings;
     let mut sentences: Vec<(Sentence, f32)> = Vec::new();
-    for bank in gold::banks(plan.lang) {
-        let all = gold::read(plan.shared, bank.name)?;
-        let (train, _) = gold::split(bank, all, plan.all);
-        sentences.extend(train.into_iter().map(|sentence| (sentence, bank.weight)));
+    for bank in treebanks::of(plan.lang) {
+        let Some(how) = bank.tags else { continue };
+        let (train, _) = gold::split(how.held, gold::read(plan.shared, bank)?, plan.all);
+        sentences.extend(train.into_iter().map(|sentence| (sentence, how.weight)));
     }
     for (path, weight) in plan.extra {
         let text = std::fs::read_to_string(path)?;
