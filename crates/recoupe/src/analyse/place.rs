@@ -17,8 +17,9 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 pub use self::choose::choose;
-use self::sound::{bones, fold_into, key_of, sounded_words};
+use self::sound::{bones, key_of, sounded_words};
 pub use self::sound::{fold, skeleton, sound_key, without_apostrophes};
+use crate::lang::letters::fold_into;
 
 /// What kind of place a candidate is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]

@@ -3,10 +3,8 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::lang::entries;
+use crate::lang::letters::fold_into;
 
 /// A name without case, accents and punctuation, and without an article before it: what names
 /// are compared by.
@@ -18,45 +16,11 @@ pub fn key(name: &str) -> String {
 
 /// [`key`], into a string that is used again.
 pub fn key_into(name: &str, out: &mut String) {
-    out.clear();
-    if name.is_ascii() {
-        name.bytes().for_each(|b| push(b as char, out));
-    } else {
-        let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
-        letters.for_each(|c| push_folded(c, out));
-    }
-    if out.ends_with(' ') {
-        out.pop();
-    }
+    fold_into(name, out);
     if let Some((first, _)) = out.split_once(' ')
         && ARTICLES.before.contains(&first)
     {
         out.drain(..=first.len());
-    }
-}
-
-fn push(c: char, out: &mut String) {
-    if c.is_ascii_alphanumeric() {
-        out.push(c.to_ascii_lowercase());
-    } else if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
-}
-
-/// Letters that Unicode does not decompose are written as readers write them without accents.
-fn push_folded(c: char, out: &mut String) {
-    match c {
-        'ø' | 'Ø' => out.push('o'),
-        'ł' | 'Ł' => out.push('l'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-        'ı' => out.push('i'),
-        'ß' => out.push_str("ss"),
-        'æ' | 'Æ' => out.push_str("ae"),
-        'œ' | 'Œ' => out.push_str("oe"),
-        'ʿ' | 'ʾ' | 'ʻ' => {}
-        _ if c.is_ascii() => push(c, out),
-        _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
-        _ => push(' ', out),
     }
 }
 

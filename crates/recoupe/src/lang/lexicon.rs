@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use fst::Map;
 
+use super::letters::{composed, plain_lower};
 use crate::model::{Error, Model, Reader};
 use crate::ud::{Feats, Upos};
 
@@ -234,9 +235,10 @@ impl Lexicon {
 
     /// What `word` (any case) can be; the empty set when it was never seen.
     pub fn tags(&self, word: &str) -> Tags {
-        let lower = lower(word);
+        let composed = composed(word);
+        let lower = lower(&composed);
         let plain: Cow<'_, str> =
-            if lower.contains('’') { lower.replace('’', "'").into() } else { lower };
+            if lower.contains(['’', 'ʼ']) { plain_lower(&lower).into() } else { lower };
         self.class(&plain).map(|c| self.classes[c as usize].tags).unwrap_or_default()
     }
 

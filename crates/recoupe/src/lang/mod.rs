@@ -8,6 +8,8 @@ pub mod entity;
 
 pub mod figure;
 
+pub mod letters;
+
 pub mod lexicon;
 
 pub mod linear;

@@ -39,6 +39,10 @@ pub struct NameRules {
     pub common_endings: Vec<&'static str>,
     /// Endings that adjectives of peoples and kinds have (`-ien`, `-ish`).
     pub adjective_endings: Vec<&'static str>,
+    /// Endings of nouns for several (`-s`).
+    pub plural_endings: Vec<&'static str>,
+    /// Letters whose accent is often left out where they are capitals (`é`: `Etat`).
+    pub capital_accents: Vec<char>,
     /// Whether towns are named without an article where bodies take one.
     pub bare_places: bool,
     /// Whether adjectives come after their noun.
@@ -99,9 +103,16 @@ impl NameRules {
             complements: set("complement"),
             common_endings: sorted(set("common-ending")),
             adjective_endings: sorted(set("adjective-ending")),
+            plural_endings: sorted(set("plural-ending")),
+            capital_accents: sorted(set("capital-accent")).iter().flat_map(|a| a.chars()).collect(),
             bare_places: set("trait").contains("bare-places"),
             adjectives_follow: set("trait").contains("adjectives-follow"),
         }
+    }
+
+    /// Whether a noun, in lower case, looks like one for several.
+    pub fn is_plural(&self, noun: &str) -> bool {
+        self.plural_endings.iter().any(|e| noun.ends_with(e))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::analyse::{Mention, MentionKind};
 use crate::knowledge::countries::{self, Country};
 use crate::lang::Pack;
 use crate::lang::entity::EntityRules;
+use crate::lang::letters::plain_lower;
 
 /// How many bytes before a name are looked at.
 const BEFORE: usize = 60;
@@ -50,7 +51,7 @@ impl<'t> Areas<'t> {
             let next = rest.strip_prefix(' ').and_then(|r| words(r).next());
             next.is_some_and(|w| rules.divisions.contains(w.as_str()))
         };
-        if listed || divided && head.is_some_and(|h| h.ends_with('s')) {
+        if listed || divided && head.is_some_and(|h| names.is_plural(&h)) {
             self.several = Some(mention.span.end);
         }
         listed || divided || after
@@ -77,7 +78,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '\'' | '’'))
         .map(|w| {
             let word = w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-            word.to_lowercase().replace('’', "'")
+            plain_lower(word)
         })
         .filter(|w| w.chars().any(char::is_alphanumeric))
 }
@@ -242,7 +243,7 @@ fn apposed(text: &str, a: &Mention, b: &Mention, marks: &str, after: &str, pack:
     let Some(article) = marks.strip_prefix(',').map(str::trim).filter(|_| bodies) else {
         return false;
     };
-    let article = article.to_lowercase().replace('’', "'");
+    let article = plain_lower(article);
     let names = &pack.names;
     let definite = names.definite.contains(article.as_str());
     if !definite

@@ -10,12 +10,13 @@ mod rules;
 
 use learned::View;
 use rustc_hash::FxHashSet;
-use unicode_normalization::UnicodeNormalization;
 
 use super::word::Word;
 use crate::analyse::{Mention, MentionKind, Sentence, Token, TokenKind};
 use crate::article::Span;
+use crate::knowledge::name::ARTICLES;
 use crate::lang::Pack;
+use crate::lang::letters::{plain_lower, unaccented};
 use crate::lang::lexicon::Tags;
 use crate::lang::name::NameRules;
 pub(crate) use nominal::is_adjective;
@@ -53,14 +54,17 @@ pub(crate) struct Words<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
     pub pack: &'static Pack,
-    /// Lower case, with plain apostrophes.
+    /// Lower case, with plain apostrophes and composed accents.
     pub lower: Vec<String>,
+    tags: Vec<Tags>,
 }
 
 impl<'a> Words<'a> {
     pub fn new(text: &'a str, tokens: &'a [Token], pack: &'static Pack) -> Words<'a> {
-        let lower = tokens.iter().map(|t| t.span.of(text).to_lowercase().replace(['’', 'ʼ'], "'"));
-        Words { text, tokens, pack, lower: lower.collect() }
+        let lower = tokens.iter().map(|t| plain_lower(t.span.of(text))).collect();
+        let mut words = Words { text, tokens, pack, lower, tags: Vec::new() };
+        words.tags = (0..tokens.len()).map(|i| words.look_up(i)).collect();
+        words
     }
 
     pub fn of(&self, i: usize) -> &'a str {
@@ -71,25 +75,23 @@ impl<'a> Words<'a> {
         self.lower.get(i).map_or("", String::as_str)
     }
 
+    /// What token `i` can be; nothing where there is no such token.
     pub fn tags(&self, i: usize) -> Tags {
-        let Some(lower) = self.lower.get(i) else { return Tags::default() };
-        let tags = self.pack.lexicon.tags(lower);
+        self.tags.get(i).copied().unwrap_or_default()
+    }
+
+    fn look_up(&self, i: usize) -> Tags {
+        let tags = self.pack.lexicon.tags(&self.lower[i]);
         if tags == Tags::default() && self.capital(i) { self.accented(i) } else { tags }
     }
 
     /// Capitals are often printed without their accent: `Etat` for `État`.
     fn accented(&self, i: usize) -> Tags {
         let mut letters = self.lower[i].chars();
-        let accents = match letters.next() {
-            Some('e') => "éèê",
-            Some('a') => "àâ",
-            Some('i') => "î",
-            Some('o') => "ô",
-            Some('c') => "ç",
-            _ => return Tags::default(),
-        };
+        let Some(first) = letters.next() else { return Tags::default() };
         let rest = letters.as_str();
-        let tags = accents.chars().map(|a| self.pack.lexicon.tags(&format!("{a}{rest}")));
+        let accents = self.rules().capital_accents.iter().filter(|a| unaccented(**a) == first);
+        let tags = accents.map(|a| self.pack.lexicon.tags(&format!("{a}{rest}")));
         tags.reduce(|a, b| a | b).unwrap_or_default()
     }
 
@@ -162,26 +164,13 @@ fn mention(words: &Words, (run, kind): &(Run, MentionKind)) -> Mention {
     Mention { span: words.span(run.from, run.to), kind: *kind, entity: None, by: run.by }
 }
 
-/// A letter without its accent.
-fn unaccented(c: char) -> char {
-    match c {
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' => 'd',
-        'ı' => 'i',
-        c if c.is_ascii() => c,
-        c => c.nfd().next().unwrap_or(c),
-    }
-}
-
-/// A name as its uses in one article are compared: folded, without a leading article of its own.
+/// A name as its uses in one article are compared: folded, without an Arabic article of its own. What
+/// is left then has more than two letters.
 fn key(name: &str) -> String {
-    let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
-    let folded: String = lower.chars().map(unaccented).collect();
-    for article in ["al-", "el-", "as-", "ad-", "ar-", "ez-", "at-", "an-", "ash-"] {
-        if let Some(rest) = folded.strip_prefix(article).filter(|r| r.chars().count() > 2) {
-            return rest.to_string();
-        }
+    let folded: String = plain_lower(name).chars().map(unaccented).collect();
+    let rest = folded.split_once('-').filter(|(first, _)| ARTICLES.inside.contains(first));
+    match rest.filter(|(_, rest)| rest.chars().count() > 2) {
+        Some((_, rest)) => rest.to_string(),
+        None => folded,
     }
-    folded
 }

@@ -39,7 +39,7 @@ pub(super) fn nominals(
             }
         }
         let determined = from > 0 && rules.determiners.contains(words.lower(from - 1));
-        let plural = words.lower(i).ends_with('s');
+        let plural = rules.is_plural(words.lower(i));
         if determined || plural {
             out.push(Mention {
                 span: words.span(from, to),

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::nominal::is_adjective;
-use super::{Atlas, Run, Words, key, unaccented};
+use super::{Atlas, Run, Words, key};
 use crate::analyse::{MentionKind, Sentence};
+use crate::lang::letters::unaccented;
 use crate::lang::lexicon::Tags;
 
 /// A name by the rules.

@@ -2,71 +2,8 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::knowledge::name::ARTICLES;
-
-/// A name without case, accents, hyphens and apostrophes: what [`named`](super::Gazetteer::named) compares.
-///
-/// ```
-/// use recoupe::analyse::place::fold;
-/// assert_eq!(fold("Saint-Étienne"), "saint etienne");
-/// assert_eq!(fold("L’Aquila"), "l aquila");
-/// assert_eq!(fold("Łódź"), "lodz");
-/// ```
-pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    fold_into(name, &mut out);
-    out
-}
-
-pub(super) fn fold_into(name: &str, out: &mut String) {
-    out.clear();
-    if name.is_ascii() {
-        for b in name.bytes() {
-            push_folded(b as char, out);
-        }
-    } else {
-        for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-            fold_char(c, out);
-        }
-    }
-    if out.ends_with(' ') {
-        out.pop();
-    }
-}
-
-fn push_folded(c: char, out: &mut String) {
-    if c.is_ascii_alphanumeric() {
-        out.push(c.to_ascii_lowercase());
-    } else if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
-}
-
-/// Letters that Unicode does not decompose, and the marks that romanisations write for
-/// consonants which French and English leave out.
-fn fold_char(c: char, out: &mut String) {
-    let text = match c {
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        'ħ' | 'Ħ' => "h",
-        'ŧ' | 'Ŧ' => "t",
-        'ı' => "i",
-        'ə' | 'Ə' => "e",
-        'ß' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'þ' | 'Þ' => "th",
-        'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ʹ' | 'ʺ' => "",
-        _ if c.is_ascii() => return push_folded(c, out),
-        _ if c.is_alphanumeric() => return out.extend(c.to_lowercase()),
-        _ => return push_folded(' ', out),
-    };
-    out.push_str(text);
-}
+pub use crate::lang::letters::fold;
 
 /// Whether `c` may stand for an apostrophe.
 fn is_apostrophe(c: char) -> bool {
