@@ -5,6 +5,7 @@
 //! unknown; unknown is a value, never "today".
 
 pub mod boundary;
+mod composed;
 pub mod credit;
 pub mod entity;
 pub mod figure;
@@ -415,6 +416,22 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// What an article was cut into, and nothing found in it.
+    fn cut(lang: &'static Pack, (sentences, tokens, words): Cut) -> Analysis {
+        Analysis {
+            lang,
+            sentences,
+            tokens,
+            words,
+            mentions: Vec::new(),
+            timexes: Vec::new(),
+            statements: Vec::new(),
+            figures: Vec::new(),
+            credits: Vec::new(),
+            published: Published::default(),
+        }
+    }
+
     /// Its words and trees, for what reads times. `article` is the one analysed.
     pub fn syntax<'a>(&'a self, article: &'a Article) -> time::Syntax<'a> {
         let (sentences, tokens, words) = (&self.sentences, &self.tokens, &self.words);
@@ -468,25 +485,18 @@ pub fn pack_of(article: &Article) -> &'static Pack {
 /// What [`with_own`] finds in an article, without what takes long and copying does not ask for: no
 /// words and trees, no tags, no figures.
 pub fn without_syntax(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
-    let (sentences, tokens) = sentence::sentences(article, pack);
-    found(article, pack, own, (sentences, tokens, Vec::new()))
+    composed::read(article, |article| {
+        let (sentences, tokens) = sentence::sentences(article, pack);
+        found(article, pack, own, (sentences, tokens, Vec::new()))
+    })
 }
 
 /// An article cut into sentences and tokens, and nothing found in it: as much as its date asks for.
 pub fn cut(article: &Article, pack: &'static Pack) -> Analysis {
-    let (sentences, tokens) = sentence::sentences(article, pack);
-    Analysis {
-        lang: pack,
-        sentences,
-        tokens,
-        words: Vec::new(),
-        mentions: Vec::new(),
-        timexes: Vec::new(),
-        statements: Vec::new(),
-        figures: Vec::new(),
-        credits: Vec::new(),
-        published: Published::default(),
-    }
+    composed::read(article, |article| {
+        let (sentences, tokens) = sentence::sentences(article, pack);
+        Analysis::cut(pack, (sentences, tokens, Vec::new()))
+    })
 }
 
 /// Everything found in one article, read with this pack.
@@ -496,10 +506,12 @@ pub fn with_pack(article: &Article, pack: &'static Pack) -> Analysis {
 
 /// [`with_pack`], with what the user brings of names.
 pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
-    let read = syntactic_words(article, pack);
-    let mut out = found(article, pack, own, read);
-    out.figures = figure::figures(&article.text, &out.sentences, &out.tokens, &out.timexes, pack);
-    out
+    composed::read(article, |article| {
+        let mut out = found(article, pack, own, syntactic_words(article, pack));
+        let text = &article.text;
+        out.figures = figure::figures(text, &out.sentences, &out.tokens, &out.timexes, pack);
+        out
+    })
 }
 
 /// What an article is cut into.
@@ -523,18 +535,8 @@ fn found(
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes, &syntax);
     let statements = statement::statements(&scene);
-    Analysis {
-        lang: pack,
-        sentences,
-        tokens,
-        words: syntax,
-        mentions,
-        timexes,
-        statements,
-        figures: Vec::new(),
-        credits,
-        published: Published::default(),
-    }
+    let cut = Analysis::cut(pack, (sentences, tokens, syntax));
+    Analysis { mentions, timexes, statements, credits, ..cut }
 }
 
 /// The sentences, tokens and syntactic words of an article, with tags and trees.
