@@ -319,11 +319,6 @@ impl Deprel {
     /// How many there are.
     pub const COUNT: usize = RELATIONS.len();
 
-    /// The relation of this index in the inventory.
-    pub fn from_index(index: u8) -> Option<Deprel> {
-        ((index as usize) < RELATIONS.len()).then_some(Deprel(index))
-    }
-
     /// Its index in the inventory.
     pub fn index(self) -> u8 {
         self.0
@@ -403,7 +398,7 @@ mod tests {
             assert_eq!(Upos::ALL[u as usize], u);
         }
         for i in 0..Deprel::COUNT {
-            let rel = Deprel::from_index(i as u8).unwrap();
+            let rel = Deprel(i as u8);
             assert_eq!(rel.name().parse(), Ok(rel));
         }
         assert!(RELATIONS.is_sorted());

@@ -3,7 +3,7 @@
 //! A sentence ends at `.`, `!`, `?` or `…` with the closing marks that follow, unless the stop
 //! belongs to an abbreviation, an initial, or a number; and at the end of a line, unless the
 //! article's lines are wrapped. A stop with no space after it ends a sentence where a
-//! capitalised word follows it ("OSDH.Ailleurs").
+//! capitalised word follows it ("au port.Ailleurs").
 
 use crate::analyse::boundary::{Known, Paragraph};
 use crate::analyse::token::tokens;
@@ -233,7 +233,7 @@ fn ends_sentence(text: &str, all: &[Token], start: usize, at: usize, pack: &Pack
     }
 }
 
-/// "OSDH.Ailleurs", "prise.Selon": a long enough word, a stop, a capitalised word.
+/// "port.Ailleurs", "prise.Selon": a long enough word, a stop, a capitalised word.
 fn splits_glued(before: &str, after: &str) -> bool {
     let mut letters = after.chars();
     let capitalised = letters.next().is_some_and(char::is_uppercase)

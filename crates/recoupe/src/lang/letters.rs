@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn how_accents_are_written_changes_nothing(text in "\\PC{0,40}") {
+        fn how_accents_are_written_changes_nothing(text in "[ -~À-ſ’\u{300}-\u{304}\u{327}]{0,40}") {
             let (one, two): (String, String) = (text.nfc().collect(), text.nfd().collect());
             prop_assert_eq!(plain_lower(&one), plain_lower(&two));
             prop_assert_eq!(fold(&one), fold(&two));

@@ -581,36 +581,43 @@ pub mod training {
     use crate::knowledge::load::Own;
     use crate::lang::Pack;
 
+    /// What `read` makes of an article as the network sees it, read without anything of the user's.
+    fn with_view<T>(
+        article: &Article,
+        pack: &'static Pack,
+        read: impl FnOnce(&Words, &View) -> T,
+    ) -> T {
+        let (sentences, tokens, syntax) = syntactic_words(article, pack);
+        let words = Words::new(&article.text, &tokens, pack);
+        let world = World { own: Own::none() };
+        let names = rules::names(&words, &sentences, &world);
+        read(&words, &View::new(&words, &sentences, &syntax, &names, &world))
+    }
+
     /// Calls `each` with the tokens' spans and keys of every window that is read.
     pub fn windows(
         article: &Article,
         pack: &'static Pack,
         mut each: impl FnMut(Vec<Span>, Vec<Vec<Key>>),
     ) {
-        let (sentences, tokens, syntax) = syntactic_words(article, pack);
-        let words = Words::new(&article.text, &tokens, pack);
-        let world = World { own: Own::none() };
-        let names = rules::names(&words, &sentences, &world);
-        let view = View::new(&words, &sentences, &syntax, &names, &world);
-        for (s, window) in view.windows() {
-            let keys = |i: usize| {
-                let mut out = Vec::new();
-                view.keys(&sentences[s], i, &mut out);
-                out
-            };
-            let spans = tokens[window.clone()].iter().map(|t| t.span).collect();
-            each(spans, window.map(keys).collect());
-        }
+        with_view(article, pack, |words, view| {
+            for (s, window) in view.windows() {
+                let keys = |i: usize| {
+                    let mut out = Vec::new();
+                    view.keys(&view.sentences[s], i, &mut out);
+                    out
+                };
+                let spans = words.tokens[window.clone()].iter().map(|t| t.span).collect();
+                each(spans, window.map(keys).collect());
+            }
+        });
     }
 
     /// The names that a recogniser finds in an article.
     pub fn names(article: &Article, pack: &'static Pack, with: &Recogniser) -> Vec<Mention> {
-        let (sentences, tokens, syntax) = syntactic_words(article, pack);
-        let words = Words::new(&article.text, &tokens, pack);
-        let world = World { own: Own::none() };
-        let names = rules::names(&words, &sentences, &world);
-        let found = with.names(&View::new(&words, &sentences, &syntax, &names, &world));
-        found.iter().map(|name| super::super::mention(&words, name)).collect()
+        with_view(article, pack, |words, view| {
+            with.names(view).iter().map(|name| super::super::mention(words, name)).collect()
+        })
     }
 }
 

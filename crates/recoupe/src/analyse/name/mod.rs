@@ -107,7 +107,7 @@ impl<'a> Words<'a> {
         self.tokens[from].span.join(self.tokens[to - 1].span)
     }
 
-    /// Whether token `i` starts with a capital: `Rawa`, `OSDH`, `al-Qaïm`.
+    /// Whether token `i` starts with a capital: `Sorve`, `CRPS`, `al-Qaïm`.
     pub fn capital(&self, i: usize) -> bool {
         if !self.is_word(i) {
             return false;
@@ -138,7 +138,7 @@ struct Run {
 }
 
 /// Finds the names and the nominal mentions of an article, in order. Names do not overlap each
-/// other; a nominal mention may contain a name ("le directeur de l'OSDH").
+/// other; a nominal mention may contain a name ("le directeur du CRPS").
 pub(crate) fn mentions(
     words: &Words,
     sentences: &[Sentence],
