@@ -75,7 +75,9 @@ proptest! {
                 let back = 1 + u32::from(heads[n % heads.len()]) % (n.max(1) as u32);
                 let word = &mut analysis.words[i as usize];
                 word.head = (n > 0).then(|| i - back);
-                word.deprel = recoupe::ud::Deprel::from_index(heads[n % heads.len()] % 20).unwrap_or_default();
+                let relations = ["nsubj", "obj", "obl", "ccomp", "advcl", "conj", "aux", "root"];
+                let relation = relations[usize::from(heads[n % heads.len()]) % relations.len()];
+                word.deprel = relation.parse().unwrap_or_default();
                 word.upos = recoupe::ud::Upos::ALL[n % 17];
                 word.feats = recoupe::ud::Feats::from_bits(u64::from(back) << 20);
             }
