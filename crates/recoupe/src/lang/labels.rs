@@ -41,6 +41,8 @@ pub struct DateWords {
     pub month: &'static str,
     /// From a day to another.
     pub range: &'static str,
+    /// Somewhere between a day and another.
+    pub between: &'static str,
     /// The end of the interval alone is known.
     pub until: &'static str,
     /// The start of the interval alone is known.
@@ -64,6 +66,8 @@ pub struct ReasonWords {
     pub stages: &'static str,
     /// Numbers that cannot be read. `{words}`.
     pub garbled: &'static str,
+    /// What such a number would be if a zero were lost in print. `{n}`.
+    pub lost_zero: &'static str,
     /// Versions exclude each other. `{aspects}`.
     pub incompatible: &'static str,
     /// The same, where nothing tells in what.
@@ -80,8 +84,8 @@ pub struct PageWords {
     /// Name of the menu.
     pub menu: &'static str,
     /// Its entries: overview, findings, matrix, reading view, timeline, figures, sources,
-    /// names, places, articles, method.
-    pub entries: [&'static str; 11],
+    /// names, places, articles, method; after the reading view, what is copied.
+    pub entries: [&'static str; 12],
     /// Under the title.
     pub lede: &'static str,
     /// Title where there are several stories.
@@ -112,6 +116,16 @@ pub struct PageWords {
     pub filter_story: &'static str,
     /// Filter by status.
     pub filter_status: &'static str,
+    /// Filter by who says it.
+    pub filter_source: &'static str,
+    /// Filter by what is named in it.
+    pub filter_entity: &'static str,
+    /// Filter by a day.
+    pub filter_day: &'static str,
+    /// What to do with copied words.
+    pub filter_copies: &'static str,
+    /// Copied words: all shown, each text once, left out.
+    pub copies: [&'static str; 3],
     /// No restriction.
     pub all: &'static str,
     /// Undo the filter.
@@ -146,6 +160,14 @@ pub struct PageWords {
     pub differs: &'static str,
     /// Link to a finding itself.
     pub permalink: &'static str,
+    /// Button: copy the finding with its citations.
+    pub copy: &'static str,
+    /// Button: copy the finding's address.
+    pub copy_link: &'static str,
+    /// It was copied.
+    pub copy_done: &'static str,
+    /// It could not be: the text to copy by hand.
+    pub copy_text: &'static str,
     /// Title of the agreement matrix.
     pub matrix: &'static str,
     /// What it shows.
@@ -160,6 +182,8 @@ pub struct PageWords {
     pub agree: &'static str,
     /// Cell: says otherwise.
     pub differ: &'static str,
+    /// Cell: says it in several versions, by the article that quotes it.
+    pub varies: &'static str,
     /// Cell: another moment.
     pub stage: &'static str,
     /// Cell: says nothing of it.
@@ -180,12 +204,40 @@ pub struct PageWords {
     pub passage_next: &'static str,
     /// Legend of differing words.
     pub changed: &'static str,
+    /// Legend of words that the other text has.
+    pub gone: &'static str,
+    /// What other articles say, beside a claim.
+    pub elsewhere: &'static str,
+    /// Title of the view of what is copied.
+    pub likeness: &'static str,
+    /// What it shows.
+    pub likeness_about: &'static str,
+    /// Choose an article to look at.
+    pub likeness_choose: &'static str,
+    /// How much of an article is copied and how much its own. `{copied}`, `{own}`.
+    pub likeness_share: &'static str,
+    /// Sentences that stand nowhere else. `{n}`, `{all}`.
+    pub own_sentences: Count,
+    /// Column: articles that share words with this one.
+    pub shared_with: &'static str,
+    /// Column: share of this article's words.
+    pub shared_share: &'static str,
+    /// Link to the two articles side by side.
+    pub side_by_side: &'static str,
+    /// An article that shares nothing.
+    pub nothing_shared: &'static str,
+    /// The place that a copy's words are compared with. `{name}`.
+    pub compared: &'static str,
     /// Title of the passages' list.
     pub passages: Count,
     /// Title of the timeline.
     pub timeline: &'static str,
     /// What it shows.
     pub timeline_about: &'static str,
+    /// Choose the order of the timeline.
+    pub timeline_order: &'static str,
+    /// Its orders: by day, by origins.
+    pub timeline_orders: [&'static str; 2],
     /// Without a date.
     pub undated: &'static str,
     /// Publication of an article.

@@ -1,24 +1,108 @@
-//! `statements.csv`, `figures.csv`, `events.csv`: tables for spreadsheets.
+//! `findings.csv`, `statements.csv`, `figures.csv`, `events.csv`: tables for spreadsheets.
 //!
 //! RFC 4180: a header, commas, CRLF, quotes doubled. A cell of words that a spreadsheet would
 //! take for a formula gets an apostrophe before it (see OWASP, "CSV Injection"); numbers are
 //! left alone. `events.csv` uses ACLED's column names where it has the same columns.
 
 use crate::analyse::{Figure, Interval, Statement};
-use crate::check::{Finding, FindingKind};
+use crate::check::{Finding, FindingKind, Support};
 use crate::reuse::Locus;
 
 use super::geojson::position;
 use super::json::stance;
-use super::view::{View, one_line};
+use super::view::{View, letter, one_line};
 
-/// The three tables, by file name.
+/// The tables, by file name.
 pub fn tables(view: &View) -> Vec<(&'static str, String)> {
     vec![
+        ("findings.csv", findings(view)),
         ("statements.csv", statements(view)),
         ("figures.csv", figures(view)),
         ("events.csv", events(view)),
     ]
+}
+
+const FINDINGS: &[&str] = &[
+    "finding",
+    "story",
+    "kind",
+    "status",
+    "finding_text",
+    "origins",
+    "articles",
+    "earliest",
+    "latest",
+    "place",
+    "differs",
+    "note",
+    "version",
+    "value",
+    "norm",
+    "article",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "text",
+    "according_to",
+    "origin",
+    "hedged",
+    "denied",
+    "copied_in",
+    "url",
+    "link",
+];
+
+/// One row a support: a finding takes as many rows as articles and places carry it, and each row
+/// can be cited by itself.
+fn findings(view: &View) -> String {
+    let mut table = Table::new(FINDINGS);
+    for (i, f) in view.dossier.findings.iter().enumerate() {
+        for (version, value) in f.values.iter().enumerate() {
+            for s in &value.supports {
+                finding(&mut table, view, f);
+                table.plain(&letter(version));
+                table.words(&view.words(value.words));
+                table.words(value.norm.as_deref().unwrap_or_default());
+                support(&mut table, view, s);
+                table.plain(&format!("index.html#{}", view.anchor(i)));
+                table.end();
+            }
+        }
+    }
+    table.text
+}
+
+fn finding(table: &mut Table, view: &View, f: &Finding) {
+    let place = f.place.as_deref().and_then(|id| view.entity(id));
+    let differs: Vec<&str> = f.differs.iter().map(|a| a.name()).collect();
+    let story = view.dossier.stories.get(f.story as usize);
+    table.words(&f.id);
+    table.words(story.map_or("", |s| &s.id));
+    table.plain(f.kind.name());
+    table.plain(f.status.name());
+    table.words(&view.words(f.text));
+    table.words(&f.origins.join("; "));
+    table.plain(&f.articles.to_string());
+    for day in [f.time.earliest, f.time.latest] {
+        table.plain(&day.map(|d| d.to_string()).unwrap_or_default());
+    }
+    table.words(place.map_or("", |p| &p.name));
+    table.plain(&differs.join("; "));
+    table.words(&view.reasons(f).join(" "));
+}
+
+fn support(table: &mut Table, view: &View, s: &Support) {
+    let family = s.copied_in.and_then(|i| view.dossier.families.get(i as usize));
+    let article = &view.dossier.articles[s.place.article as usize];
+    where_from(table, view, s.place);
+    table.words(&view.words(s.place));
+    table.words(&s.according_to.join(" > "));
+    table.words(s.origin.as_deref().unwrap_or_default());
+    table.plain(&s.hedged.to_string());
+    table.plain(&s.denied.to_string());
+    table.words(family.map_or("", |f| &f.id));
+    table.words(article.url.as_deref().unwrap_or_default());
 }
 
 const STATEMENTS: &[&str] = &[

@@ -12,6 +12,7 @@ use crate::reuse::{Family, Locus, Pair};
 use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
+use super::likeness::Likeness;
 use super::view::View;
 
 /// One article with everything found in it: a line of `recoupe analyse`, and an entry of
@@ -230,12 +231,41 @@ fn locus(at: Locus, articles: &[Article]) -> Value {
     json!({"article": article.id, "start": points(at.span.start), "end": points(at.span.end)})
 }
 
+/// Articles that share most words with one, printed of each.
+const SHARED_WITH: usize = 50;
+
+/// What an article shares: with whom, and how much of each sentence.
+fn likeness(likeness: &Likeness, i: u32, view: &View) -> [(String, Value); 2] {
+    let with = likeness.with.iter().take(SHARED_WITH).map(|s| {
+        json!({"article": view.id(s.article), "share": number(rounded(s.share)),
+               "passages": s.passages})
+    });
+    let sentences = likeness.sentences.iter().map(|s| {
+        let (start, end) = view.offsets(Locus { article: i, span: s.span });
+        json!({"start": start, "end": end, "share": number(rounded(s.share()))})
+    });
+    [
+        ("shared_with".into(), with.collect()),
+        ("copied_sentences".into(), sentences.collect()),
+    ]
+}
+
 /// `dossier.json`.
 pub fn dossier(dossier: &Dossier, with_text: bool) -> Value {
-    let view = View::new(dossier);
+    of(&View::new(dossier), with_text)
+}
+
+/// [`dossier`] of a view that is at hand.
+pub(super) fn of(view: &View, with_text: bool) -> Value {
+    let dossier = view.dossier;
+    let likenesses = view.likenesses();
     let articles = dossier.articles.iter().zip(&dossier.analyses).enumerate().map(|(i, (a, n))| {
         let share = dossier.copied_share.get(i).copied().unwrap_or(0.0);
-        article(a, n, Some(share), with_text)
+        let mut value = article(a, n, Some(share), with_text);
+        if let (Value::Object(map), Some(found)) = (&mut value, likenesses.articles.get(i)) {
+            map.extend(likeness(found, i as u32, view));
+        }
+        value
     });
     json!({
         "version": 1,
@@ -243,12 +273,12 @@ pub fn dossier(dossier: &Dossier, with_text: bool) -> Value {
         "inputs": dossier.inputs.iter()
             .map(|i| json!({"path": i.path, "sha256": i.sha256})).collect::<Vec<_>>(),
         "articles": articles.collect::<Vec<_>>(),
-        "stories": dossier.stories.iter().map(|s| story(s, &view)).collect::<Vec<_>>(),
+        "stories": dossier.stories.iter().map(|s| story(s, view)).collect::<Vec<_>>(),
         "entities": dossier.entities.iter().map(entity).collect::<Vec<_>>(),
-        "passages": dossier.families.iter().map(|f| family(f, &view)).collect::<Vec<_>>(),
-        "findings": dossier.findings.iter().map(|f| finding(f, &view)).collect::<Vec<_>>(),
-        "timeline": dossier.timeline.iter().map(|t| entry(t, &view)).collect::<Vec<_>>(),
-        "brief": dossier.brief.iter().map(|b| sentence(b, &view)).collect::<Vec<_>>(),
+        "passages": dossier.families.iter().map(|f| family(f, view)).collect::<Vec<_>>(),
+        "findings": dossier.findings.iter().enumerate().map(|(i, f)| finding(i, f, view)).collect::<Vec<_>>(),
+        "timeline": dossier.timeline.iter().map(|t| entry(t, view)).collect::<Vec<_>>(),
+        "brief": dossier.brief.iter().map(|b| sentence(b, view)).collect::<Vec<_>>(),
         "warnings": dossier.warnings.iter().map(|w| json!({
             "file": w.file, "place": w.place, "reason": w.reason, "advice": w.advice,
         })).collect::<Vec<_>>(),
@@ -293,7 +323,7 @@ fn family(family: &Family, view: &View) -> Value {
     })
 }
 
-fn finding(finding: &Finding, view: &View) -> Value {
+fn finding(index: usize, finding: &Finding, view: &View) -> Value {
     let values = finding.values.iter().map(|value| {
         let supports = value.supports.iter().map(|s| support(s, view));
         json!({"value": view.dossier.words(value.words), "norm": value.norm,
@@ -313,6 +343,7 @@ fn finding(finding: &Finding, view: &View) -> Value {
         "differs": finding.differs.iter().map(|a| a.name()).collect::<Vec<_>>(),
         "note": view.reasons(finding).join(" "),
         "cite": place(finding.text, view),
+        "link": format!("index.html#{}", view.anchor(index)),
     })
 }
 

@@ -4,6 +4,7 @@
 //! [`Dossier`] alone. Offsets in every output count Unicode code points.
 
 pub mod annotation;
+pub mod bibtex;
 pub mod conllu;
 pub mod csv;
 pub mod dossier;
@@ -11,6 +12,7 @@ pub mod ftm;
 pub mod geojson;
 pub mod html;
 pub mod json;
+pub mod likeness;
 pub mod markdown;
 pub mod timeline;
 pub mod view;
@@ -29,7 +31,7 @@ pub fn files(dossier: &Dossier, with_text: bool) -> Vec<(&'static str, String)> 
     let view = View::new(dossier);
     let mut out = vec![
         ("index.html", html::page(&view)),
-        ("dossier.json", line(&json::dossier(dossier, with_text))),
+        ("dossier.json", line(&json::of(&view, with_text))),
         ("dossier.md", markdown::report(&view)),
         ("timeline.json", line(&timeline::events(&view))),
         ("map.geojson", line(&geojson::places(&view))),
@@ -37,21 +39,24 @@ pub fn files(dossier: &Dossier, with_text: bool) -> Vec<(&'static str, String)> 
     ];
     out.extend(csv::tables(&view));
     out.push(("entities.ftm.json", lines(&ftm::entities(&view, with_text))));
+    out.push(("articles.bib", bibtex::articles(&view)));
     out
 }
 
 /// The files' names, in the order of [`files`].
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 12] = [
     "index.html",
     "dossier.json",
     "dossier.md",
     "timeline.json",
     "map.geojson",
     "annotations.jsonl",
+    "findings.csv",
     "statements.csv",
     "figures.csv",
     "events.csv",
     "entities.ftm.json",
+    "articles.bib",
 ];
 
 fn line(value: &serde_json::Value) -> String {

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
 use crate::article::{Article, CodePoints, Span};
@@ -14,6 +16,7 @@ use crate::reuse::{Locus, OriginEvidence, PassageKind};
 use crate::story::Entity;
 
 use super::dossier::Dossier;
+use super::likeness::Likenesses;
 
 /// The share of an article's bytes, in passages common with one earlier article, from which
 /// the two count as one text.
@@ -28,6 +31,8 @@ pub struct View<'a> {
     points: Vec<CodePoints>,
     names: Vec<String>,
     entities: BTreeMap<&'a str, &'a Entity>,
+    anchors: Vec<String>,
+    likenesses: OnceLock<Likenesses>,
 }
 
 /// The honest counters at the head of a report.
@@ -50,7 +55,33 @@ impl<'a> View<'a> {
             points: dossier.articles.iter().map(|a| CodePoints::new(&a.text)).collect(),
             names: article_names(dossier),
             entities: dossier.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
+            anchors: anchors(dossier),
+            likenesses: OnceLock::new(),
         }
+    }
+
+    /// What the articles share: counted once, when it is first asked for.
+    pub fn likenesses(&self) -> &Likenesses {
+        self.likenesses.get_or_init(|| Likenesses::of(self.dossier))
+    }
+
+    /// The fragment that leads to a finding on the page, `f-` and ten hexadecimal digits: made of
+    /// its words and their article, so that it is the same in the next run.
+    pub fn anchor(&self, finding: usize) -> &str {
+        self.anchors.get(finding).map_or("", String::as_str)
+    }
+
+    /// The fragments that a finding would have if its heading were one of its other supports:
+    /// when the heading changes as articles are added, the old address is among them.
+    pub fn aliases(&self, finding: usize) -> Vec<String> {
+        let f = &self.dossier.findings[finding];
+        let supports = f.values.iter().flat_map(|v| &v.supports);
+        let mut out: Vec<String> =
+            supports.map(|s| fragment(self.dossier, f, s.place)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out.retain(|alias| alias != self.anchor(finding));
+        out
     }
 
     /// Code point offsets of a place in its article's text.
@@ -88,6 +119,12 @@ impl<'a> View<'a> {
         interval_words(&self.labels.dates, interval)
     }
 
+    /// The days in which something lies that may be anywhere between two, in words.
+    pub fn somewhen(&self, interval: Interval) -> String {
+        let words = &self.labels.dates;
+        interval_words(&DateWords { range: words.between, ..*words }, interval)
+    }
+
     /// A place as Markdown and plain text cite it: `[a.txt:12-40]`.
     pub fn cite(&self, at: Locus) -> String {
         let (start, end) = self.offsets(at);
@@ -109,7 +146,41 @@ impl<'a> View<'a> {
 
     /// Why a finding has its status, in fixed phrases.
     pub fn reasons(&self, finding: &Finding) -> Vec<String> {
-        finding.reasons.iter().map(|r| self.reason(r)).collect()
+        let mut out: Vec<String> = finding.reasons.iter().map(|r| self.reason(r)).collect();
+        out.extend(self.one_voice(finding));
+        out.extend(self.lost_zero(finding));
+        out
+    }
+
+    /// That several articles and versions go back to one origin, where no reason says it yet: what
+    /// differs then is how the origin is quoted.
+    fn one_voice(&self, finding: &Finding) -> Option<String> {
+        let said = |r: &Reason| matches!(r, Reason::OneOrigin { .. } | Reason::Independent(_));
+        let [origin] = finding.origins.as_slice() else { return None };
+        let own = |s: &Support| s.origin.is_none();
+        let mixed = finding.values.iter().flat_map(|v| &v.supports).any(own);
+        if finding.articles < 2 || mixed || finding.reasons.iter().any(said) {
+            return None;
+        }
+        let phrase = self.labels.reasons.one_origin;
+        let text = self.labels.count(phrase, finding.articles as usize);
+        Some(text.replace("{name}", &inset(origin)))
+    }
+
+    /// What a garbled number would be if one zero were lost, where its last group is all zeros and
+    /// one short, and all its prints agree.
+    fn lost_zero(&self, finding: &Finding) -> Option<String> {
+        let places = finding.reasons.iter().find_map(|r| match r {
+            Reason::Garbled(places) => Some(places),
+            _ => None,
+        })?;
+        let mut numbers = places.iter().map(|at| with_zero(self.dossier.words(*at)));
+        let first = numbers.next()??;
+        if numbers.any(|n| n != Some(first)) {
+            return None;
+        }
+        let phrase = self.labels.reasons.lost_zero;
+        Some(phrase.replace("{n}", &self.labels.number(first)))
     }
 
     fn reason(&self, reason: &Reason) -> String {
@@ -342,6 +413,55 @@ pub fn letter(version: usize) -> String {
         let _ = write!(out, "{}", version / 26 + 1);
     }
     out
+}
+
+/// A number whose last group of three digits has lost a zero in print: `120.00` or `120 00` with
+/// the zero. None for any other print.
+///
+/// ```
+/// assert_eq!(recoupe::tell::view::with_zero("quelque 120.00"), Some(120_000.0));
+/// assert_eq!(recoupe::tell::view::with_zero("12.45"), None);
+/// ```
+pub fn with_zero(words: &str) -> Option<f64> {
+    let digits = |c: char| c.is_ascii_digit();
+    let number = &words[words.find(digits)?..=words.rfind(digits)?];
+    let mut groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).collect();
+    let last = groups.pop()?;
+    let whole = |(i, g): (usize, &&str)| g.len() == 3 || i == 0 && (1..=3).contains(&g.len());
+    let sound = (1..=4).contains(&groups.len()) && groups.iter().enumerate().all(whole);
+    if last != "00" || !sound || groups[0].starts_with('0') {
+        return None;
+    }
+    groups.concat().parse::<f64>().ok().map(|n| n * 1000.0)
+}
+
+/// The fragment of a finding that has these words for its heading.
+fn fragment(dossier: &Dossier, finding: &Finding, at: Locus) -> String {
+    let id = dossier.articles.get(at.article as usize).map_or("", |a| a.id.as_str());
+    let mut hash = Sha256::new();
+    for part in [finding.kind.name(), id, &one_line(dossier.words(at))] {
+        // The length first, so that no two lists of parts run together.
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    let mut out = String::from("f-");
+    for byte in &hash.finalize()[..5] {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+/// The findings' fragments; a second finding with the same words gets `-2`.
+fn anchors(dossier: &Dossier) -> Vec<String> {
+    let mut used: BTreeMap<String, u32> = BTreeMap::new();
+    let anchor = |f: &Finding| {
+        let fragment = fragment(dossier, f, f.text);
+        let n = used.entry(fragment.clone()).or_default();
+        *n += 1;
+        if *n == 1 { fragment } else { format!("{fragment}-{n}") }
+    };
+    dossier.findings.iter().map(anchor).collect()
 }
 
 fn article_names(dossier: &Dossier) -> Vec<String> {

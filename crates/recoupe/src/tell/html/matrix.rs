@@ -3,14 +3,16 @@
 use maud::{Markup, html};
 
 use crate::check::{Finding, Status, Value};
+use crate::reuse::Locus;
 
-use super::super::view::{View, letter};
-use super::{badge, quotation};
+use super::super::view::{View, inset, letter};
+use super::{badge, quotation, word_id};
 
 /// What an origin says of a finding, with the versions it gives.
 enum Cell {
     Silent,
-    Says,
+    Says(Vec<usize>),
+    Varies(Vec<usize>),
     Agrees(Vec<usize>),
     Differs(Vec<usize>),
     Stage(Vec<usize>),
@@ -36,6 +38,7 @@ fn legend(view: &View) -> Markup {
         ("differ", "B", page.differ),
         ("stage", "B", page.stage),
         ("says", "A", page.says),
+        ("varies", "A B", page.varies),
         ("silent", "·", page.silent),
     ];
     html! {
@@ -56,8 +59,9 @@ fn of_story(view: &View, story: usize) -> Markup {
         .filter(|(_, f)| f.story as usize == story && !f.origins.is_empty())
         .collect();
     let none = rows.is_empty();
-    let (several, single): (Vec<_>, Vec<_>) =
-        rows.into_iter().partition(|(_, f)| f.origins.len() > 1);
+    let (mut several, single): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, f)| f.origins.len() > 1 || f.values.len() > 1);
+    several.sort_by_key(|(_, f)| std::cmp::Reverse(telling(f)));
     let name = &d.stories[story].title;
     html! {
         @if d.stories.len() > 1 && !none { h3 { bdi { (name) } } }
@@ -70,6 +74,12 @@ fn of_story(view: &View, story: usize) -> Markup {
             }
         }
     }
+}
+
+/// What a row is worth a reader's look: how many origins speak, in how many versions, in how many
+/// articles. Of equals the first finding stays first.
+fn telling(f: &Finding) -> (usize, usize, u32) {
+    (f.origins.len(), f.values.len(), f.articles)
 }
 
 /// Origins of these findings: those that speak most often first.
@@ -104,9 +114,9 @@ fn table(view: &View, rows: &[(usize, &Finding)], caption: &str) -> Markup {
                         tr class={ "s-" (status.name) } {
                             th scope="row" {
                                 (badge(&format!("st s-{}", status.name), status.short)) " "
-                                a href={ "#f" (i + 1) } { (quotation(view, f.text)) }
+                                a href={ "#" (view.anchor(*i)) } { (quotation(view, f.text)) }
                             }
-                            @for origin in &origins { (cell(view, &read(f, origin))) }
+                            @for origin in &origins { (cell(view, f, origin)) }
                         }
                     }
                 }
@@ -119,8 +129,7 @@ fn read(f: &Finding, origin: &str) -> Cell {
     if !f.origins.iter().any(|o| o == origin) {
         return Cell::Silent;
     }
-    let gives =
-        |v: &Value, origin: &str| v.supports.iter().any(|s| s.origin.as_deref() == Some(origin));
+    let gives = |v: &Value, origin: &str| words_of(f, v, origin).is_some();
     let versions: Vec<usize> =
         (0..f.values.len()).filter(|i| gives(&f.values[*i], origin)).collect();
     let shared = f
@@ -129,7 +138,8 @@ fn read(f: &Finding, origin: &str) -> Cell {
         .filter(|o| *o != origin)
         .any(|other| versions.iter().any(|i| gives(&f.values[*i], other)));
     match f.status {
-        _ if f.origins.len() == 1 => Cell::Says,
+        _ if f.origins.len() == 1 && versions.len() > 1 => Cell::Varies(versions),
+        _ if f.origins.len() == 1 => Cell::Says(versions),
         // Versions of a corroborated finding are ways of saying one thing.
         Status::Corroborated => Cell::Agrees(versions),
         Status::Evolving => Cell::Stage(versions),
@@ -138,34 +148,45 @@ fn read(f: &Finding, origin: &str) -> Cell {
     }
 }
 
-fn cell(view: &View, cell: &Cell) -> Markup {
+/// The first words that carry a version in an origin's name. Where a finding has one origin, that
+/// may have several names: all voices without a name are one.
+fn words_of(f: &Finding, value: &Value, origin: &str) -> Option<Locus> {
+    let its = |name: &String| f.origins.len() == 1 || name == origin;
+    value.supports.iter().find(|s| s.origin.as_ref().is_some_and(its)).map(|s| s.place)
+}
+
+/// A cell: a letter for each version that the origin gives, each leading to its words.
+fn cell(view: &View, f: &Finding, origin: &str) -> Markup {
     let page = &view.labels.page;
-    let (class, mark, words) = match cell {
+    let (class, versions, words) = match read(f, origin) {
         Cell::Silent => {
             return html! {
                 td.silent { span.sr { (page.silent) } span aria-hidden="true" { "·" } }
             };
         }
-        Cell::Says => ("says", letter(0), page.says),
-        Cell::Agrees(versions) => ("agree", letters(versions), page.agree),
-        Cell::Differs(versions) => ("differ", letters(versions), page.differ),
-        Cell::Stage(versions) => ("stage", letters(versions), page.stage),
+        Cell::Says(versions) => ("says", versions, page.says),
+        Cell::Varies(versions) => ("varies", versions, page.varies),
+        Cell::Agrees(versions) => ("agree", versions, page.agree),
+        Cell::Differs(versions) => ("differ", versions, page.differ),
+        Cell::Stage(versions) => ("stage", versions, page.stage),
     };
     html! {
         td {
-            span.cell.(class) {
-                span.sr { (words) ", " (page.version.replace("{x}", &mark)) }
-                span aria-hidden="true" { (mark) }
+            // An origin that no support names (its words are another's copy) still has its letter.
+            @if versions.is_empty() {
+                span.cell.(class) {
+                    span.sr { (words) ", " (page.version.replace("{x}", &letter(0))) }
+                    span aria-hidden="true" { (letter(0)) }
+                }
+            }
+            @for v in versions {
+                @let name = page.version.replace("{x}", &letter(v));
+                @if let Some(at) = words_of(f, &f.values[v], origin) {
+                    a.cell.(class) href={ "#" (word_id(view, at)) }
+                        aria-label={ (inset(origin)) (view.labels.colon) (words) ", " (name) ", " (view.name(at.article)) }
+                        title={ (words) " · " (view.words(at)) } { (letter(v)) }
+                }
             }
         }
     }
-}
-
-/// The letters of versions; A where a finding has a single one that no support names.
-fn letters(versions: &[usize]) -> String {
-    if versions.is_empty() {
-        return letter(0);
-    }
-    let list: Vec<String> = versions.iter().map(|v| letter(*v)).collect();
-    list.join(" ")
 }

@@ -7,6 +7,7 @@
 //! side-by-side view, and the theme.
 
 mod findings;
+mod likeness;
 mod matrix;
 mod places;
 mod reading;
@@ -49,6 +50,7 @@ pub fn page(view: &View) -> String {
                     (findings::part(view))
                     (matrix::part(view))
                     (reading::part(view))
+                    (likeness::part(view))
                     (timeline::part(view))
                     (tables::figures(view))
                     (tables::voices(view))
@@ -145,7 +147,7 @@ fn big(view: &View, phrase: Count, n: usize) -> Markup {
 fn menu(view: &View) -> Markup {
     let page = &view.labels.page;
     let ids = [
-        "overview", "findings", "matrix", "reading", "timeline", "figures", "voices", "names",
+        "overview", "findings", "matrix", "reading", "likeness", "timeline", "figures", "voices", "names",
         "places", "articles", "method",
     ];
     html! {

@@ -85,7 +85,7 @@ fn list(view: &View, dots: &[Dot]) -> Markup {
                     span.note { (degrees(view, dot)) " · " (page.mentions) (l.colon) (l.number(f64::from(mentions))) }
                     @for i in dot.findings.iter().take(12) {
                         @let f = &view.dossier.findings[*i];
-                        " " a.badge.st.{ "s-" (f.status.name()) } href={ "#f" (i + 1) } { (f.id) }
+                        " " a.badge.st.{ "s-" (f.status.name()) } href={ "#" (view.anchor(*i)) } { (f.id) }
                     }
                 }
             }

@@ -22,9 +22,7 @@ use super::{cite, folded, quotation, word_id};
 /// Articles open at first; more are folded.
 const OPEN: usize = 4;
 /// Colours of copied passages.
-const HUES: usize = 8;
-/// Words of an edited passage that are compared; longer ones are not.
-const COMPARED: usize = 600;
+pub(super) const HUES: usize = 8;
 
 pub(super) fn part(view: &View) -> Markup {
     let (d, l, page) = (view.dossier, view.labels, &view.labels.page);
@@ -51,7 +49,7 @@ pub(super) fn part(view: &View) -> Markup {
                     }
                 }
             }
-            div.docs {
+            div.docs data-elsewhere=(page.elsewhere) {
                 @for i in 0..d.articles.len() as u32 { (document(view, &marks, i)) }
             }
             @if !d.families.is_empty() {
@@ -127,10 +125,10 @@ impl Marks {
             for (k, at) in family.places.iter().enumerate() {
                 marks.copies[at.article as usize].push((at.span, i, k));
             }
-            if family.kind == PassageKind::Edited {
-                for at in changed_words(view, &family.places) {
-                    marks.changed[at.article as usize].push(at.span);
-                }
+            let changes = view.likenesses().changes.get(i).into_iter().flatten();
+            for (at, change) in family.places.iter().zip(changes) {
+                let new = change.iter().flat_map(|c| &c.new);
+                marks.changed[at.article as usize].extend(new);
             }
         }
         for (i, f) in d.findings.iter().enumerate() {
@@ -186,8 +184,10 @@ fn document(view: &View, marks: &Marks, i: u32) -> Markup {
         .published
         .date
         .map(|day| crate::analyse::Interval { earliest: Some(day), latest: Some(day) });
+    let plain = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    let web = article.url.as_deref().filter(plain);
     html! {
-        article.doc id={ "a" (i + 1) } data-n=(i + 1) tabindex="-1" aria-labelledby={ "a" (i + 1) "-h" } {
+        article.doc id={ "a" (i + 1) } data-n=(i + 1) data-id=(inset(&article.id)) data-url=[web] tabindex="-1" aria-labelledby={ "a" (i + 1) "-h" } {
             h3 id={ "a" (i + 1) "-h" } { bdi { (view.name(i)) } }
             @if let Some(title) = &article.title {
                 p.headline { bdi lang=(analysis.lang.code) { (title) } }
@@ -238,7 +238,8 @@ fn copies(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
             @match run[0].copy {
                 Some(copy) => {
                     @let (_, family, _) = marks.copies[i as usize][copy];
-                    mark.copy.{ "h" (family % HUES) } data-f=(family + 1) {
+                    @let quoted = view.dossier.families[family].kind == PassageKind::Quotation;
+                    mark.copy.wire[!quoted].{ "h" (family % HUES) } data-f=(family + 1) {
                         (claims(view, marks, i, run))
                     }
                 }
@@ -257,7 +258,7 @@ fn claims(view: &View, marks: &Marks, i: u32, pieces: &[Piece]) -> Markup {
                 Some(claim) => {
                     @let (_, finding) = marks.claims[i as usize][claim];
                     @let f = &view.dossier.findings[finding];
-                    a.claim.{ "s-" (f.status.name()) } href={ "#f" (finding + 1) }
+                    a.claim.{ "s-" (f.status.name()) } href={ "#" (view.anchor(finding)) }
                         title={ (view.labels.status(f.status.name()).short) " · " (f.id) } {
                         (words(view, marks, i, run))
                     }
@@ -292,7 +293,7 @@ fn starting_at(start: u32) -> Range<Span> {
 
 /// Text escaped so that a browser's text node is the very same code points: a carriage return
 /// would else become a line feed, and U+0000 is not allowed at all (it shows as U+FFFD).
-fn exact(text: &str) -> PreEscaped<String> {
+pub(super) fn exact(text: &str) -> PreEscaped<String> {
     let escaped = text.render().into_string();
     if !escaped.contains(['\r', '\0']) {
         return PreEscaped(escaped);
@@ -346,7 +347,7 @@ fn pieces(view: &View, marks: &Marks, i: u32) -> Vec<Piece> {
 }
 
 /// For each stretch between two cuts, which of the spans that cover it is the smallest.
-fn smallest(cuts: &[u32], spans: &[Span]) -> Vec<Option<usize>> {
+pub(super) fn smallest(cuts: &[u32], spans: &[Span]) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..spans.len()).collect();
     // Longest first, so that shorter ones are written over them; of equals the first stays.
     order.sort_by_key(|i| (std::cmp::Reverse(spans[*i].len()), std::cmp::Reverse(*i)));
@@ -357,71 +358,4 @@ fn smallest(cuts: &[u32], spans: &[Span]) -> Vec<Option<usize>> {
         out[from..to].fill(Some(i));
     }
     out
-}
-
-/// The words of each place that its family's first place does not have, and the words of the
-/// first that the second does not have.
-fn changed_words(view: &View, places: &[Locus]) -> Vec<Locus> {
-    let Some((first, rest)) = places.split_first() else { return Vec::new() };
-    let mut out = Vec::new();
-    for (k, other) in rest.iter().enumerate() {
-        let (a, b) = (split(view, *first), split(view, *other));
-        let (gone, new) = differences(&a, &b);
-        if k == 0 {
-            out.extend(gone.iter().map(|i| a[*i].1));
-        }
-        out.extend(new.iter().map(|i| b[*i].1));
-    }
-    out
-}
-
-/// The words of a place, without case and outer punctuation, with where they stand.
-fn split(view: &View, at: Locus) -> Vec<(String, Locus)> {
-    let text = view.dossier.words(at);
-    let mut out = Vec::new();
-    for word in text.split_whitespace() {
-        let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if inner.is_empty() {
-            continue;
-        }
-        // `inner` is a slice of `text`: the difference of addresses is its offset.
-        let start = inner.as_ptr() as usize - text.as_ptr() as usize + at.span.start as usize;
-        let span = Span::new(start, start + inner.len());
-        out.push((inner.to_lowercase(), Locus { article: at.article, span }));
-    }
-    out
-}
-
-/// Indices of the words of `a` and of `b` outside their longest common subsequence. None when
-/// either is too long to compare.
-fn differences(a: &[(String, Locus)], b: &[(String, Locus)]) -> (Vec<usize>, Vec<usize>) {
-    if a.len() > COMPARED || b.len() > COMPARED {
-        return (Vec::new(), Vec::new());
-    }
-    let width = b.len() + 1;
-    let mut best = vec![0u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            best[i * width + j] = if a[i].0 == b[j].0 {
-                best[(i + 1) * width + j + 1] + 1
-            } else {
-                best[(i + 1) * width + j].max(best[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut gone, mut new) = (0, 0, Vec::new(), Vec::new());
-    while i < a.len() || j < b.len() {
-        if i < a.len() && j < b.len() && a[i].0 == b[j].0 {
-            (i, j) = (i + 1, j + 1);
-        } else if j == b.len()
-            || i < a.len() && best[(i + 1) * width + j] >= best[i * width + j + 1]
-        {
-            gone.push(i);
-            i += 1;
-        } else {
-            new.push(j);
-            j += 1;
-        }
-    }
-    (gone, new)
 }

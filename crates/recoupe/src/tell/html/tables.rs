@@ -11,7 +11,7 @@ use crate::story::Entity;
 
 use super::super::csv::{content, speaker};
 use super::super::view::{View, Voice, by_source, day_words};
-use super::{badge, cite, folded, percent, quotation, quoted};
+use super::{badge, cite, folded, likeness, quotation, quoted};
 
 /// Rows shown before the rest of a table folds away.
 const ROWS: usize = 40;
@@ -215,7 +215,7 @@ pub(super) fn articles(view: &View) -> Markup {
 }
 
 fn article(view: &View, i: u32) -> Markup {
-    let (d, l) = (view.dossier, view.labels);
+    let d = view.dossier;
     let (article, analysis) = (&d.articles[i as usize], &d.analyses[i as usize]);
     let share = d.copied_share.get(i as usize).copied().unwrap_or(0.0).clamp(0.0, 1.0);
     let mut credits: Vec<&str> = analysis.credits.iter().map(|c| c.agency.as_str()).collect();
@@ -234,11 +234,8 @@ fn article(view: &View, i: u32) -> Markup {
             td { (date(view, i)) }
             td { bdi { (credits.join(", ")) } }
             td.num {
-                svg.meter width="64" height="10" aria-hidden="true" {
-                    rect.rail width="100%" height="10" {}
-                    rect.fill width=(percent(share * 100.0)) height="10" {}
-                }
-                " " (l.percent.replace("{n}", &l.number((share * 100.0).round())))
+                (likeness::meter(share)) " "
+                a href={ "#sim-" (i + 1) } { (likeness::whole(view, share)) }
             }
         }
     }

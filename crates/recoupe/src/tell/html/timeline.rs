@@ -4,10 +4,11 @@ use jiff::civil::{Date, date};
 use maud::{Markup, html};
 
 use crate::analyse::Interval;
-use crate::check::TimelineEntry;
+use crate::check::{Finding, FindingKind, TimelineEntry};
+use crate::lang::labels::term;
 
 use super::super::view::{View, day_words};
-use super::{cite, folded, percent, quotation};
+use super::{badge, cite, folded, percent, quotation};
 
 /// Days shown on each side of a story's own days.
 const MARGIN: i32 = 10;
@@ -21,6 +22,18 @@ pub(super) fn part(view: &View) -> Markup {
             h2 #timeline-h { (page.timeline) }
             p.note { (page.timeline_about) }
             @if d.timeline.is_empty() { p.none { (page.none) } }
+            @else {
+                form.order.js hidden {
+                    p.field {
+                        label for="timeline-order" { (page.timeline_order) }
+                        select #timeline-order {
+                            @for (value, name) in ["day", "origins"].iter().zip(page.timeline_orders) {
+                                option value=(value) { (name) }
+                            }
+                        }
+                    }
+                }
+            }
             @for story in 0..d.stories.len() { (of_story(view, story)) }
         }
     }
@@ -40,9 +53,11 @@ fn of_story(view: &View, story: usize) -> Markup {
             h3 { bdi { (d.stories[story].title) } }
         }
         @if let Some(axis) = &axis { (ends(view, axis)) }
-        (folded(view, &dated, ENTRIES, |list| html! {
-            ol.times { @for t in list { (entry(view, t, axis.as_ref())) } }
-        }))
+        div data-times {
+            (folded(view, &dated, ENTRIES, |list| html! {
+                ol.times { @for t in list { (entry(view, t, axis.as_ref())) } }
+            }))
+        }
         @if let Some(axis) = &axis { (publications(view, story, axis)) }
         @if !undated.is_empty() {
             @if d.stories.len() > 1 { h4.undated { (page.undated) } }
@@ -55,19 +70,35 @@ fn of_story(view: &View, story: usize) -> Markup {
 }
 
 fn entry(view: &View, t: &TimelineEntry, axis: Option<&Axis>) -> Markup {
+    let (l, page) = (view.labels, &view.labels.page);
     let f = &view.dossier.findings[t.finding as usize];
-    let status = view.labels.status(f.status.name());
+    let status = l.status(f.status.name());
+    let background = f.kind == FindingKind::Background;
     html! {
-        li class={ "s-" (status.name) } {
+        li.{ "s-" (status.name) }.background[background] data-origins=(f.origins.len()) data-articles=(f.articles) {
             @if t.interval != Interval::default() {
-                span.when { (view.interval(t.interval)) }
+                span.when { (view.somewhen(t.interval)) }
             }
-            @if let Some(axis) = axis { (axis.bar(t.interval, "fill")) }
+            @if let Some(axis) = axis { (axis.bar(t.interval, "fill", weight(f))) }
             span.what {
                 (quotation(view, t.text)) " " (cite(view, t.text)) " "
-                a.badge.st.{ "s-" (status.name) } href={ "#f" (t.finding + 1) } { (status.short) }
+                a.badge.st.{ "s-" (status.name) } href={ "#" (view.anchor(t.finding as usize)) } { (status.short) }
+                @if background { " " (badge("kind", term(l.kinds, f.kind.name()))) }
+                span.told {
+                    @if !f.origins.is_empty() { (l.count(page.origins, f.origins.len())) ", " }
+                    (l.count(page.articles, f.articles as usize))
+                }
             }
         }
+    }
+}
+
+/// How thick an entry is drawn, in pixels: by how many origins tell it.
+fn weight(f: &Finding) -> u32 {
+    match f.origins.len() {
+        0 | 1 => 6,
+        2 => 10,
+        _ => 14,
     }
 }
 
@@ -97,7 +128,7 @@ fn publications(view: &View, story: usize, axis: &Axis) -> Markup {
                     @let days = published(p.date, p.interval);
                     li {
                         span.when { (view.interval(days)) }
-                        (axis.bar(days, "hollow"))
+                        (axis.bar(days, "hollow", 8))
                         span.what { a.see href={ "#a" (i + 1) } { bdi { (view.name(*i)) } } }
                     }
                 }
@@ -154,23 +185,28 @@ impl Axis {
         Some(Axis { from, to, first, days: f64::from(number(to) - first + 1) })
     }
 
-    /// An interval as a bar; an arrow at the edge when it lies outside; an open end is open.
-    fn bar(&self, interval: Interval, class: &str) -> Markup {
+    /// A day as a point, an interval as a bar from the first day it can be to the last; an open
+    /// end is drawn open, and what lies outside as an arrow at the edge.
+    fn bar(&self, interval: Interval, class: &str, thick: u32) -> Markup {
         let place = |day: Date| f64::from(number(day) - self.first) / self.days * 100.0;
         let start = interval.earliest.map(place);
         let end = interval.latest.map(|day| place(day) + 100.0 / self.days);
-        let open = if start.is_none() || end.is_none() { "open" } else { "" };
+        let open = start.is_none() || end.is_none();
+        let point = !open && interval.earliest == interval.latest;
         let (from, to) = (start.unwrap_or(0.0), end.unwrap_or(100.0));
         let (before, after) = (to <= 0.0, from >= 100.0);
         let (from, to) = (from.clamp(0.0, 100.0), to.clamp(0.0, 100.0));
         html! {
-            svg.span width="100%" height="12" aria-hidden="true" {
-                line.rail x1="0" x2="100%" y1="6" y2="6" {}
-                @if before { path.arrow d="M7 1 L1 6 L7 11" {} }
-                @else if after { svg x="100%" overflow="visible" { path.arrow d="M-7 1 L-1 6 L-7 11" {} } }
+            svg.span width="100%" height="16" aria-hidden="true" {
+                line.rail x1="0" x2="100%" y1="8" y2="8" {}
+                @if before { path.arrow d="M7 3 L1 8 L7 13" {} }
+                @else if after { svg x="100%" overflow="visible" { path.arrow d="M-7 3 L-1 8 L-7 13" {} } }
+                @else if point {
+                    circle class={ "point " (class) } cx=(percent((from + to) / 2.0)) cy="8" r=(thick / 2 + 1) {}
+                }
                 @else {
-                    rect class={ (class) " " (open) } x=(percent(from)) width=(percent((to - from).max(0.8)))
-                        y="2" height="8" rx="2" {}
+                    rect.interval.{ (class) }.open[open] x=(percent(from)) width=(percent((to - from).max(0.8)))
+                        y=(8 - thick / 2) height=(thick) rx="2" {}
                 }
             }
         }
