@@ -107,10 +107,12 @@ fn dossier_writes_every_file_of_the_folder() {
             "timeline.json",
             "map.geojson",
             "annotations.jsonl",
+            "findings.csv",
             "statements.csv",
             "figures.csv",
             "events.csv",
             "entities.ftm.json",
+            "articles.bib",
         ] {
             assert!(files.get(name).is_some_and(|f| !f.is_empty()), "{lang}: {name}");
         }

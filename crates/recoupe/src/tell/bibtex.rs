@@ -33,7 +33,8 @@ pub fn articles(view: &View) -> String {
 fn fields(view: &View, article: &Article, i: usize) -> Vec<(&'static str, String)> {
     let published = &view.dossier.analyses[i].published;
     let mut out = Vec::new();
-    let authors: Vec<String> = article.authors.iter().map(|a| format!("{{{}}}", escaped(a))).collect();
+    let authors: Vec<String> =
+        article.authors.iter().map(|a| format!("{{{}}}", escaped(a))).collect();
     if !authors.is_empty() {
         out.push(("author", authors.join(" and ")));
     }
@@ -43,7 +44,7 @@ fn fields(view: &View, article: &Article, i: usize) -> Vec<(&'static str, String
     if let Some(day) = published.date.filter(|_| published.given) {
         out.push(("year", day.year().to_string()));
         out.push(("month", day.month().to_string()));
-        out.push(("date", day.to_string()));
+        out.push(("day", day.day().to_string()));
     }
     let web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
     out.extend(article.url.as_deref().filter(web).map(|url| ("url", address(url))));

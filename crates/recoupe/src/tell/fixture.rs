@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 
 use crate::analyse::{
     Analysis, Bound, Credit, CreditOf, Evidence, Figure, Interval, Link, Mention, MentionKind,
-    Published, QuoteKind, SourceKind, Stance, Statement, Timex, TimexKind,
+    Published, QuoteKind, Sentence, SourceKind, Stance, Statement, Timex, TimexKind,
 };
 use crate::article::{Article, Block, BlockKind, Span, Warning};
 use crate::check::{
@@ -53,10 +53,14 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
     let findings = findings(&at);
     let timeline = timeline(&at);
     let families = families(&at);
+    let mut analyses = analyses(&at);
+    for (analysis, article) in analyses.iter_mut().zip(&articles) {
+        analysis.sentences = sentences(&article.text);
+    }
     Dossier {
         lang,
         inputs: vec![Input { path: "reports".into(), sha256: "0".repeat(64) }],
-        analyses: analyses(&at),
+        analyses,
         copied_share: vec![0.0, 0.55, 0.82, 0.0, 0.0],
         stories: stories(),
         entities: entities(),
@@ -70,6 +74,18 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
         ],
         articles,
     }
+}
+
+/// A text cut at its full stops: good enough for what is printed.
+fn sentences(text: &str) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(". ") {
+        let span = Span::new(at, at + piece.trim_end().len());
+        out.push(Sentence { span, tokens: 0..0, words: 0..0, block: BlockKind::Body });
+        at += piece.len();
+    }
+    out
 }
 
 /// A pile of one article that tries to break out of whatever it is printed in.
@@ -96,6 +112,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
     analysis.figures = vec![figure(span, [None; 3], Bound::Unreadable, Some("person"))];
     analysis.mentions = vec![mention(span, MentionKind::Loc, words)];
     analysis.published.evidence = vec![Evidence::Words(span), Evidence::Article(words.into())];
+    analysis.sentences = sentences(words);
     let support = support(at, &[words], Some(words));
     Dossier {
         lang: &crate::lang::en::PACK,

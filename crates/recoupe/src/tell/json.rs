@@ -244,10 +244,7 @@ fn likeness(likeness: &Likeness, i: u32, view: &View) -> [(String, Value); 2] {
         let (start, end) = view.offsets(Locus { article: i, span: s.span });
         json!({"start": start, "end": end, "share": number(rounded(s.share()))})
     });
-    [
-        ("shared_with".into(), with.collect()),
-        ("copied_sentences".into(), sentences.collect()),
-    ]
+    [("shared_with".into(), with.collect()), ("copied_sentences".into(), sentences.collect())]
 }
 
 /// `dossier.json`.

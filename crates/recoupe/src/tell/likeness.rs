@@ -66,12 +66,8 @@ pub struct Change {
     /// The words of the other place that this one does not have, each run with the byte of this
     /// article's text at which it would stand: the end of a word, or the start of one.
     pub gone: Vec<(u32, Locus)>,
-}
-
-impl Change {
-    fn size(&self) -> usize {
-        self.new.len() + self.gone.len()
-    }
+    /// How many words that is, on both sides.
+    pub words: usize,
 }
 
 /// What all articles of a pile share.
@@ -126,13 +122,18 @@ impl Pile<'_> {
         for pair in &self.dossier.pairs {
             for (here, there) in [(pair.a, pair.b), (pair.b, pair.a)] {
                 if here.article != there.article {
-                    common.entry((here.article, there.article)).or_default().push(self.within(here));
+                    common
+                        .entry((here.article, there.article))
+                        .or_default()
+                        .push(self.within(here));
                 }
             }
         }
         let sentences = self.sentences();
-        let mut out: Vec<Likeness> =
-            sentences.into_iter().map(|sentences| Likeness { with: Vec::new(), sentences }).collect();
+        let mut out: Vec<Likeness> = sentences
+            .into_iter()
+            .map(|sentences| Likeness { with: Vec::new(), sentences })
+            .collect();
         for ((here, there), ranges) in common {
             let passages = ranges.len() as u32;
             let share = union(ranges) as f64 / self.words[here as usize].len().max(1) as f64;
@@ -177,7 +178,7 @@ impl Pile<'_> {
             None => others().take(CANDIDATES).collect(),
         };
         let changes = candidates.into_iter().filter_map(|other| self.change(at, other));
-        changes.min_by_key(Change::size).filter(|c| c.size() > 0)
+        changes.min_by_key(|c| c.words).filter(|c| c.words > 0)
     }
 
     /// How the words of a place differ from another's: those outside their longest common
@@ -186,6 +187,7 @@ impl Pile<'_> {
         let here = &self.words[at.article as usize][self.within(at)];
         let there = &self.words[against.article as usize][self.within(against)];
         let (new, gone) = differences(here, there)?;
+        let words = new.len() + gone.len();
         let text = &self.dossier.articles[at.article as usize].text;
         // After the word before it; but not between a word and its apostrophe or hyphen.
         let place = |before: usize| {
@@ -213,7 +215,7 @@ impl Pile<'_> {
             }
             last = Some(i);
         }
-        Some(Change { against, new: spans, gone: runs })
+        Some(Change { against, new: spans, gone: runs, words })
     }
 }
 

@@ -83,7 +83,8 @@ fn findings(view: &View, status: &StatusWords, out: &mut String) {
 fn card(view: &View, finding: &Finding, out: &mut String) {
     let kind = term(view.labels.kinds, finding.kind.name());
     let dated = finding.time.earliest.is_some() || finding.time.latest.is_some();
-    let when = if dated { format!(" — {}", view.interval(finding.time)) } else { String::new() };
+    let when =
+        if dated { format!(" — {}", view.when(finding, finding.time)) } else { String::new() };
     line!(out, "### {} · {kind}{when}\n", escaped(&finding.id));
     line!(out, "> {} {}\n", quoted(view, finding.text), cite(view, finding.text));
     let mut reasons: Vec<String> = view.reasons(finding).iter().map(|r| escaped(r)).collect();
@@ -129,7 +130,10 @@ fn timeline(view: &View, out: &mut String) {
     }
     line!(out, "## {}\n", view.labels.page.timeline);
     for entry in &view.dossier.timeline {
-        let when = view.interval(entry.interval);
+        let when = match view.dossier.findings.get(entry.finding as usize) {
+            Some(finding) => view.when(finding, entry.interval),
+            None => view.interval(entry.interval),
+        };
         line!(out, "- **{when}** — {} {}", quoted(view, entry.text), cite(view, entry.text));
     }
     line!(out);
@@ -221,8 +225,36 @@ fn articles(view: &View, out: &mut String) {
             page.copied_share,
             l.colon,
         );
+        shared(view, i, out);
     }
     line!(out);
+}
+
+/// With whom an article shares its words, and how many of its sentences stand nowhere else.
+fn shared(view: &View, i: usize, out: &mut String) {
+    const WITH: usize = 12;
+    let (l, page) = (view.labels, &view.labels.page);
+    let Some(likeness) = view.likenesses().articles.get(i).filter(|x| !x.with.is_empty()) else {
+        return;
+    };
+    let own = likeness.sentences.iter().filter(|s| s.copied == 0).count();
+    let all = l.number(likeness.sentences.len() as f64);
+    let own = match likeness.sentences.len() {
+        0 => String::new(),
+        _ => format!(" {}", l.count(page.own_sentences, own).replace("{all}", &all)),
+    };
+    let names: Vec<String> = likeness
+        .with
+        .iter()
+        .take(WITH)
+        .map(|s| {
+            let share = l.percent.replace("{n}", &l.number((s.share * 100.0).round()));
+            format!("{} ({share})", escaped(view.name(s.article)))
+        })
+        .collect();
+    let more = likeness.with.len().saturating_sub(WITH);
+    let more = if more > 0 { format!(" {}", l.count(page.more, more)) } else { String::new() };
+    line!(out, "  - {}{}{}{more}.{own}", page.shared_with, l.colon, names.join(", "));
 }
 
 fn page_unknown(view: &View) -> String {

@@ -295,7 +295,7 @@ fn rows(table: &str) -> Vec<Vec<String>> {
 fn tables_are_rectangular_and_hold_no_formula() {
     for words in [HOSTILE, "=1+1", "+1", "-1", "@a", "\t=1", "＝1", "a \"b\", c\r\nd"] {
         let pile = hostile(words);
-        for name in ["statements.csv", "figures.csv", "events.csv"] {
+        for name in ["findings.csv", "statements.csv", "figures.csv", "events.csv"] {
             let table = file(&pile, name);
             let rows = rows(&table);
             assert_eq!(rows.len(), 2, "{name}: {table}");
@@ -304,6 +304,137 @@ fn tables_are_rectangular_and_hold_no_formula() {
                 assert!(!cell.starts_with(['=', '+', '-', '@', '＝', '\t']), "{name}: {cell}");
             }
         }
+    }
+}
+
+#[test]
+fn a_finding_keeps_its_address_when_others_come_and_go() {
+    let pile = fixture();
+    let anchors = |pile: &Dossier| -> BTreeMap<String, String> {
+        let view = View::new(pile);
+        let of = |(i, f): (usize, &crate::check::Finding)| {
+            (pile.words(f.text).to_string(), view.anchor(i).to_string())
+        };
+        pile.findings.iter().enumerate().map(of).collect()
+    };
+    let before = anchors(&pile);
+    let mut other = pile.clone();
+    other.findings.reverse();
+    other.findings.pop();
+    for (i, f) in other.findings.iter_mut().enumerate() {
+        f.id = format!("f{}", i + 40);
+        f.status = Status::Disputed;
+    }
+    other.timeline.clear();
+    for (words, anchor) in anchors(&other) {
+        assert_eq!(before[&words], anchor, "{words}");
+    }
+    let pattern = |a: &&String| a.len() == 12 && a[2..].bytes().all(|b| b.is_ascii_hexdigit());
+    assert!(before.values().filter(pattern).count() == before.len(), "{before:?}");
+}
+
+#[test]
+fn two_findings_of_the_same_words_have_two_addresses() {
+    let mut pile = fixture();
+    let twin = pile.findings[0].clone();
+    pile.findings.push(twin);
+    let view = View::new(&pile);
+    let last = pile.findings.len() - 1;
+    assert_eq!(view.anchor(last), format!("{}-2", view.anchor(0)));
+}
+
+#[test]
+fn a_new_heading_keeps_the_old_address() {
+    let pile = fixture();
+    let (i, f) = pile
+        .findings
+        .iter()
+        .enumerate()
+        .find(|(_, f)| f.values.iter().flat_map(|v| &v.supports).any(|s| s.place == f.text))
+        .unwrap();
+    let old = View::new(&pile).anchor(i).to_string();
+    let mut later = pile.clone();
+    let supports = f.values.iter().flat_map(|v| &v.supports);
+    let differs = |s: &&crate::check::Support| pile.words(s.place) != pile.words(f.text);
+    later.findings[i].text = supports.into_iter().find(differs).unwrap().place;
+    let view = View::new(&later);
+    assert_ne!(view.anchor(i), old);
+    assert!(view.aliases(i).contains(&old));
+}
+
+#[test]
+fn an_article_shares_what_its_families_and_pairs_say() {
+    let pile = fixture();
+    let view = View::new(&pile);
+    let found = view.likenesses();
+    assert_eq!(found.articles.len(), pile.articles.len());
+    for (i, likeness) in found.articles.iter().enumerate() {
+        let paired = pile.pairs.iter().any(|p| [p.a.article, p.b.article].contains(&(i as u32)));
+        assert_eq!(paired, !likeness.with.is_empty(), "article {i}");
+        for other in &likeness.with {
+            assert!(other.share > 0.0 && other.share <= 1.0 && other.article as usize != i);
+        }
+        for s in &likeness.sentences {
+            assert!(s.copied <= s.words, "{s:?}");
+        }
+    }
+    for (family, changes) in pile.families.iter().zip(&found.changes) {
+        assert_eq!(family.places.len(), changes.len());
+        for (at, change) in family.places.iter().zip(changes) {
+            let Some(change) = change else { continue };
+            assert_ne!(family.kind, PassageKind::Verbatim);
+            assert_ne!(change.against.article, at.article);
+            let (here, there) = (pile.words(*at), pile.words(change.against));
+            for span in &change.new {
+                let words = span.of(&pile.articles[at.article as usize].text);
+                assert!(here.contains(words), "{words}");
+            }
+            for (place, gone) in &change.gone {
+                assert!(there.contains(pile.words(*gone)));
+                assert!(at.span.start <= *place && *place <= at.span.end);
+            }
+        }
+    }
+}
+
+#[test]
+fn references_are_sound_whatever_an_article_says() {
+    for words in [HOSTILE, "}, author = {x", "\\input{/etc/passwd}", "100 % & #1_a~^$", "{{{"] {
+        let mut pile = hostile(words);
+        pile.articles[0].authors = vec![words.into(), words.into()];
+        pile.articles[0].url = Some(format!("https://a.example/{words}"));
+        let twin = pile.articles[0].clone();
+        pile.articles.push(twin);
+        let copy = pile.analyses[0].clone();
+        pile.analyses.push(copy);
+        let file = file(&pile, "articles.bib");
+        let mut depth = 0i32;
+        for c in file.chars() {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            assert!(depth >= 0, "{file}");
+        }
+        assert_eq!(depth, 0, "{file}");
+        let keys: BTreeSet<&str> = file.lines().filter(|l| l.starts_with('@')).collect();
+        assert_eq!(keys.len(), 2, "{file}");
+        assert!(!file.contains("\\input"), "{file}");
+    }
+}
+
+#[test]
+fn a_lost_zero_is_said_only_where_the_print_shows_it() {
+    for (words, number) in [
+        ("quelque 120.00", Some(120_000.0)),
+        ("120 00", Some(120_000.0)),
+        ("1,250,00", Some(1_250_000.0)),
+        ("12.45", None),
+        ("0.00", None),
+        ("1200.00", None),
+        ("12.000", None),
+        ("12", None),
+        ("douze", None),
+        ("1 2 00", None),
+    ] {
+        assert_eq!(view::with_zero(words), number, "{words}");
     }
 }
 

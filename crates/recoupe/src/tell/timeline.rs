@@ -26,7 +26,7 @@ fn event(entry: &TimelineEntry, view: &View) -> Option<Value> {
     if let Some(end) = entry.interval.latest.filter(|end| *end != start) {
         out.insert("end_date".into(), day(end));
     }
-    out.insert("display_date".into(), json!(view.interval(entry.interval)));
+    out.insert("display_date".into(), json!(view.when(finding, entry.interval)));
     out.insert(
         "text".into(),
         json!({

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{Finding, Reason, Support};
+use crate::check::{Finding, FindingKind, Reason, Support, Value};
 use crate::lang::labels::{DateWords, Labels, term};
 use crate::reuse::{Locus, OriginEvidence, PassageKind};
 use crate::story::Entity;
@@ -76,8 +76,7 @@ impl<'a> View<'a> {
     pub fn aliases(&self, finding: usize) -> Vec<String> {
         let f = &self.dossier.findings[finding];
         let supports = f.values.iter().flat_map(|v| &v.supports);
-        let mut out: Vec<String> =
-            supports.map(|s| fragment(self.dossier, f, s.place)).collect();
+        let mut out: Vec<String> = supports.map(|s| fragment(self.dossier, f, s.place)).collect();
         out.sort_unstable();
         out.dedup();
         out.retain(|alias| alias != self.anchor(finding));
@@ -119,10 +118,14 @@ impl<'a> View<'a> {
         interval_words(&self.labels.dates, interval)
     }
 
-    /// The days in which something lies that may be anywhere between two, in words.
-    pub fn somewhen(&self, interval: Interval) -> String {
+    /// The days of a finding, in words: a state lasts from one to the other, anything else lies
+    /// somewhere between the two.
+    pub fn when(&self, finding: &Finding, days: Interval) -> String {
         let words = &self.labels.dates;
-        interval_words(&DateWords { range: words.between, ..*words }, interval)
+        match finding.kind {
+            FindingKind::State => interval_words(words, days),
+            _ => interval_words(&DateWords { range: words.between, ..*words }, days),
+        }
     }
 
     /// A place as Markdown and plain text cite it: `[a.txt:12-40]`.
@@ -278,6 +281,25 @@ impl<'a> View<'a> {
             (None, Some(unit)) => term(self.labels.units, unit).to_string(),
             (None, None) => String::new(),
         }
+    }
+
+    /// What the number in a version's words reads as, with its unit: `75 or more (people)`. None
+    /// where its words hold no number; where they hold several, the one that the version is about.
+    pub fn reading(&self, value: &Value) -> Option<String> {
+        let at = value.words;
+        let figures = &self.dossier.analyses[at.article as usize].figures;
+        let within = || figures.iter().filter(|f| at.span.contains(f.span));
+        let ends = value.norm.as_deref().map(|norm| match norm.split_once("..") {
+            Some((lo, hi)) => (lo.parse::<f64>().ok(), hi.parse::<f64>().ok()),
+            None => (norm.parse().ok(), norm.parse().ok()),
+        });
+        let its = |f: &&Figure| ends.is_none_or(|ends| ends == (f.lo, f.hi));
+        let figure = within().find(its).or_else(|| within().next())?;
+        let (range, unit) = (self.range(figure), self.unit(figure));
+        if range.is_empty() {
+            return None;
+        }
+        Some(if unit.is_empty() { range } else { format!("{range} ({unit})") })
     }
 
     /// The words that tell a copy family's origin, and where they stand.

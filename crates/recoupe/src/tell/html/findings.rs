@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::check::{Finding, Support, Value};
+use crate::check::{Finding, FindingKind, Support, Value};
 use crate::lang::labels::{StatusWords, term};
 use crate::reuse::{Family, Locus, PassageKind};
 
@@ -206,6 +206,7 @@ fn card(view: &View, index: usize, f: &Finding, facets: &Facets) -> Markup {
                 h4 { (quotation(view, f.text)) }
                 @if !reasons.is_empty() { p.why { bdi { (reasons.join(" ")) } } }
                 @if let Some(differs) = view.differs(f) { p.differs { (differs) } }
+                (readings(view, f))
                 p.tools.js hidden {
                     button type="button" data-copy="finding" { (view.labels.page.copy) }
                     " " button type="button" data-copy="link" { (view.labels.page.copy_link) }
@@ -213,6 +214,22 @@ fn card(view: &View, index: usize, f: &Finding, facets: &Facets) -> Markup {
             }
             (versions(view, f))
         }
+    }
+}
+
+/// What each version's number reads as: a bound in words is a bound.
+fn readings(view: &View, f: &Finding) -> Markup {
+    let l = view.labels;
+    let of = |(i, v): (usize, &Value)| {
+        let reading = view.reading(v)?;
+        Some(if f.values.len() > 1 { format!("{} = {reading}", letter(i)) } else { reading })
+    };
+    let list: Vec<String> = match f.kind {
+        FindingKind::Figure => f.values.iter().enumerate().filter_map(of).collect(),
+        _ => Vec::new(),
+    };
+    html! {
+        @if !list.is_empty() { p.differs { (l.page.range) (l.colon) (list.join(" · ")) } }
     }
 }
 
@@ -267,15 +284,13 @@ fn meta(view: &View, index: usize, f: &Finding, status: &StatusWords) -> Markup 
     let dated = f.time.earliest.is_some() || f.time.latest.is_some();
     let place = f.place.as_deref().and_then(|id| view.entity(id));
     let (l, page) = (view.labels, &view.labels.page);
-    let carried = [
-        l.count(page.articles, f.articles as usize),
-        l.count(page.distinct, texts(f, view)),
-    ];
+    let carried =
+        [l.count(page.articles, f.articles as usize), l.count(page.distinct, texts(f, view))];
     let carried = carried.join(" → ");
     html! {
         (badge(&format!("st s-{}", status.name), status.short))
         span { (term(view.labels.kinds, f.kind.name())) }
-        @if dated { span { (view.interval(f.time)) } }
+        @if dated { span { (view.when(f, f.time)) } }
         @if let Some(place) = place { span { bdi { (place.name) } } }
         @if d.stories.len() > 1 {
             @if let Some(story) = d.stories.get(f.story as usize) {

@@ -95,8 +95,12 @@ fn article(view: &View, i: u32, likeness: &Likeness, places: &[Place]) -> Markup
             summary { (meter(share)) " " (whole(view, share)) " " b { bdi { (view.name(i)) } } }
             @if likeness.with.is_empty() && share == 0.0 { p.none { (page.nothing_shared) } }
             @else {
-                p { (said.replace("{own}", &whole(view, 1.0 - share))) " "
-                    (l.count(page.own_sentences, own).replace("{all}", &all)) }
+                p {
+                    (said.replace("{own}", &whole(view, 1.0 - share)))
+                    @if !likeness.sentences.is_empty() {
+                        " " (l.count(page.own_sentences, own).replace("{all}", &all))
+                    }
+                }
                 (with(view, i, &likeness.with))
             }
             ol.sentences {
@@ -168,7 +172,9 @@ fn copies(view: &View, i: u32, inside: &[Place]) -> Markup {
     let mut others = Vec::new();
     for (_, family, _) in inside {
         let list = view.dossier.families[*family].places.iter().enumerate();
-        others.extend(list.filter(|(_, at)| seen.insert(at.article)).map(|(k, at)| (*family, k, at.article)));
+        others.extend(
+            list.filter(|(_, at)| seen.insert(at.article)).map(|(k, at)| (*family, k, at.article)),
+        );
     }
     let mut against: Vec<u32> =
         inside.iter().filter_map(|p| change(view, p)).map(|c| c.against.article).collect();
@@ -195,12 +201,8 @@ fn words(view: &View, i: u32, span: Span, inside: &[Place]) -> Markup {
     let within = |s: &Span| Span { start: s.start.max(span.start), end: s.end.min(span.end) };
     let copies: Vec<Span> = inside.iter().map(|(s, ..)| within(s)).collect();
     let changes: Vec<&Change> = inside.iter().filter_map(|p| change(view, p)).collect();
-    let new: Vec<Span> = changes
-        .iter()
-        .flat_map(|c| &c.new)
-        .filter(|s| s.overlaps(span))
-        .map(within)
-        .collect();
+    let new: Vec<Span> =
+        changes.iter().flat_map(|c| &c.new).filter(|s| s.overlaps(span)).map(within).collect();
     let gone: Vec<(u32, Locus)> = changes
         .iter()
         .flat_map(|c| &c.gone)
@@ -213,16 +215,20 @@ fn words(view: &View, i: u32, span: Span, inside: &[Place]) -> Markup {
     let cuts: Vec<u32> = cuts.into_iter().collect();
     let (copy, changed) = (smallest(&cuts, &copies), smallest(&cuts, &new));
     let pieces: Vec<usize> = (0..cuts.len().saturating_sub(1)).collect();
-    let gone = |at: u32| html! {
-        @let apart = text[..at as usize].ends_with(char::is_whitespace) || at == span.start;
-        @for (_, other) in gone.iter().filter(|(place, _)| *place == at) {
-            @if !apart { " " } del { (exact(&view.words(*other))) } @if apart { " " }
+    let gone = |at: u32| {
+        html! {
+            @let apart = text[..at as usize].ends_with(char::is_whitespace) || at == span.start;
+            @for (_, other) in gone.iter().filter(|(place, _)| *place == at) {
+                @if !apart { " " } del { (exact(&view.words(*other))) } @if apart { " " }
+            }
         }
     };
-    let piece = |at: usize| html! {
-        (gone(cuts[at]))
-        @let words = exact(Span { start: cuts[at], end: cuts[at + 1] }.of(text));
-        @if changed[at].is_some() { ins.changed { (words) } } @else { (words) }
+    let piece = |at: usize| {
+        html! {
+            (gone(cuts[at]))
+            @let words = exact(Span { start: cuts[at], end: cuts[at + 1] }.of(text));
+            @if changed[at].is_some() { ins.changed { (words) } } @else { (words) }
+        }
     };
     html! {
         @for run in pieces.chunk_by(|a, b| copy[*a] == copy[*b]) {

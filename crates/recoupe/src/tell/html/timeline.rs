@@ -77,7 +77,7 @@ fn entry(view: &View, t: &TimelineEntry, axis: Option<&Axis>) -> Markup {
     html! {
         li.{ "s-" (status.name) }.background[background] data-origins=(f.origins.len()) data-articles=(f.articles) {
             @if t.interval != Interval::default() {
-                span.when { (view.somewhen(t.interval)) }
+                span.when { (view.when(f, t.interval)) }
             }
             @if let Some(axis) = axis { (axis.bar(t.interval, "fill", weight(f))) }
             span.what {
