@@ -280,6 +280,12 @@ def facets(browser, checks):
         said = browser.run(f"const o = document.querySelector('#filter-{name}').selectedOptions[0];"
                            "return Number(/\\((\\d+)\\)$/.exec(o.textContent)[1])")
         checks.that(kept == wanted and len(kept) == said, f"choosing a {name} leaves its {said} findings")
+        checks.that(browser.run(
+            "const kept = new Set(arguments[0]), rows = [...document.querySelectorAll('[data-of]')];"
+            "const notes = [...document.querySelectorAll('.filtered')];"
+            "return rows.every(r => r.hidden !== kept.has(r.dataset.of))"
+            " && notes.every(n => n.hidden === (kept.size === arguments[1]))", kept, len(total)),
+            "the matrix and the timeline show the same findings, and say that some are left out")
         choose(browser, f"#filter-{name}", "")
     day = browser.run("return document.querySelector('.card[data-from]')?.dataset.from")
     if day:
@@ -309,7 +315,8 @@ def facets(browser, checks):
 
 def matrix(browser, checks):
     """A cell leads to its words, and rows of more origins stand before those of fewer."""
-    if not browser.run("const a = document.querySelector('.matrix a.cell'); if (a) a.focus(); return !!a"):
+    if not browser.run("const a = document.querySelector('.matrix a.cell'), d = a?.closest('details');"
+                       "if (d) d.open = true; if (a) a.focus(); return !!a"):
         return
     checks.that(browser.run("return document.activeElement.getAttribute('aria-label').length > 5"),
                 "a cell says whose words it leads to")
@@ -371,9 +378,8 @@ def timeline(browser, checks):
         return
     checks.that(browser.run(
         "return [...document.querySelectorAll('#timeline li[data-origins]')].every(l => {"
-        "const card = document.querySelector(l.querySelector('.what .badge').hash).dataset;"
         "const point = l.querySelector('.point'), bar = l.querySelector('.interval');"
-        "const sure = card.from && card.from === card.to;"
+        "const sure = l.dataset.from && l.dataset.from === l.dataset.to;"
         "return !(point && !sure) && !(bar && sure) && (!l.querySelector('svg.span') || l.querySelector('.when').textContent) })"),
         "sure days are points, uncertain ones bars, each with its words")
     choose(browser, "#timeline-order", "origins")

@@ -6,7 +6,7 @@ use crate::check::{Finding, Status, Value};
 use crate::reuse::Locus;
 
 use super::super::view::{View, inset, letter};
-use super::{badge, quotation, word_id};
+use super::{badge, filtered, quotation, word_id};
 
 /// What an origin says of a finding, with the versions it gives.
 enum Cell {
@@ -26,6 +26,7 @@ pub(super) fn part(view: &View) -> Markup {
             h2 #matrix-h { (page.matrix) }
             p.note.measure { (page.matrix_about) }
             (legend(view))
+            (filtered(view))
             @for story in 0..d.stories.len() { (of_story(view, story)) }
         }
     }
@@ -111,7 +112,7 @@ fn table(view: &View, rows: &[(usize, &Finding)], caption: &str) -> Markup {
                 tbody {
                     @for (i, f) in rows {
                         @let status = view.labels.status(f.status.name());
-                        tr class={ "s-" (status.name) } {
+                        tr class={ "s-" (status.name) } data-of=(view.anchor(*i)) {
                             th scope="row" {
                                 (badge(&format!("st s-{}", status.name), status.short)) " "
                                 a href={ "#" (view.anchor(*i)) } { (quotation(view, f.text)) }

@@ -310,6 +310,15 @@ fn chain(view: &View, names: &[String]) -> Markup {
     }
 }
 
+/// That the filter of the findings leaves out rows here; the script fills and shows it.
+fn filtered(view: &View) -> Markup {
+    html! {
+        p.filtered.note hidden {
+            output { } " · " a href="#findings" { (view.labels.page.filter) }
+        }
+    }
+}
+
 fn badge(class: &str, text: &str) -> Markup {
     html! { span class={ "badge " (class) } { (text) } }
 }

@@ -28,6 +28,7 @@
   const form = one(".filter");
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const cards = all(".card").map((element) => ({ element, data: element.dataset, text: null }));
+  const rows = all("[data-of]");
   const words = (card) => (card.text ??= plain(card.element.textContent));
   const value = (id) => one(id, form)?.value ?? "";
   const has = (list, one) => list.split(" ").includes(one);
@@ -69,7 +70,15 @@
     }
     const singular = shown === 1 || (shown === 0 && form.dataset.zero === "one");
     const phrase = singular ? form.dataset.one : form.dataset.other;
-    one("#filter-result").textContent = phrase.replace("{n}", shown.toLocaleString(root.lang));
+    const said = phrase.replace("{n}", shown.toLocaleString(root.lang));
+    one("#filter-result").textContent = said;
+    // The same findings in the matrix and in the timeline.
+    const gone = new Set(cards.filter(({ element }) => element.hidden).map(({ element }) => element.id));
+    for (const row of rows) row.hidden = gone.has(row.dataset.of);
+    for (const note of all(".filtered")) {
+      note.hidden = shown === cards.length;
+      one("output", note).textContent = said;
+    }
   };
   let waiting = 0;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
@@ -367,6 +376,11 @@
   });
 
   addEventListener("hashchange", arrive);
+  // A link to where the address is already changes no hash.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash) setTimeout(arrive);
+  });
   if (location.hash) arrive();
 
   // Where the reader is, in the menu.

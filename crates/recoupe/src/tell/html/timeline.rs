@@ -8,7 +8,7 @@ use crate::check::{Finding, FindingKind, TimelineEntry};
 use crate::lang::labels::term;
 
 use super::super::view::{View, day_words};
-use super::{badge, cite, folded, percent, quotation};
+use super::{badge, cite, filtered, folded, percent, quotation};
 
 /// Days shown on each side of a story's own days.
 const MARGIN: i32 = 10;
@@ -34,6 +34,7 @@ pub(super) fn part(view: &View) -> Markup {
                     }
                 }
             }
+            (filtered(view))
             @for story in 0..d.stories.len() { (of_story(view, story)) }
         }
     }
@@ -75,7 +76,8 @@ fn entry(view: &View, t: &TimelineEntry, axis: Option<&Axis>) -> Markup {
     let status = l.status(f.status.name());
     let background = f.kind == FindingKind::Background;
     html! {
-        li.{ "s-" (status.name) }.background[background] data-origins=(f.origins.len()) data-articles=(f.articles) {
+        li.{ "s-" (status.name) }.background[background] data-of=(view.anchor(t.finding as usize)) data-origins=(f.origins.len()) data-articles=(f.articles)
+            data-from=[t.interval.earliest.map(|d| d.to_string())] data-to=[t.interval.latest.map(|d| d.to_string())] {
             @if t.interval != Interval::default() {
                 span.when { (view.when(f, t.interval)) }
             }
