@@ -136,6 +136,11 @@ impl Line<'_, '_> {
         self.scene.words.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Punct)
     }
 
+    /// Whether a quotation opens with token `i`.
+    fn opens(&self, i: usize) -> bool {
+        i < self.end && self.scene.opens(i)
+    }
+
     fn mark(&self, i: usize) -> &str {
         if i < self.end { self.scene.words.of(i) } else { "" }
     }
@@ -209,10 +214,7 @@ impl Line<'_, '_> {
         let last = !cues[k + 1..].iter().any(|c| marks(&c));
         if !ends && last {
             let mut rest = source.1;
-            while rest < self.end
-                && self.punct(rest)
-                && !matches!(self.mark(rest), "«" | "“" | "\"")
-            {
+            while rest < self.end && self.punct(rest) && !self.opens(rest) {
                 rest += 1;
             }
             let direct = content.len() == 1 && self.is_quotation(content[0]);
@@ -283,7 +285,7 @@ impl Line<'_, '_> {
         } else if scene.is("infinitive-marker", at)
             || by && scene.words.rules().complements.contains(lower(at))
         {
-            let inside = usize::from(matches!(self.mark(at + 1), "«" | "“" | "\""));
+            let inside = usize::from(self.opens(at + 1));
             let infinitive = self.infinitive_at(at + 1 + inside);
             if !infinitive && !by {
                 return None;
@@ -365,7 +367,7 @@ impl Line<'_, '_> {
                 "(" => depth += 1,
                 ")" => depth -= 1,
                 "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
-                "«" | "“" | "\"" if depth <= 0 => return i,
+                _ if depth <= 0 && self.opens(i) => return i,
                 _ => {}
             }
         }
@@ -374,7 +376,7 @@ impl Line<'_, '_> {
 
     /// Whether the part that starts at `from` goes on describing the source.
     fn is_apposition(&self, from: usize) -> bool {
-        if from >= self.end || matches!(self.mark(from), "«" | "“" | "\"") {
+        if from >= self.end || self.opens(from) {
             return false;
         }
         let words = self.scene.words;
@@ -425,7 +427,7 @@ impl Line<'_, '_> {
         if let Some(mark) = (from..to.saturating_sub(2)).rev().find(apart) {
             from = mark + 1;
         }
-        while from < to && self.punct(from) && !matches!(self.mark(from), "«" | "“" | "\"") {
+        while from < to && self.punct(from) && !self.opens(from) {
             from += 1;
         }
         if to <= from {
@@ -502,7 +504,7 @@ impl Line<'_, '_> {
         let start = self.after_adverbs(cue.to);
         let stop = self.end.saturating_sub(2).min(start + 12);
         let marker = (start + 1..stop).find(|i| {
-            let open = usize::from(matches!(self.mark(i + 1), "«" | "“" | "\""));
+            let open = usize::from(self.opens(i + 1));
             let content = scene.words.tags((i + 1 + open).min(self.end - 1));
             i + 2 < self.end
                 && scene.is("object-marker", *i)
@@ -525,10 +527,11 @@ impl Line<'_, '_> {
         let clitics =
             (self.first..cue.from).rev().take_while(|i| self.scene.is("clitic", *i)).count();
         let before = before - clitics.min(before - self.first);
-        matches!(
-            self.mark(before),
-            "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
-        )
+        self.scene.closes(before)
+            || matches!(
+                self.mark(before),
+                "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
+            )
     }
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
@@ -554,7 +557,7 @@ impl Line<'_, '_> {
         while start > self.first && self.scene.is("clitic", start - 1) {
             start -= 1;
         }
-        let closes = |i: usize| matches!(self.mark(i), "»" | "”" | "\"");
+        let closes = |i: usize| i < self.end && self.scene.closes(i);
         let closing = start > self.first + 1
             && (closes(start - 1) || self.mark(start - 1) == "," && closes(start - 2));
         let behind = voice && self.scene.trees.subject_follows(self.verb_of(&cue));
@@ -658,8 +661,7 @@ impl Line<'_, '_> {
 
     /// The quotation that goes on after the attribution, in the same sentence.
     fn add_resumed(&self, from: usize, content: &mut Vec<Span>) {
-        let resumed =
-            (from..self.end).find(|i| !self.punct(*i) || matches!(self.mark(*i), "«" | "“" | "\""));
+        let resumed = (from..self.end).find(|i| !self.punct(*i) || self.opens(*i));
         let Some(i) = resumed.filter(|i| self.punct(*i)) else { return };
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[i].span);
         let new = |q: &Quote| content.iter().all(|c| !c.overlaps(q.inner));
@@ -674,7 +676,7 @@ impl Line<'_, '_> {
         if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
             return None;
         }
-        let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
+        let closes = self.scene.closes(from - 1);
         let past = self.after_adjuncts(cue.to);
         let stands_last = self.only_marks(past, self.end)
             || self.mark(cue.to) == ","
@@ -723,8 +725,7 @@ impl Line<'_, '_> {
         if !colon && self.mark(open) == "," {
             open += 1;
         }
-        let mark = self.mark(open);
-        if !matches!(mark, "«" | "“" | "\"" | "„") {
+        if !self.opens(open) {
             return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
                 .then(|| {
                     let source = self.subject(cue).or_else(|| self.subject_of_historic(cue));
@@ -1057,7 +1058,7 @@ impl Line<'_, '_> {
             i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
         i += usize::from(leads);
         let open = i;
-        i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
+        i += usize::from(self.opens(i));
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
             i += 1;
         }

@@ -173,8 +173,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     let historic =
         i > first + 1 && tags.any(Tags::INFINITIVE) && scene.is("infinitive-marker", i - 1);
     if historic {
-        let opens_quote =
-            (i + 1..end.min(i + 4)).any(|j| matches!(words.of(j), ":" | "«" | "“" | "\""));
+        let opens_quote = (i + 1..end.min(i + 4)).any(|j| words.of(j) == ":" || scene.opens(j));
         return opens_quote.then_some(Cue {
             from: i - 1,
             to: i + 1,
@@ -204,7 +203,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     // "ceux qui soutiennent X": a relative clause reports only when it says what.
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
     let says_what =
-        |j: usize| scene.is("complementizer", j) || matches!(words.of(j), ":" | "«" | "“" | "\"");
+        |j: usize| scene.is("complementizer", j) || words.of(j) == ":" || scene.opens(j);
     let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
     let takes = verb.nominal || verb.object || infinitive;
     if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
@@ -270,7 +269,7 @@ fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     };
     let Some(open) = (i + 1..end.min(i + 4)).find(|j| !small(*j)) else { return false };
     let lower = |j: usize| words.of(j).chars().next().is_some_and(char::is_lowercase);
-    let quote = matches!(words.of(open), "«" | "“" | "\"") && open + 3 < end && lower(open + 1);
+    let quote = scene.opens(open) && open + 3 < end && lower(open + 1);
     let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
     let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
     quote
@@ -294,7 +293,7 @@ fn group_start(scene: &Scene, i: usize, first: usize) -> usize {
 /// Whether the verb group that `i` ends stands right after a closing mark, a comma or not.
 fn after_mark(scene: &Scene, i: usize, first: usize) -> bool {
     let start = group_start(scene, i, first);
-    let closes = |j: usize| matches!(scene.words.of(j), "»" | "”" | "\"" | "’") && scene.quoted[j];
+    let closes = |j: usize| scene.closes(j) && scene.quoted[j];
     start >= first + 3
         && (closes(start - 1) || scene.words.of(start - 1) == "," && closes(start - 2))
 }

@@ -55,6 +55,34 @@ impl<'a> Scene<'a> {
         self.rules().is(field, self.words.lower(token))
     }
 
+    /// Whether a quotation opens with token `i`: by its mark, or where the mark is an apostrophe
+    /// too, as the first of a quotation.
+    pub fn opens(&self, i: usize) -> bool {
+        match self.words.of(i) {
+            "«" | "“" | "\"" | "„" => true,
+            "'" | "‘" | "''" => self.bounds(i).is_some_and(|q| {
+                q.inner.start >= self.words.tokens[i].span.end
+                    && self.words.tokens[i].span.start < q.outer.start + 2
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether a quotation closes with token `i`.
+    pub fn closes(&self, i: usize) -> bool {
+        match self.words.of(i) {
+            "»" | "”" | "\"" => true,
+            "'" | "’" | "''" => {
+                self.bounds(i).is_some_and(|q| self.words.tokens[i].span.start >= q.inner.end)
+            }
+            _ => false,
+        }
+    }
+
+    fn bounds(&self, i: usize) -> Option<Quote> {
+        quote_at(self.quotes, self.words.tokens[i].span)
+    }
+
     /// Whether token `i` is a finite verb here: as its tag says, or without tags as far as its
     /// form and the word before tell.
     pub fn finite(&self, i: usize, first: usize) -> bool {
@@ -272,8 +300,8 @@ fn hedged(scene: &Scene, draft: &Draft) -> bool {
 /// A span without the spaces and marks at its ends that belong to the sentence around it.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     const MARKS: &[char] = &[
-        '«', '»', '“', '”', '"', ',', ';', ':', '.', '–', '—', '-', ' ', '\u{A0}', '\u{202F}',
-        '\n', '\r', '\t',
+        '«', '»', '“', '”', '"', '‘', '’', '\'', ',', ';', ':', '.', '–', '—', '-', ' ', '\u{A0}',
+        '\u{202F}', '\n', '\r', '\t',
     ];
     let words = span.of(text);
     let from = words.len() - words.trim_start_matches(MARKS).len();
