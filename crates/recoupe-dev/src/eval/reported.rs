@@ -101,6 +101,19 @@ fn pairs(gold: &[Gold], given: &[Statement]) -> Vec<Option<(usize, f64)>> {
     out
 }
 
+/// PolNeAR takes a quotation and those that go on from it for one attribution, the program for
+/// several: those without a cue are added to the statement before them.
+fn joined(given: Vec<Statement>) -> Vec<Statement> {
+    let mut out: Vec<Statement> = Vec::with_capacity(given.len());
+    for statement in given {
+        match out.last_mut().filter(|_| statement.by == "floating quotation") {
+            Some(last) => last.content.extend(statement.content),
+            None => out.push(statement),
+        }
+    }
+    out
+}
+
 /// Whether a statement's source is the annotated one: the spans share half of the shorter one.
 fn same_source(gold: &Gold, statement: &Statement) -> bool {
     let Some(source) = statement.source else { return gold.source.is_empty() };
@@ -163,7 +176,7 @@ fn document(row: &Value, verbose: bool) -> (Sum, Value) {
         lang: Some("en".into()),
         ..Article::plain(corpus::string(row, "doc"), text.as_str())
     };
-    let given = analyse(&article).value.statements;
+    let given = joined(analyse(&article).value.statements);
     let paired = pairs(&gold, &given);
     let mut sum = Sum { gold: gold.len(), given: given.len(), ..Sum::default() };
     let mut items = Vec::new();

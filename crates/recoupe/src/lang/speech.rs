@@ -105,7 +105,8 @@ impl SpeechRules {
     /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
     /// `object-marker`, `adversative`,
     /// `report-noun`, `refusal`, `same`, `predicate-verb`, `relative-voice`, `impersonal-enclitic`,
-    /// `learned`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `question` (a sentence that starts so reports an answer), `unsaid` (lemmas: denied, nothing is
+    /// said), `contrast`, `free-relative`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
@@ -125,7 +126,8 @@ fn verb_of(spec: &str) -> SpeechVerb {
         nominal: has("np"),
         gerund: has("ing"),
         object: has("obj"),
-        quote_only: has("quote"),
+        // What takes an object and then its content takes no clause: "urged X to p".
+        quote_only: has("quote") || has("obj"),
         prep: has("prep"),
         hold: has("hold"),
     }

@@ -195,7 +195,8 @@ impl Line<'_, '_> {
         if self.scene.is("relative-voice", cue.to) {
             return self.voice_before(cue);
         }
-        if cue.from == self.first || self.only_opening(cue.from) {
+        let part = cue.from > self.first && self.mark(cue.from - 1) == ";";
+        if cue.from == self.first || part || self.only_opening(cue.from) {
             let (source, start) = self.source_then_content(cue.to)?;
             let stop = self.before_tail(cues, k);
             return (start < stop).then(|| {
@@ -207,7 +208,7 @@ impl Line<'_, '_> {
         let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
         let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
-        let mut content = match since {
+        let mut content = match since.or_else(|| self.figure_before(cue.from)) {
             Some(from) => vec![self.span(from, cue.from)],
             None => self.content_before(cue.from)?,
         };
@@ -219,12 +220,21 @@ impl Line<'_, '_> {
             }
             let direct = content.len() == 1 && self.is_quotation(content[0]);
             let resumes = self.mark(source.1) == ","
+                && !self.scene.is("relative", rest)
                 && (rest..self.end).any(|i| self.scene.finite(i, self.first));
             if resumes && !direct {
                 content.push(self.span(rest, self.end));
             }
         }
         Some(self.draft(Some(cue), content, Some(source), "marker"))
+    }
+
+    /// "..., sur les salaires : 12 000 selon X": where a number after a colon starts, that a cue
+    /// without a comma attributes.
+    fn figure_before(&self, cue: usize) -> Option<usize> {
+        let colon = (self.first..cue).rev().find(|i| self.mark(*i) == ":")?;
+        let number = self.scene.words.tokens.get(colon + 1)?.kind == TokenKind::Number;
+        (number && !self.punct(cue - 1) && !self.has_verb(colon + 1, cue)).then_some(colon + 1)
     }
 
     /// "X, pour qui p": the source is the noun phrase before the comma.
@@ -294,7 +304,7 @@ impl Line<'_, '_> {
         } else {
             return None;
         };
-        (start < stop).then(|| {
+        (start + 1 < stop).then(|| {
             self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "noun of report")
         })
     }
@@ -430,10 +440,13 @@ impl Line<'_, '_> {
         while from < to && self.punct(from) && !self.opens(from) {
             from += 1;
         }
-        if to <= from {
+        if to <= from || scene.is("question", from) {
             return None;
         }
         let quotes: Vec<Quote> = self.quotes_between(from, to);
+        if let Some(quote) = quotes.last().filter(|q| self.announced_last(q, from, to)) {
+            return Some(vec![quote.inner]);
+        }
         let start = words.tokens[from].span.start;
         if let Some(first) = quotes.first() {
             let opens = first.outer.start <= start + 1;
@@ -447,6 +460,18 @@ impl Line<'_, '_> {
         }
         let span = self.span(from, to);
         (!span.is_empty()).then(|| vec![span])
+    }
+
+    /// "Réponse du maire : « p », ...": a quotation after a colon that ends where the cue starts.
+    fn announced_last(&self, quote: &Quote, from: usize, to: usize) -> bool {
+        let tokens = &self.scene.words.tokens;
+        let open = tokens.partition_point(|t| t.span.end <= quote.outer.start);
+        let close = tokens.partition_point(|t| t.span.start < quote.outer.end);
+        open > from
+            && self.mark(open - 1) == ":"
+            && close <= to
+            && (close..to).all(|i| self.punct(i))
+            && !self.has_verb(from, open)
     }
 
     /// Quotations of two words or more that overlap tokens `from..to`, whole.
@@ -480,7 +505,10 @@ impl Line<'_, '_> {
 
     /// A reporting verb: by what stands beside it.
     fn verb(&self, cue: Cue, verb: SpeechVerb, ends: bool, next: Option<&Cue>) -> Option<Draft> {
-        if let Some(draft) = self.parenthetical(cue, ends).filter(|_| self.after_content(cue)) {
+        let relative = cue.from > self.first && self.scene.is("relative", cue.from - 1);
+        let parenthetical =
+            (!relative && self.after_content(cue)).then(|| self.parenthetical(cue, ends));
+        if let Some(draft) = parenthetical.flatten() {
             return Some(draft);
         }
         self.subject_then_parenthesis(cue)
@@ -489,10 +517,26 @@ impl Line<'_, '_> {
             .or_else(|| self.that_clause(cue, verb, next))
             .or_else(|| self.infinitive_clause(cue, verb, next))
             .or_else(|| self.subject_then_parenthesis(cue))
-            .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.object_then_content(cue, verb, next))
+            .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.said_of_self(cue))
             .or_else(|| self.noun_content(cue, verb))
+            .or_else(|| self.governed_clause(cue, verb))
+    }
+
+    /// The clause that the tree lets the verb govern, where nothing else bounds what is said.
+    fn governed_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        let scene = self.scene;
+        let at = self.verb_of(&cue);
+        let (from, to) = scene.trees.clause(at)?;
+        let (mut from, to) = (from.max(self.first), to.min(self.end));
+        from += usize::from(scene.is("complementizer", from));
+        let apart = from >= cue.to && !(from..to).contains(&at);
+        let source = self.subject(cue).filter(|s| s.1 <= from && self.speaks(s.0, s.1))?;
+        let clause = apart && from + 2 < to && self.has_verb(from, to) && !scene.quoted[from];
+        (clause && !verb.quote_only).then(|| {
+            self.draft(Some(cue), vec![self.span(from, to)], Some(source), "governed clause")
+        })
     }
 
     /// "X accuse Y de p"; "X urged Y to p".
@@ -661,8 +705,12 @@ impl Line<'_, '_> {
 
     /// The quotation that goes on after the attribution, in the same sentence.
     fn add_resumed(&self, from: usize, content: &mut Vec<Span>) {
-        let resumed = (from..self.end).find(|i| !self.punct(*i) || self.opens(*i));
-        let Some(i) = resumed.filter(|i| self.punct(*i)) else { return };
+        let Some(i) = (from..self.end.min(from + 16)).find(|i| self.opens(*i)) else { return };
+        let aside = (from..i).all(|j| self.punct(j))
+            || self.mark(i - 1) == "," && !(from..i).any(|j| self.scene.finite(j, self.first));
+        if !aside {
+            return;
+        }
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[i].span);
         let new = |q: &Quote| content.iter().all(|c| !c.overlaps(q.inner));
         if let Some(quote) = quote.filter(|q| new(q) && self.mark(from) != ":") {
@@ -695,9 +743,28 @@ impl Line<'_, '_> {
                 return None;
             }
             content.push(self.span(past + 1, self.end));
+        } else if !quoted && self.goes_on(past) {
+            content.push(self.span(past + 1, self.end));
         }
         self.add_resumed(past, &mut content);
         Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// "p, X said, and q": what is said goes on behind the insert, with a clause of its own or an
+    /// auxiliary, where nobody else speaks.
+    fn goes_on(&self, comma: usize) -> bool {
+        let scene = self.scene;
+        let from = comma + 2;
+        let joined = self.mark(comma) == "," && from < self.end;
+        if !joined || scene.trees.upos(comma + 1) != Upos::Cconj {
+            return false;
+        }
+        let reports = |i: usize| scene.rules().verbs.contains_key(scene.words.lower(i));
+        let other = |i: usize| scene.quoted[i] || reports(i) && scene.finite(i, from);
+        let verb = scene.finite(from, self.first);
+        !(from..self.end).any(other)
+            && self.has_verb(from, self.end)
+            && (!verb || scene.is("auxiliary", from))
     }
 
     /// The subject right before a verb, with all its parts: "witnesses and a doctor said".
@@ -978,7 +1045,8 @@ impl Line<'_, '_> {
                 i = close + 1;
             }
         }
-        if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
+        let determiner = scene.trees.upos(i.min(self.end - 1)) == Upos::Det;
+        if i >= self.end || determiner || !scene.is("complementizer", i) || scene.quoted[i] {
             return None;
         }
         let source = self.subject(cue).or_else(|| self.source_of(&cue))?;
@@ -1013,14 +1081,38 @@ impl Line<'_, '_> {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
         let Some(next) = next.filter(|n| n.from > from) else {
-            return self.coordinated_end(from, cue);
+            return self.turned_end(from, self.coordinated_end(from, cue));
         };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
-        if joined && stop > from { stop } else { self.coordinated_end(from, cue) }
+        if joined && stop > from {
+            return stop;
+        }
+        self.turned_end(from, self.coordinated_end(from, cue))
+    }
+
+    /// Where before `to` the reporter takes the word again: at a semicolon, at a participle of report
+    /// ("..., ajoutant que"), or where another one's word is set against it ("..., while X said").
+    fn turned_end(&self, from: usize, to: usize) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        let reports =
+            |i: usize| scene.rules().verbs.get(words.lower(i)).is_some_and(|v| !v.quote_only);
+        let turns = |i: usize| match self.mark(i) {
+            ";" => true,
+            "," => {
+                let next = i + 1 + usize::from(scene.is("gerund-marker", i + 1));
+                let saying = words.tags(next).any(Tags::PRESENT_PARTICIPLE) && reports(next);
+                let against = scene.is("contrast", i + 1)
+                    && (i + 2..to.min(i + 8)).any(|j| reports(j) && scene.finite(j, i));
+                saying || against
+            }
+            _ => false,
+        };
+        (from + 2..to.saturating_sub(2)).find(|i| !scene.quoted[*i] && turns(*i)).unwrap_or(to)
     }
 
     /// "said that p and left": the verb that the tree coordinates with the cue's ends the clause.
@@ -1092,7 +1184,7 @@ impl Line<'_, '_> {
         }
         // "told the paper it was": who was told stands between.
         if scene.is("object-verb", cue.to - 1) {
-            let object = self.phrase_end(start);
+            let object = self.before_name(start, self.phrase_end(start));
             start = if object > start && self.has_verb(object, self.end) { object } else { start };
         }
         let stop = self.clause_end(start, cue, next);
@@ -1101,11 +1193,23 @@ impl Line<'_, '_> {
                 || scene.words.tokens[start].kind == TokenKind::Number
                 || self.mark(start) == "$")
             && !scene.words.tags(start).only(Tags::CONJUNCTION | Tags::ADPOSITION);
-        if !subject || !self.has_verb(start + 1, stop) {
+        // "a budget that she said would cost": the subject stands before.
+        let subjectless = start < stop && self.scene.finite(start, self.first);
+        if !subject || !subjectless && !self.has_verb(start + 1, stop) {
             return None;
         }
         let source = self.subject(cue)?;
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "bare clause"))
+    }
+
+    /// Where a noun phrase ends before a name that starts another: "told the jury Ada Roux had lied".
+    fn before_name(&self, from: usize, to: usize) -> usize {
+        let words = self.scene.words;
+        let starts = |i: &usize| {
+            words.capital(*i) && !words.capital(*i - 1) && words.tags(*i - 1).any(Tags::NOUN)
+        };
+        let verb = to < self.end && self.scene.finite(to, self.first);
+        (from + 1..to).find(|i| verb && starts(i)).unwrap_or(to)
     }
 
     /// "X a promis la reconquête de p".
@@ -1322,7 +1426,9 @@ impl Line<'_, '_> {
             || rules.actors.contains_key(lower)
             || words.tokens[i].kind == TokenKind::Number
             || i == self.first
-            || self.punct(i - 1) && words.tags(i).any(Tags::NOUN | Tags::ADJ | Tags::PRONOUN)
+            || self.punct(i - 1)
+                && words.tags(i).any(Tags::NOUN | Tags::ADJ | Tags::PRONOUN)
+                && !matches!(scene.trees.upos(i), Upos::Sconj | Upos::Cconj | Upos::Adp)
             || self.punct(i - 1) && words.tags(i) == Tags::default();
         if !opens {
             return false;

@@ -157,6 +157,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if nominal && !after_mark(scene, i, first) {
         return None;
     }
+    if unsaid(scene, i, first) || free_relative(scene, i, first) {
+        return None;
+    }
     let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);
     let causative = i > first && scene.is("causative-verb", i) && scene.is("causative", i - 1);
     if scene.is("causative-verb", i) {
@@ -205,7 +208,10 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     let says_what =
         |j: usize| scene.is("complementizer", j) || words.of(j) == ":" || scene.opens(j);
     let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
-    let takes = verb.nominal || verb.object || infinitive;
+    let clause = scene.rules().is("zero-complementizer", "yes")
+        && !verb.quote_only
+        && scene.trees.clause(i).is_some_and(|(from, _)| from > i);
+    let takes = verb.nominal || verb.object || infinitive || clause;
     if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
         return None;
     }
@@ -213,6 +219,28 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return None;
     }
     Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) })
+}
+
+/// "would not say", "n'a pas précisé": what is not said is no statement.
+fn unsaid(scene: &Scene, i: usize, first: usize) -> bool {
+    let negated = (first..i)
+        .rev()
+        .take(5)
+        .take_while(|j| {
+            scene.is("auxiliary", *j)
+                || scene.is("clitic", *j)
+                || scene.is("denial", *j)
+                || scene.words.tags(*j).any(Tags::ADVERB)
+        })
+        .any(|j| scene.is("denial", j));
+    negated && scene.is_lemma("unsaid", i)
+}
+
+/// "what they claim": the verb's content stands before it, in a word that says nothing.
+fn free_relative(scene: &Scene, i: usize, first: usize) -> bool {
+    let subject = scene.trees.subject_precedes(i).filter(|t| *t > first);
+    let start = subject.and_then(|t| scene.trees.phrase(t)).map(|(from, _)| from);
+    start.is_some_and(|from| from > first && scene.is("free-relative", from - 1))
 }
 
 /// A verb that no list has, where it attributes all the same: right after a quotation.

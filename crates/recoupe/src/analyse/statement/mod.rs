@@ -55,6 +55,11 @@ impl<'a> Scene<'a> {
         self.rules().is(field, self.words.lower(token))
     }
 
+    /// Whether the lemma of the word at a token is in a list.
+    pub fn is_lemma(&self, field: &str, token: usize) -> bool {
+        self.rules().is(field, &self.lemma(token))
+    }
+
     /// Whether a quotation opens with token `i`: by its mark, or where the mark is an apostrophe
     /// too, as the first of a quotation.
     pub fn opens(&self, i: usize) -> bool {

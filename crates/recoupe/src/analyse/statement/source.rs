@@ -559,7 +559,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((at, _)), Some((name, place))) if place > at + 12 => self.person_chain(name),
             (Some((_, chain)), _) => chain.clone(),
             (None, Some((name, place))) if from - place < 60 => self.person_chain(name),
-            _ => last.unwrap_or_default(),
+            _ => match last {
+                Some(chain) => chain,
+                // Somebody speaks, and nothing tells who.
+                None if self.scene.trees.expletive(from) => Vec::new(),
+                None => vec![self.described(from, from + 1, SourceKind::Anonymous)],
+            },
         }
     }
 
