@@ -280,6 +280,8 @@ fn clauses(rows: &[Value], verbose: bool) -> Result<(), Box<dyn Error>> {
     let mut lines = Vec::new();
     // Develop or report, then kind of clause: found at .8, at .3, with right source, of how many.
     let mut sums = [[[0usize; 4]; 2]; 2];
+    // The same without what the writer says: found at .8, of how many.
+    let mut others = [[[0usize; 2]; 2]; 2];
     for row in rows {
         let (text, given) = sentence(row);
         let offsets = Offsets::of(&text);
@@ -302,17 +304,24 @@ fn clauses(rows: &[Value], verbose: bool) -> Result<(), Box<dyn Error>> {
         if verbose && report == 0 && overlap < LEVELS[0] {
             show(&text, "MISS", &gold, best.map(|(_, s)| s).filter(|_| overlap > 0.0));
         }
+        let source = corpus::string(&row["source"], "text").to_lowercase();
+        if !matches!(source.as_str(), "je" | "j" | "nous" | "vous" | "tu" | "on" | "nul") {
+            let third = &mut others[report][usize::from(row["kind"] == "parataxis")];
+            third[0] += usize::from(overlap >= LEVELS[0]);
+            third[1] += 1;
+        }
         lines.push(
             json!({"id": row["sent_id"], "split": row["split"], "kind": row["kind"],
                 "start": row["content"]["start"], "overlap": (overlap * 100.0).round() as u32, "source": right})
             .to_string(),
         );
     }
-    for (part, kinds) in ["dev", "test"].iter().zip(&sums) {
-        for (kind, [found, loose, source, of]) in ["que clauses", "parataxis"].iter().zip(kinds) {
+    for ((part, kinds), others) in ["dev", "test"].iter().zip(&sums).zip(&others) {
+        let kinds = ["que clauses", "parataxis"].iter().zip(kinds).zip(others);
+        for ((kind, [found, loose, source, of]), [third, thirds]) in kinds {
             let share = *found as f64 / (*of).max(1) as f64;
             println!(
-                "reported {part} {kind}: at .8 {found}/{of} ({share:.3}), at .3 {loose}; with right source {source}"
+                "reported {part} {kind}: at .8 {found}/{of} ({share:.3}), at .3 {loose}; with right source {source}; of third persons {third}/{thirds}"
             );
         }
     }

@@ -471,7 +471,6 @@ impl Line<'_, '_> {
             && self.mark(open - 1) == ":"
             && close <= to
             && (close..to).all(|i| self.punct(i))
-            && !self.has_verb(from, open)
     }
 
     /// Quotations of two words or more that overlap tokens `from..to`, whole.
@@ -555,7 +554,7 @@ impl Line<'_, '_> {
                 && (content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
                     || self.infinitive_at(i + 1 + open))
         })?;
-        if (start..marker).any(|i| self.punct(i)) {
+        if (start..marker).any(|i| self.punct(i)) || self.has_verb(start, marker) {
             return None;
         }
         let source = self.subject(cue)?;
@@ -571,11 +570,20 @@ impl Line<'_, '_> {
         let clitics =
             (self.first..cue.from).rev().take_while(|i| self.scene.is("clitic", *i)).count();
         let before = before - clitics.min(before - self.first);
+        if self.scene.closes(before) && self.one_word(before) {
+            return false;
+        }
         self.scene.closes(before)
             || matches!(
                 self.mark(before),
                 "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
             )
+    }
+
+    /// Whether a closing mark closes a single word that others stand before: it says nothing by itself.
+    fn one_word(&self, close: usize) -> bool {
+        let open = (self.first..close).rev().find(|i| self.opens(*i));
+        open.is_some_and(|i| i > self.first && close - i <= 2 && !self.punct(i - 1))
     }
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
@@ -590,9 +598,13 @@ impl Line<'_, '_> {
         }
         let source = self.source_of(&cue)?;
         let voice = self.scene.voice(source.0, source.1);
+        if (source.0..source.1).any(|i| self.scene.is("nobody", i)) {
+            return None;
+        }
         let resumes = voice
             && self.mark(source.1) == ","
             && source.1 + 1 < self.end
+            && !self.scene.is("relative", source.1 + 1)
             && self.has_verb(source.1 + 1, self.end);
         if !inverted && !resumes && self.own_subject_before(cue) {
             return None;
@@ -1033,8 +1045,9 @@ impl Line<'_, '_> {
         // "told reporters that": an object may stand between.
         if !scene.is("complementizer", i) && i < self.end && scene.words.is_word(i) {
             let object = self.phrase_end(i);
-            if object < self.end && scene.is("complementizer", object) {
-                i = object;
+            let past = self.after_adjuncts(object);
+            if past < self.end && scene.is("complementizer", past) {
+                i = past;
             }
         }
         if self.mark(i) == "," && i + 1 < self.end && scene.is("complementizer", i + 1) {
@@ -1074,7 +1087,9 @@ impl Line<'_, '_> {
         // "said that p, but did q": the sentence goes on with its own subject.
         let turn = (from + 1..self.end.saturating_sub(1)).find(|i| {
             self.scene.is("adversative", *i)
+                && self.mark(i - 1) == ","
                 && self.scene.finite(i + 1, self.first)
+                && !self.scene.is("auxiliary", i + 1)
                 && !self.scene.quoted[*i]
         });
         if let Some(turn) = turn {
@@ -1094,13 +1109,18 @@ impl Line<'_, '_> {
         self.turned_end(from, self.coordinated_end(from, cue))
     }
 
+    /// Whether the word at a token is a form of a verb that governs a clause of report.
+    fn reports(&self, i: usize) -> bool {
+        let verbs = &self.scene.rules().verbs;
+        verbs.get(self.scene.words.lower(i)).is_some_and(|v| !v.quote_only)
+    }
+
     /// Where before `to` the reporter takes the word again: at a semicolon, at a participle of report
     /// ("..., ajoutant que"), or where another one's word is set against it ("..., while X said").
     fn turned_end(&self, from: usize, to: usize) -> usize {
         let scene = self.scene;
         let words = scene.words;
-        let reports =
-            |i: usize| scene.rules().verbs.get(words.lower(i)).is_some_and(|v| !v.quote_only);
+        let reports = |i: usize| self.reports(i);
         let turns = |i: usize| match self.mark(i) {
             ";" => true,
             "," => {
@@ -1119,10 +1139,13 @@ impl Line<'_, '_> {
     fn coordinated_end(&self, from: usize, cue: Cue) -> usize {
         let scene = self.scene;
         let joins = |i: usize| scene.trees.upos(i) == Upos::Cconj && !scene.quoted[i];
+        // Where no word need open a clause, what follows "and" is most often part of what is said.
+        let explicit = !scene.rules().is("zero-complementizer", "yes");
         let other = scene.trees.coordinated(self.verb_of(&cue)).find(|(start, verb)| {
             *start > from + 1
                 && *start < self.end
                 && joins(*start)
+                && (explicit || self.reports(*verb))
                 && !scene.quoted[*verb]
                 && (*start..*verb + 1).any(|i| scene.finite(i, self.first))
         });
@@ -1168,7 +1191,10 @@ impl Line<'_, '_> {
         }
         let start = open;
         let source = self.subject(cue)?;
-        let content = vec![self.span(start, self.clause_end(start, cue, next))];
+        let stop = self.clause_end(start, cue, next);
+        // "dit craindre p et appelle à q": a finite verb of its own belongs to the sentence.
+        let other = self.coordinated_verb(start, stop).filter(|j| !self.has_verb(start, *j));
+        let content = vec![self.span(start, other.unwrap_or(stop))];
         Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
 

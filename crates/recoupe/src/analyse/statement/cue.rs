@@ -201,7 +201,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         let apart = gerund || words.tokens[i - 1].kind == TokenKind::Punct;
         return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
     }
-    let finite = tags.any(Tags::FINITE) || !tags.any(other);
+    let finite = tags.any(Tags::FINITE) || !tags.any(other) || scene.trees.finite(i) == Some(true);
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
     // "ceux qui soutiennent X": a relative clause reports only when it says what.
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);

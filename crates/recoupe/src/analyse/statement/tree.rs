@@ -149,9 +149,9 @@ impl<'a> Trees<'a> {
         Some((self.token(first), end))
     }
 
-    /// Whether the word at a token stands for nothing: "il pleut", "it seems".
+    /// Whether the word at a token stands for nothing: "it seems".
     pub fn expletive(&self, token: usize) -> bool {
-        self.word(token).is_some_and(|w| w.deprel.universal() == "expl")
+        self.word(token).is_some_and(|w| w.deprel.name() == "expl")
     }
 
     /// What the word at a token is said to be: its gender and number, where it shows them.
