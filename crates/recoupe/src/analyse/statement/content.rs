@@ -894,7 +894,7 @@ impl Line<'_, '_> {
         while to > from + 1 && self.punct(to - 1) {
             to -= 1;
         }
-        scene.voice(from, to).then_some((from, to))
+        (phrase.is_some_and(|p| near(&p)) || scene.voice(from, to)).then_some((from, to))
     }
 
     /// Whether any of these words names or describes someone who can speak.

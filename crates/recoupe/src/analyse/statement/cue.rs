@@ -202,15 +202,23 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
     }
     let finite = tags.any(Tags::FINITE) || !tags.any(other) || scene.trees.finite(i) == Some(true);
+    if scene.trees.finite(i) == Some(false) && after_determiner(scene, i, first) {
+        return None;
+    }
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
     // "ceux qui soutiennent X": a relative clause reports only when it says what.
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
     let says_what =
         |j: usize| scene.is("complementizer", j) || words.of(j) == ":" || scene.opens(j);
     let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
+    // "which says it holds": a clause without a word that opens it.
+    let subject =
+        |j: usize| matches!(scene.trees.upos(j), Upos::Pron | Upos::Det | Upos::Propn | Upos::Noun);
     let clause = scene.rules().is("zero-complementizer", "yes")
         && !verb.quote_only
-        && scene.trees.clause(i).is_some_and(|(from, _)| from > i);
+        && i + 2 < end
+        && subject(i + 1)
+        && (i + 2..end.min(i + 8)).any(|j| scene.finite(j, first));
     let takes = verb.nominal || verb.object || infinitive || clause;
     if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
         return None;

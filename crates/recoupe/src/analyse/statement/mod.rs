@@ -319,3 +319,68 @@ pub(crate) fn trim(text: &str, span: Span) -> Span {
 pub(crate) fn is_body(kind: SourceKind) -> bool {
     matches!(kind, SourceKind::Organisation | SourceKind::Agency)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analyse::analyse;
+    use crate::article::Article;
+    use crate::lang::entries;
+
+    const LISTS: [(&str, &str, &str); 2] = [
+        (
+            "fr",
+            include_str!("../../lang/fr/speech.txt"),
+            include_str!("../../lang/fr/speech_cases.txt"),
+        ),
+        (
+            "en",
+            include_str!("../../lang/en/speech.txt"),
+            include_str!("../../lang/en/speech_cases.txt"),
+        ),
+    ];
+
+    /// The fields of a case: sign, lists, text, content.
+    fn cases(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+        entries(file).map(|l| l.split('\t').collect())
+    }
+
+    #[test]
+    fn lists_catch_what_their_cases_say() {
+        let mut wrong = Vec::new();
+        for (lang, _, file) in LISTS {
+            for case in cases(file) {
+                let text = case[2];
+                let article = Article { lang: Some(lang.into()), ..Article::plain("a", text) };
+                let found = analyse(&article).value.statements;
+                let found: Vec<&str> = found.iter().map(|s| s.span().of(text)).collect();
+                let right = match case[0] {
+                    "+" => found.contains(&case[3]),
+                    _ => found.is_empty(),
+                };
+                if !right {
+                    wrong.push(format!("{lang} {case:?}: {found:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_list_of_cues_has_cases_for_and_against() {
+        for (lang, list, file) in LISTS {
+            let fields: Vec<&str> =
+                entries(list).filter_map(|l| l.split_once('\t')).map(|(f, _)| f).collect();
+            let meant = |sign: &str| -> Vec<&str> {
+                let of = cases(file).filter(|c| c[0] == sign);
+                of.flat_map(|c| c[1].split(' ')).collect()
+            };
+            let (catch, leave) = (meant("+"), meant("-"));
+            assert!(catch.iter().chain(&leave).all(|f| fields.contains(f)), "{lang}: no such list");
+            let cues = ["verb:", "phrase:", "marker:"];
+            for field in fields.iter().filter(|f| cues.iter().any(|c| f.starts_with(c))) {
+                assert!(catch.contains(field), "{lang}: nothing that {field} catches");
+                assert!(leave.contains(field), "{lang}: nothing that {field} leaves");
+            }
+        }
+    }
+}
