@@ -47,7 +47,7 @@ pub struct SpeechMarker {
     pub strong: bool,
 }
 
-/// The reporting words of a language. All entries are lower case with plain apostrophes.
+/// The reporting words of a language, with cases for and against in `speech_cases.txt` beside them. All entries are lower case with plain apostrophes.
 pub struct SpeechRules {
     /// Forms of reporting verbs.
     pub verbs: FxHashMap<String, SpeechVerb>,

@@ -1096,7 +1096,7 @@ impl Line<'_, '_> {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
         let Some(next) = next.filter(|n| n.from > from) else {
-            return self.turned_end(from, self.coordinated_end(from, cue));
+            return self.turned_end(from, self.coordinated_end(from, cue), cue);
         };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
@@ -1106,7 +1106,7 @@ impl Line<'_, '_> {
         if joined && stop > from {
             return stop;
         }
-        self.turned_end(from, self.coordinated_end(from, cue))
+        self.turned_end(from, self.coordinated_end(from, cue), cue)
     }
 
     /// Whether the word at a token is a form of a verb that governs a clause of report.
@@ -1117,9 +1117,11 @@ impl Line<'_, '_> {
 
     /// Where before `to` the reporter takes the word again: at a semicolon, at a participle of report
     /// ("..., ajoutant que"), or where another one's word is set against it ("..., while X said").
-    fn turned_end(&self, from: usize, to: usize) -> usize {
+    fn turned_end(&self, from: usize, to: usize, cue: Cue) -> usize {
         let scene = self.scene;
         let words = scene.words;
+        // "X, who says p, is shut": the verb of the sentence around it.
+        let relative = cue.from > self.first && scene.is("relative", cue.from - 1);
         let reports = |i: usize| self.reports(i);
         let turns = |i: usize| match self.mark(i) {
             ";" => true,
@@ -1128,7 +1130,8 @@ impl Line<'_, '_> {
                 let saying = words.tags(next).any(Tags::PRESENT_PARTICIPLE) && reports(next);
                 let against = scene.is("contrast", i + 1)
                     && (i + 2..to.min(i + 8)).any(|j| reports(j) && scene.finite(j, i));
-                saying || against
+                let around = relative && scene.finite(i + 1, self.first) && !reports(i + 1);
+                saying || against || around
             }
             _ => false,
         };

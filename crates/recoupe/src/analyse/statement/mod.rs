@@ -243,6 +243,7 @@ fn alike(a: &Draft, b: &Draft) -> bool {
 
 fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
     let text = scene.words.text;
+    let drafts: Vec<Draft> = drafts.into_iter().map(|d| without_auxiliary(scene, d)).collect();
     let mut resolver = source::Resolver::new(scene);
     let mut out: Vec<Statement> = Vec::with_capacity(drafts.len());
     // Sources are resolved in the order in which a reader meets them.
@@ -271,6 +272,18 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
         });
     }
     out
+}
+
+/// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
+fn without_auxiliary(scene: &Scene, mut draft: Draft) -> Draft {
+    if let Some((from, to)) = draft.source {
+        let auxiliary =
+            |i: &usize| scene.trees.upos(*i) == Upos::Aux && scene.trees.finite(*i) == Some(true);
+        let before_comma = |i: &usize| *i + 1 < to && scene.words.of(*i + 1) == ",";
+        let stop = (from + 1..to).find(|i| auxiliary(i) && before_comma(i));
+        draft.source = Some((from, stop.unwrap_or(to)));
+    }
+    draft
 }
 
 /// Direct when each piece of content lies inside quotation marks, mixed when some of it does.
