@@ -161,6 +161,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "statements" => {
                 eval::statements::run("tests/cases".as_ref(), "evals".as_ref(), verbose)
             }
+            "polnear" => eval::reported::polnear(&cli.shared, verbose),
+            "reported" => eval::reported::french(&cli.shared, verbose),
             "brief" => eval::brief::run(&cli.shared),
             "names" => eval::names::run(&cli.shared),
             "names-dev" => eval::names::develop(&cli.shared, verbose),

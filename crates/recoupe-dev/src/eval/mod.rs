@@ -11,6 +11,7 @@ pub mod html;
 pub mod names;
 pub mod origins;
 pub mod passages;
+pub mod reported;
 pub mod statements;
 pub mod stories;
 pub mod syntax;

@@ -133,6 +133,15 @@ fn score(case: &Case, verbose: bool) -> Score {
         let right = share_word(&gold.source, &format!("{} {words}", given[i].source_canonical()));
         score.source += usize::from(right);
         score.last += usize::from(share_word(&gold.last, given[i].source_canonical()));
+        if verbose && right && !share_word(&gold.last, given[i].source_canonical()) {
+            println!(
+                "  last {} gold {:?} given {:?} for {:?}",
+                case.name,
+                gold.last,
+                given[i].source_canonical(),
+                words
+            );
+        }
         score.quote += usize::from(gold.quote == given[i].quote.name());
         if verbose && !right {
             println!(

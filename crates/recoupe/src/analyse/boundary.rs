@@ -148,6 +148,14 @@ struct Look {
 
 const NOTHING: Look = Look { shape: Shape::None, hash: 0, length: 0, glued: false };
 
+/// A mark as the treebanks print it: they know double quotation marks straight alone.
+fn as_trained(word: &str) -> &str {
+    match word {
+        "“" | "”" | "„" | "‟" => "\"",
+        other => other,
+    }
+}
+
 /// What a word form can be: a lexicon, or in training one that does not know rare words.
 pub type Known<'a> = &'a dyn Fn(&str) -> Tags;
 
@@ -184,7 +192,7 @@ impl<'a> Paragraph<'a> {
         let looks = tokens
             .iter()
             .map(|token| {
-                let word = token.span.of(text);
+                let word = as_trained(token.span.of(text));
                 let glued = end == Some(token.span.start);
                 end = Some(token.span.end);
                 Look {

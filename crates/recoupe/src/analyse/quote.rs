@@ -50,9 +50,20 @@ fn closing(mark: char) -> Option<char> {
 fn quotes_of_line(text: &str, from: usize, to: usize, out: &mut Vec<Quote>) {
     let mut open: Option<(usize, char, char)> = None;
     let mut depth = 0usize;
+    let mut single = Single::default();
+    let mut past = from;
     for (i, c) in text[from..to].char_indices() {
         let at = from + i;
+        if at < past {
+            continue;
+        }
         match open {
+            None if matches!(c, '\'' | '‘') => {
+                if let Some(quote) = single.quote(text, from, at, to) {
+                    past = quote.outer.end as usize;
+                    out.push(quote);
+                }
+            }
             None => {
                 if let Some(close) = closing(c).filter(|_| opens(text, at, c, to)) {
                     open = Some((at, c, close));
@@ -82,6 +93,76 @@ fn quotes_of_line(text: &str, from: usize, to: usize, out: &mut Vec<Quote>) {
             None => out.push(quote(text, start, to, false)),
         }
     }
+}
+
+/// The fewest bytes between single marks: fewer are a word cut short (`rock 'n' roll`).
+const SHORTEST: usize = 3;
+
+/// Quotations in single marks, or in two of them for a double one. The marks are apostrophes too:
+/// only one that stands before a word and is closed on its line opens.
+#[derive(Default)]
+struct Single {
+    /// From where on the line no mark closes, by kind of mark.
+    none_after: [Option<usize>; 2],
+}
+
+impl Single {
+    /// The quotation that a mark at `at` opens on the line `from..end`.
+    fn quote(&mut self, text: &str, from: usize, at: usize, end: usize) -> Option<Quote> {
+        let open = if text[at..end].starts_with("''") {
+            "''"
+        } else {
+            &text[at..at + text[at..].chars().next()?.len_utf8()]
+        };
+        let close = match open {
+            "‘" => "’",
+            other => other,
+        };
+        let before = text[from..at].chars().next_back();
+        let start = at + open.len();
+        let after = text[start..end].chars().next()?;
+        let kind = usize::from(open == "''");
+        let opens = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '"' | '“' | '«')
+        }) && (after.is_alphabetic()
+            || after.is_numeric()
+            || matches!(after, '…' | '.' | '$' | '[' | '"' | '“'));
+        if !opens || self.none_after[kind].is_some_and(|none| at >= none) {
+            return None;
+        }
+        let found = text[start..end]
+            .match_indices(close)
+            .map(|(i, _)| start + i)
+            .find(|i| closes_single(text, *i, close, end));
+        match found {
+            Some(i) if i - start >= SHORTEST => {
+                let outer = Span::new(at, i + close.len());
+                let inner = text[start..i].trim_end().trim_end_matches(',').trim_end();
+                Some(Quote { outer, inner: Span::new(start, start + inner.len()) })
+            }
+            Some(_) => None,
+            None => {
+                self.none_after[kind] = Some(at);
+                None
+            }
+        }
+    }
+}
+
+/// Whether a single mark closes: after a word or a stop, before a space or a stop, and not as
+/// the possessive of a plural ("the workers' union").
+fn closes_single(text: &str, at: usize, mark: &str, end: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let mut rest = text[at + mark.len()..end].chars();
+    let after = rest.next();
+    let apart = after.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+    let stops = before.is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…' | '"' | '”'));
+    let word = before.is_some_and(|c| !c.is_whitespace());
+    let possessive = mark.len() < 4
+        && before == Some('s')
+        && after.is_some_and(char::is_whitespace)
+        && rest.next().is_some_and(char::is_alphanumeric);
+    apart && word && (stops || !possessive)
 }
 
 /// A straight mark opens only before a word; `5'10"` is no quotation.
@@ -120,6 +201,12 @@ mod tests {
             ("Un écran de 15\" coûte cher", &[]),
             ("« Jamais fermée\nAutre ligne « ici »", &["Jamais fermée", "ici"]),
             ("“One “two” three”", &["One “two” three"]),
+            ("'We will not pay,' she said. 'Not one cent.'", &["We will not pay", "Not one cent."]),
+            ("‘It’s over’, the workers’ union said.", &["It’s over"]),
+            ("''There's no proof,'' he said.", &["There's no proof"]),
+            ("In the '90s the workers' union played rock 'n' roll, it's true.", &[]),
+            ("“He said 'never' and left.”", &["He said 'never' and left."]),
+            ("L'homme qu'il a vu n'est pas d'ici", &[]),
             ("« Début « milieu » fin », et « autre »", &["Début « milieu » fin", "autre"]),
         ];
         for (text, want) in cases {
@@ -132,7 +219,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_gives_valid_spans(text in "[«»“”\"a é\n]{0,60}") {
+        fn any_text_gives_valid_spans(text in "[«»“”\"'‘’s,. é\n]{0,60}") {
             let article = Article::plain("t", text.clone());
             for q in quotes(&text, &article.blocks) {
                 prop_assert!(q.outer.contains(q.inner));

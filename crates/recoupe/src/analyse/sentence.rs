@@ -29,12 +29,28 @@ pub fn sentences(article: &Article, pack: &Pack) -> (Vec<Sentence>, Vec<Token>) 
             };
             let mut start = first;
             for end in ends.into_iter().map(|end| first + end + 1).chain([all.len()]) {
+                let end = before_opening(text, &all, start, end);
                 push(&all, start, end, block.kind, &mut out);
                 start = end;
             }
         }
     }
     (out, all)
+}
+
+/// The same end, before marks that open what follows: apostrophes with a space before them and none
+/// behind ("He left. ''Never.''").
+fn before_opening(text: &str, all: &[Token], start: usize, end: usize) -> usize {
+    let mut at = end;
+    while at < all.len()
+        && at > start + 1
+        && all[at - 1].span.of(text).starts_with('\'')
+        && all[at - 1].span.end == all[at].span.start
+    {
+        at -= 1;
+    }
+    let apart = at > start && at < all.len() && all[at - 1].span.end < all[at].span.start;
+    if apart { at } else { end }
 }
 
 /// The tokens of each paragraph of an article, as [`sentences`] cuts them: for training.

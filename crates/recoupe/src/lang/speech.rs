@@ -47,7 +47,7 @@ pub struct SpeechMarker {
     pub strong: bool,
 }
 
-/// The reporting words of a language. All entries are lower case with plain apostrophes.
+/// The reporting words of a language, with cases for and against in `speech_cases.txt` beside them. All entries are lower case with plain apostrophes.
 pub struct SpeechRules {
     /// Forms of reporting verbs.
     pub verbs: FxHashMap<String, SpeechVerb>,
@@ -105,7 +105,8 @@ impl SpeechRules {
     /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
     /// `object-marker`, `adversative`,
     /// `report-noun`, `refusal`, `same`, `predicate-verb`, `relative-voice`, `impersonal-enclitic`,
-    /// `learned`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `question` (a sentence that starts so reports an answer), `unsaid` (lemmas: denied, nothing is
+    /// said), `contrast`, `free-relative`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
@@ -125,7 +126,8 @@ fn verb_of(spec: &str) -> SpeechVerb {
         nominal: has("np"),
         gerund: has("ing"),
         object: has("obj"),
-        quote_only: has("quote"),
+        // What takes an object and then its content takes no clause: "urged X to p".
+        quote_only: has("quote") || has("obj"),
         prep: has("prep"),
         hold: has("hold"),
     }

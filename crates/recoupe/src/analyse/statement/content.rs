@@ -136,6 +136,11 @@ impl Line<'_, '_> {
         self.scene.words.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Punct)
     }
 
+    /// Whether a quotation opens with token `i`.
+    fn opens(&self, i: usize) -> bool {
+        i < self.end && self.scene.opens(i)
+    }
+
     fn mark(&self, i: usize) -> &str {
         if i < self.end { self.scene.words.of(i) } else { "" }
     }
@@ -190,7 +195,8 @@ impl Line<'_, '_> {
         if self.scene.is("relative-voice", cue.to) {
             return self.voice_before(cue);
         }
-        if cue.from == self.first || self.only_opening(cue.from) {
+        let part = cue.from > self.first && self.mark(cue.from - 1) == ";";
+        if cue.from == self.first || part || self.only_opening(cue.from) {
             let (source, start) = self.source_then_content(cue.to)?;
             let stop = self.before_tail(cues, k);
             return (start < stop).then(|| {
@@ -202,27 +208,33 @@ impl Line<'_, '_> {
         let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
         let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
-        let mut content = match since {
+        let mut content = match since.or_else(|| self.figure_before(cue.from)) {
             Some(from) => vec![self.span(from, cue.from)],
             None => self.content_before(cue.from)?,
         };
         let last = !cues[k + 1..].iter().any(|c| marks(&c));
         if !ends && last {
             let mut rest = source.1;
-            while rest < self.end
-                && self.punct(rest)
-                && !matches!(self.mark(rest), "«" | "“" | "\"")
-            {
+            while rest < self.end && self.punct(rest) && !self.opens(rest) {
                 rest += 1;
             }
             let direct = content.len() == 1 && self.is_quotation(content[0]);
             let resumes = self.mark(source.1) == ","
+                && !self.scene.is("relative", rest)
                 && (rest..self.end).any(|i| self.scene.finite(i, self.first));
             if resumes && !direct {
                 content.push(self.span(rest, self.end));
             }
         }
         Some(self.draft(Some(cue), content, Some(source), "marker"))
+    }
+
+    /// "..., sur les salaires : 12 000 selon X": where a number after a colon starts, that a cue
+    /// without a comma attributes.
+    fn figure_before(&self, cue: usize) -> Option<usize> {
+        let colon = (self.first..cue).rev().find(|i| self.mark(*i) == ":")?;
+        let number = self.scene.words.tokens.get(colon + 1)?.kind == TokenKind::Number;
+        (number && !self.punct(cue - 1) && !self.has_verb(colon + 1, cue)).then_some(colon + 1)
     }
 
     /// "X, pour qui p": the source is the noun phrase before the comma.
@@ -283,7 +295,7 @@ impl Line<'_, '_> {
         } else if scene.is("infinitive-marker", at)
             || by && scene.words.rules().complements.contains(lower(at))
         {
-            let inside = usize::from(matches!(self.mark(at + 1), "«" | "“" | "\""));
+            let inside = usize::from(self.opens(at + 1));
             let infinitive = self.infinitive_at(at + 1 + inside);
             if !infinitive && !by {
                 return None;
@@ -292,7 +304,7 @@ impl Line<'_, '_> {
         } else {
             return None;
         };
-        (start < stop).then(|| {
+        (start + 1 < stop).then(|| {
             self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "noun of report")
         })
     }
@@ -365,7 +377,7 @@ impl Line<'_, '_> {
                 "(" => depth += 1,
                 ")" => depth -= 1,
                 "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
-                "«" | "“" | "\"" if depth <= 0 => return i,
+                _ if depth <= 0 && self.opens(i) => return i,
                 _ => {}
             }
         }
@@ -374,7 +386,7 @@ impl Line<'_, '_> {
 
     /// Whether the part that starts at `from` goes on describing the source.
     fn is_apposition(&self, from: usize) -> bool {
-        if from >= self.end || matches!(self.mark(from), "«" | "“" | "\"") {
+        if from >= self.end || self.opens(from) {
             return false;
         }
         let words = self.scene.words;
@@ -425,13 +437,16 @@ impl Line<'_, '_> {
         if let Some(mark) = (from..to.saturating_sub(2)).rev().find(apart) {
             from = mark + 1;
         }
-        while from < to && self.punct(from) && !matches!(self.mark(from), "«" | "“" | "\"") {
+        while from < to && self.punct(from) && !self.opens(from) {
             from += 1;
         }
-        if to <= from {
+        if to <= from || scene.is("question", from) {
             return None;
         }
         let quotes: Vec<Quote> = self.quotes_between(from, to);
+        if let Some(quote) = quotes.last().filter(|q| self.announced_last(q, from, to)) {
+            return Some(vec![quote.inner]);
+        }
         let start = words.tokens[from].span.start;
         if let Some(first) = quotes.first() {
             let opens = first.outer.start <= start + 1;
@@ -445,6 +460,17 @@ impl Line<'_, '_> {
         }
         let span = self.span(from, to);
         (!span.is_empty()).then(|| vec![span])
+    }
+
+    /// "Réponse du maire : « p », ...": a quotation after a colon that ends where the cue starts.
+    fn announced_last(&self, quote: &Quote, from: usize, to: usize) -> bool {
+        let tokens = &self.scene.words.tokens;
+        let open = tokens.partition_point(|t| t.span.end <= quote.outer.start);
+        let close = tokens.partition_point(|t| t.span.start < quote.outer.end);
+        open > from
+            && self.mark(open - 1) == ":"
+            && close <= to
+            && (close..to).all(|i| self.punct(i))
     }
 
     /// Quotations of two words or more that overlap tokens `from..to`, whole.
@@ -478,7 +504,10 @@ impl Line<'_, '_> {
 
     /// A reporting verb: by what stands beside it.
     fn verb(&self, cue: Cue, verb: SpeechVerb, ends: bool, next: Option<&Cue>) -> Option<Draft> {
-        if let Some(draft) = self.parenthetical(cue, ends).filter(|_| self.after_content(cue)) {
+        let relative = cue.from > self.first && self.scene.is("relative", cue.from - 1);
+        let parenthetical =
+            (!relative && self.after_content(cue)).then(|| self.parenthetical(cue, ends));
+        if let Some(draft) = parenthetical.flatten() {
             return Some(draft);
         }
         self.subject_then_parenthesis(cue)
@@ -487,10 +516,26 @@ impl Line<'_, '_> {
             .or_else(|| self.that_clause(cue, verb, next))
             .or_else(|| self.infinitive_clause(cue, verb, next))
             .or_else(|| self.subject_then_parenthesis(cue))
-            .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.object_then_content(cue, verb, next))
+            .or_else(|| self.bare_clause(cue, verb, next))
             .or_else(|| self.said_of_self(cue))
             .or_else(|| self.noun_content(cue, verb))
+            .or_else(|| self.governed_clause(cue, verb))
+    }
+
+    /// The clause that the tree lets the verb govern, where nothing else bounds what is said.
+    fn governed_clause(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
+        let scene = self.scene;
+        let at = self.verb_of(&cue);
+        let (from, to) = scene.trees.clause(at)?;
+        let (mut from, to) = (from.max(self.first), to.min(self.end));
+        from += usize::from(scene.is("complementizer", from));
+        let apart = from >= cue.to && !(from..to).contains(&at);
+        let source = self.subject(cue).filter(|s| s.1 <= from && self.speaks(s.0, s.1))?;
+        let clause = apart && from + 2 < to && self.has_verb(from, to) && !scene.quoted[from];
+        (clause && !verb.quote_only).then(|| {
+            self.draft(Some(cue), vec![self.span(from, to)], Some(source), "governed clause")
+        })
     }
 
     /// "X accuse Y de p"; "X urged Y to p".
@@ -502,14 +547,14 @@ impl Line<'_, '_> {
         let start = self.after_adverbs(cue.to);
         let stop = self.end.saturating_sub(2).min(start + 12);
         let marker = (start + 1..stop).find(|i| {
-            let open = usize::from(matches!(self.mark(i + 1), "«" | "“" | "\""));
+            let open = usize::from(self.opens(i + 1));
             let content = scene.words.tags((i + 1 + open).min(self.end - 1));
             i + 2 < self.end
                 && scene.is("object-marker", *i)
                 && (content.any(Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE | Tags::AUXILIARY)
                     || self.infinitive_at(i + 1 + open))
         })?;
-        if (start..marker).any(|i| self.punct(i)) {
+        if (start..marker).any(|i| self.punct(i)) || self.has_verb(start, marker) {
             return None;
         }
         let source = self.subject(cue)?;
@@ -525,10 +570,20 @@ impl Line<'_, '_> {
         let clitics =
             (self.first..cue.from).rev().take_while(|i| self.scene.is("clitic", *i)).count();
         let before = before - clitics.min(before - self.first);
-        matches!(
-            self.mark(before),
-            "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
-        )
+        if self.scene.closes(before) && self.one_word(before) {
+            return false;
+        }
+        self.scene.closes(before)
+            || matches!(
+                self.mark(before),
+                "," | "»" | "”" | "\"" | "!" | "?" | "–" | "—" | "’" | "." | "…" | "..."
+            )
+    }
+
+    /// Whether a closing mark closes a single word that others stand before: it says nothing by itself.
+    fn one_word(&self, close: usize) -> bool {
+        let open = (self.first..close).rev().find(|i| self.opens(*i));
+        open.is_some_and(|i| i > self.first && close - i <= 2 && !self.punct(i - 1))
     }
 
     /// ", a indiqué l'agence" after what it said; "« A », a dit X, « B »".
@@ -543,9 +598,13 @@ impl Line<'_, '_> {
         }
         let source = self.source_of(&cue)?;
         let voice = self.scene.voice(source.0, source.1);
+        if (source.0..source.1).any(|i| self.scene.is("nobody", i)) {
+            return None;
+        }
         let resumes = voice
             && self.mark(source.1) == ","
             && source.1 + 1 < self.end
+            && !self.scene.is("relative", source.1 + 1)
             && self.has_verb(source.1 + 1, self.end);
         if !inverted && !resumes && self.own_subject_before(cue) {
             return None;
@@ -554,7 +613,7 @@ impl Line<'_, '_> {
         while start > self.first && self.scene.is("clitic", start - 1) {
             start -= 1;
         }
-        let closes = |i: usize| matches!(self.mark(i), "»" | "”" | "\"");
+        let closes = |i: usize| i < self.end && self.scene.closes(i);
         let closing = start > self.first + 1
             && (closes(start - 1) || self.mark(start - 1) == "," && closes(start - 2));
         let behind = voice && self.scene.trees.subject_follows(self.verb_of(&cue));
@@ -658,9 +717,12 @@ impl Line<'_, '_> {
 
     /// The quotation that goes on after the attribution, in the same sentence.
     fn add_resumed(&self, from: usize, content: &mut Vec<Span>) {
-        let resumed =
-            (from..self.end).find(|i| !self.punct(*i) || matches!(self.mark(*i), "«" | "“" | "\""));
-        let Some(i) = resumed.filter(|i| self.punct(*i)) else { return };
+        let Some(i) = (from..self.end.min(from + 16)).find(|i| self.opens(*i)) else { return };
+        let aside = (from..i).all(|j| self.punct(j))
+            || self.mark(i - 1) == "," && !(from..i).any(|j| self.scene.finite(j, self.first));
+        if !aside {
+            return;
+        }
         let quote = quote_at(self.scene.quotes, self.scene.words.tokens[i].span);
         let new = |q: &Quote| content.iter().all(|c| !c.overlaps(q.inner));
         if let Some(quote) = quote.filter(|q| new(q) && self.mark(from) != ":") {
@@ -674,7 +736,7 @@ impl Line<'_, '_> {
         if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
             return None;
         }
-        let closes = matches!(self.mark(from - 1), "»" | "”" | "\"");
+        let closes = self.scene.closes(from - 1);
         let past = self.after_adjuncts(cue.to);
         let stands_last = self.only_marks(past, self.end)
             || self.mark(cue.to) == ","
@@ -693,9 +755,28 @@ impl Line<'_, '_> {
                 return None;
             }
             content.push(self.span(past + 1, self.end));
+        } else if !quoted && self.goes_on(past) {
+            content.push(self.span(past + 1, self.end));
         }
         self.add_resumed(past, &mut content);
         Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// "p, X said, and q": what is said goes on behind the insert, with a clause of its own or an
+    /// auxiliary, where nobody else speaks.
+    fn goes_on(&self, comma: usize) -> bool {
+        let scene = self.scene;
+        let from = comma + 2;
+        let joined = self.mark(comma) == "," && from < self.end;
+        if !joined || scene.trees.upos(comma + 1) != Upos::Cconj {
+            return false;
+        }
+        let reports = |i: usize| scene.rules().verbs.contains_key(scene.words.lower(i));
+        let other = |i: usize| scene.quoted[i] || reports(i) && scene.finite(i, from);
+        let verb = scene.finite(from, self.first);
+        !(from..self.end).any(other)
+            && self.has_verb(from, self.end)
+            && (!verb || scene.is("auxiliary", from))
     }
 
     /// The subject right before a verb, with all its parts: "witnesses and a doctor said".
@@ -723,8 +804,7 @@ impl Line<'_, '_> {
         if !colon && self.mark(open) == "," {
             open += 1;
         }
-        let mark = self.mark(open);
-        if !matches!(mark, "«" | "“" | "\"" | "„") {
+        if !self.opens(open) {
             return (colon && !verb.quote_only && open < self.end && self.has_verb(open, self.end))
                 .then(|| {
                     let source = self.subject(cue).or_else(|| self.subject_of_historic(cue));
@@ -814,7 +894,7 @@ impl Line<'_, '_> {
         while to > from + 1 && self.punct(to - 1) {
             to -= 1;
         }
-        scene.voice(from, to).then_some((from, to))
+        (phrase.is_some_and(|p| near(&p)) || scene.voice(from, to)).then_some((from, to))
     }
 
     /// Whether any of these words names or describes someone who can speak.
@@ -965,8 +1045,9 @@ impl Line<'_, '_> {
         // "told reporters that": an object may stand between.
         if !scene.is("complementizer", i) && i < self.end && scene.words.is_word(i) {
             let object = self.phrase_end(i);
-            if object < self.end && scene.is("complementizer", object) {
-                i = object;
+            let past = self.after_adjuncts(object);
+            if past < self.end && scene.is("complementizer", past) {
+                i = past;
             }
         }
         if self.mark(i) == "," && i + 1 < self.end && scene.is("complementizer", i + 1) {
@@ -977,7 +1058,8 @@ impl Line<'_, '_> {
                 i = close + 1;
             }
         }
-        if i >= self.end || !scene.is("complementizer", i) || scene.quoted[i] {
+        let determiner = scene.trees.upos(i.min(self.end - 1)) == Upos::Det;
+        if i >= self.end || determiner || !scene.is("complementizer", i) || scene.quoted[i] {
             return None;
         }
         let source = self.subject(cue).or_else(|| self.source_of(&cue))?;
@@ -1005,31 +1087,68 @@ impl Line<'_, '_> {
         // "said that p, but did q": the sentence goes on with its own subject.
         let turn = (from + 1..self.end.saturating_sub(1)).find(|i| {
             self.scene.is("adversative", *i)
+                && self.mark(i - 1) == ","
                 && self.scene.finite(i + 1, self.first)
+                && !self.scene.is("auxiliary", i + 1)
                 && !self.scene.quoted[*i]
         });
         if let Some(turn) = turn {
             return if self.mark(turn - 1) == "," { turn - 1 } else { turn };
         }
         let Some(next) = next.filter(|n| n.from > from) else {
-            return self.coordinated_end(from, cue);
+            return self.turned_end(from, self.coordinated_end(from, cue), cue);
         };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
             && matches!(next.kind, CueKind::Verb(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
-        if joined && stop > from { stop } else { self.coordinated_end(from, cue) }
+        if joined && stop > from {
+            return stop;
+        }
+        self.turned_end(from, self.coordinated_end(from, cue), cue)
+    }
+
+    /// Whether the word at a token is a form of a verb that governs a clause of report.
+    fn reports(&self, i: usize) -> bool {
+        let verbs = &self.scene.rules().verbs;
+        verbs.get(self.scene.words.lower(i)).is_some_and(|v| !v.quote_only)
+    }
+
+    /// Where before `to` the reporter takes the word again: at a semicolon, at a participle of report
+    /// ("..., ajoutant que"), or where another one's word is set against it ("..., while X said").
+    fn turned_end(&self, from: usize, to: usize, cue: Cue) -> usize {
+        let scene = self.scene;
+        let words = scene.words;
+        // "X, who says p, is shut": the verb of the sentence around it.
+        let relative = cue.from > self.first && scene.is("relative", cue.from - 1);
+        let reports = |i: usize| self.reports(i);
+        let turns = |i: usize| match self.mark(i) {
+            ";" => true,
+            "," => {
+                let next = i + 1 + usize::from(scene.is("gerund-marker", i + 1));
+                let saying = words.tags(next).any(Tags::PRESENT_PARTICIPLE) && reports(next);
+                let against = scene.is("contrast", i + 1)
+                    && (i + 2..to.min(i + 8)).any(|j| reports(j) && scene.finite(j, i));
+                let around = relative && scene.finite(i + 1, self.first) && !reports(i + 1);
+                saying || against || around
+            }
+            _ => false,
+        };
+        (from + 2..to.saturating_sub(2)).find(|i| !scene.quoted[*i] && turns(*i)).unwrap_or(to)
     }
 
     /// "said that p and left": the verb that the tree coordinates with the cue's ends the clause.
     fn coordinated_end(&self, from: usize, cue: Cue) -> usize {
         let scene = self.scene;
         let joins = |i: usize| scene.trees.upos(i) == Upos::Cconj && !scene.quoted[i];
+        // Where no word need open a clause, what follows "and" is most often part of what is said.
+        let explicit = !scene.rules().is("zero-complementizer", "yes");
         let other = scene.trees.coordinated(self.verb_of(&cue)).find(|(start, verb)| {
             *start > from + 1
                 && *start < self.end
                 && joins(*start)
+                && (explicit || self.reports(*verb))
                 && !scene.quoted[*verb]
                 && (*start..*verb + 1).any(|i| scene.finite(i, self.first))
         });
@@ -1057,7 +1176,7 @@ impl Line<'_, '_> {
             i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
         i += usize::from(leads);
         let open = i;
-        i += usize::from(matches!(self.mark(i), "«" | "“" | "\""));
+        i += usize::from(self.opens(i));
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
             i += 1;
         }
@@ -1075,7 +1194,10 @@ impl Line<'_, '_> {
         }
         let start = open;
         let source = self.subject(cue)?;
-        let content = vec![self.span(start, self.clause_end(start, cue, next))];
+        let stop = self.clause_end(start, cue, next);
+        // "dit craindre p et appelle à q": a finite verb of its own belongs to the sentence.
+        let other = self.coordinated_verb(start, stop).filter(|j| !self.has_verb(start, *j));
+        let content = vec![self.span(start, other.unwrap_or(stop))];
         Some(self.draft(Some(cue), content, Some(source), "infinitive clause"))
     }
 
@@ -1091,7 +1213,7 @@ impl Line<'_, '_> {
         }
         // "told the paper it was": who was told stands between.
         if scene.is("object-verb", cue.to - 1) {
-            let object = self.phrase_end(start);
+            let object = self.before_name(start, self.phrase_end(start));
             start = if object > start && self.has_verb(object, self.end) { object } else { start };
         }
         let stop = self.clause_end(start, cue, next);
@@ -1100,11 +1222,23 @@ impl Line<'_, '_> {
                 || scene.words.tokens[start].kind == TokenKind::Number
                 || self.mark(start) == "$")
             && !scene.words.tags(start).only(Tags::CONJUNCTION | Tags::ADPOSITION);
-        if !subject || !self.has_verb(start + 1, stop) {
+        // "a budget that she said would cost": the subject stands before.
+        let subjectless = start < stop && self.scene.finite(start, self.first);
+        if !subject || !subjectless && !self.has_verb(start + 1, stop) {
             return None;
         }
         let source = self.subject(cue)?;
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "bare clause"))
+    }
+
+    /// Where a noun phrase ends before a name that starts another: "told the jury Ada Roux had lied".
+    fn before_name(&self, from: usize, to: usize) -> usize {
+        let words = self.scene.words;
+        let starts = |i: &usize| {
+            words.capital(*i) && !words.capital(*i - 1) && words.tags(*i - 1).any(Tags::NOUN)
+        };
+        let verb = to < self.end && self.scene.finite(to, self.first);
+        (from + 1..to).find(|i| verb && starts(i)).unwrap_or(to)
     }
 
     /// "X a promis la reconquête de p".
@@ -1321,7 +1455,9 @@ impl Line<'_, '_> {
             || rules.actors.contains_key(lower)
             || words.tokens[i].kind == TokenKind::Number
             || i == self.first
-            || self.punct(i - 1) && words.tags(i).any(Tags::NOUN | Tags::ADJ | Tags::PRONOUN)
+            || self.punct(i - 1)
+                && words.tags(i).any(Tags::NOUN | Tags::ADJ | Tags::PRONOUN)
+                && !matches!(scene.trees.upos(i), Upos::Sconj | Upos::Cconj | Upos::Adp)
             || self.punct(i - 1) && words.tags(i) == Tags::default();
         if !opens {
             return false;

@@ -157,6 +157,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if nominal && !after_mark(scene, i, first) {
         return None;
     }
+    if unsaid(scene, i, first) || free_relative(scene, i, first) {
+        return None;
+    }
     let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);
     let causative = i > first && scene.is("causative-verb", i) && scene.is("causative", i - 1);
     if scene.is("causative-verb", i) {
@@ -173,8 +176,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     let historic =
         i > first + 1 && tags.any(Tags::INFINITIVE) && scene.is("infinitive-marker", i - 1);
     if historic {
-        let opens_quote =
-            (i + 1..end.min(i + 4)).any(|j| matches!(words.of(j), ":" | "«" | "“" | "\""));
+        let opens_quote = (i + 1..end.min(i + 4)).any(|j| words.of(j) == ":" || scene.opens(j));
         return opens_quote.then_some(Cue {
             from: i - 1,
             to: i + 1,
@@ -199,14 +201,25 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         let apart = gerund || words.tokens[i - 1].kind == TokenKind::Punct;
         return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
     }
-    let finite = tags.any(Tags::FINITE) || !tags.any(other);
+    let finite = tags.any(Tags::FINITE) || !tags.any(other) || scene.trees.finite(i) == Some(true);
+    if scene.trees.finite(i) == Some(false) && after_determiner(scene, i, first) {
+        return None;
+    }
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
     // "ceux qui soutiennent X": a relative clause reports only when it says what.
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
     let says_what =
-        |j: usize| scene.is("complementizer", j) || matches!(words.of(j), ":" | "«" | "“" | "\"");
+        |j: usize| scene.is("complementizer", j) || words.of(j) == ":" || scene.opens(j);
     let infinitive = verb.infinitive && (i + 1..end.min(i + 4)).any(|j| scene.infinitive(j));
-    let takes = verb.nominal || verb.object || infinitive;
+    // "which says it holds": a clause without a word that opens it.
+    let subject =
+        |j: usize| matches!(scene.trees.upos(j), Upos::Pron | Upos::Det | Upos::Propn | Upos::Noun);
+    let clause = scene.rules().is("zero-complementizer", "yes")
+        && !verb.quote_only
+        && i + 2 < end
+        && subject(i + 1)
+        && (i + 2..end.min(i + 8)).any(|j| scene.finite(j, first));
+    let takes = verb.nominal || verb.object || infinitive || clause;
     if relative && !takes && !(i + 1..end.min(i + 4)).any(says_what) {
         return None;
     }
@@ -214,6 +227,28 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return None;
     }
     Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) })
+}
+
+/// "would not say", "n'a pas précisé": what is not said is no statement.
+fn unsaid(scene: &Scene, i: usize, first: usize) -> bool {
+    let negated = (first..i)
+        .rev()
+        .take(5)
+        .take_while(|j| {
+            scene.is("auxiliary", *j)
+                || scene.is("clitic", *j)
+                || scene.is("denial", *j)
+                || scene.words.tags(*j).any(Tags::ADVERB)
+        })
+        .any(|j| scene.is("denial", j));
+    negated && scene.is_lemma("unsaid", i)
+}
+
+/// "what they claim": the verb's content stands before it, in a word that says nothing.
+fn free_relative(scene: &Scene, i: usize, first: usize) -> bool {
+    let subject = scene.trees.subject_precedes(i).filter(|t| *t > first);
+    let start = subject.and_then(|t| scene.trees.phrase(t)).map(|(from, _)| from);
+    start.is_some_and(|from| from > first && scene.is("free-relative", from - 1))
 }
 
 /// A verb that no list has, where it attributes all the same: right after a quotation.
@@ -270,7 +305,7 @@ fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     };
     let Some(open) = (i + 1..end.min(i + 4)).find(|j| !small(*j)) else { return false };
     let lower = |j: usize| words.of(j).chars().next().is_some_and(char::is_lowercase);
-    let quote = matches!(words.of(open), "«" | "“" | "\"") && open + 3 < end && lower(open + 1);
+    let quote = scene.opens(open) && open + 3 < end && lower(open + 1);
     let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
     let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
     quote
@@ -294,7 +329,7 @@ fn group_start(scene: &Scene, i: usize, first: usize) -> usize {
 /// Whether the verb group that `i` ends stands right after a closing mark, a comma or not.
 fn after_mark(scene: &Scene, i: usize, first: usize) -> bool {
     let start = group_start(scene, i, first);
-    let closes = |j: usize| matches!(scene.words.of(j), "»" | "”" | "\"" | "’") && scene.quoted[j];
+    let closes = |j: usize| scene.closes(j) && scene.quoted[j];
     start >= first + 3
         && (closes(start - 1) || scene.words.of(start - 1) == "," && closes(start - 2))
 }

@@ -55,6 +55,39 @@ impl<'a> Scene<'a> {
         self.rules().is(field, self.words.lower(token))
     }
 
+    /// Whether the lemma of the word at a token is in a list.
+    pub fn is_lemma(&self, field: &str, token: usize) -> bool {
+        self.rules().is(field, &self.lemma(token))
+    }
+
+    /// Whether a quotation opens with token `i`: by its mark, or where the mark is an apostrophe
+    /// too, as the first of a quotation.
+    pub fn opens(&self, i: usize) -> bool {
+        match self.words.of(i) {
+            "«" | "“" | "\"" | "„" => true,
+            "'" | "‘" | "''" => self.bounds(i).is_some_and(|q| {
+                q.inner.start >= self.words.tokens[i].span.end
+                    && self.words.tokens[i].span.start < q.outer.start + 2
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether a quotation closes with token `i`.
+    pub fn closes(&self, i: usize) -> bool {
+        match self.words.of(i) {
+            "»" | "”" | "\"" => true,
+            "'" | "’" | "''" => {
+                self.bounds(i).is_some_and(|q| self.words.tokens[i].span.start >= q.inner.end)
+            }
+            _ => false,
+        }
+    }
+
+    fn bounds(&self, i: usize) -> Option<Quote> {
+        quote_at(self.quotes, self.words.tokens[i].span)
+    }
+
     /// Whether token `i` is a finite verb here: as its tag says, or without tags as far as its
     /// form and the word before tell.
     pub fn finite(&self, i: usize, first: usize) -> bool {
@@ -210,6 +243,7 @@ fn alike(a: &Draft, b: &Draft) -> bool {
 
 fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
     let text = scene.words.text;
+    let drafts: Vec<Draft> = drafts.into_iter().map(|d| without_auxiliary(scene, d)).collect();
     let mut resolver = source::Resolver::new(scene);
     let mut out: Vec<Statement> = Vec::with_capacity(drafts.len());
     // Sources are resolved in the order in which a reader meets them.
@@ -238,6 +272,18 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
         });
     }
     out
+}
+
+/// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
+fn without_auxiliary(scene: &Scene, mut draft: Draft) -> Draft {
+    if let Some((from, to)) = draft.source {
+        let auxiliary =
+            |i: &usize| scene.trees.upos(*i) == Upos::Aux && scene.trees.finite(*i) == Some(true);
+        let before_comma = |i: &usize| *i + 1 < to && scene.words.of(*i + 1) == ",";
+        let stop = (from + 1..to).find(|i| auxiliary(i) && before_comma(i));
+        draft.source = Some((from, stop.unwrap_or(to)));
+    }
+    draft
 }
 
 /// Direct when each piece of content lies inside quotation marks, mixed when some of it does.
@@ -272,8 +318,8 @@ fn hedged(scene: &Scene, draft: &Draft) -> bool {
 /// A span without the spaces and marks at its ends that belong to the sentence around it.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     const MARKS: &[char] = &[
-        '«', '»', '“', '”', '"', ',', ';', ':', '.', '–', '—', '-', ' ', '\u{A0}', '\u{202F}',
-        '\n', '\r', '\t',
+        '«', '»', '“', '”', '"', '‘', '’', '\'', ',', ';', ':', '.', '–', '—', '-', ' ', '\u{A0}',
+        '\u{202F}', '\n', '\r', '\t',
     ];
     let words = span.of(text);
     let from = words.len() - words.trim_start_matches(MARKS).len();
@@ -285,4 +331,69 @@ pub(crate) fn trim(text: &str, span: Span) -> Span {
 /// Whether a source of this kind speaks for an organisation.
 pub(crate) fn is_body(kind: SourceKind) -> bool {
     matches!(kind, SourceKind::Organisation | SourceKind::Agency)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyse::analyse;
+    use crate::article::Article;
+    use crate::lang::entries;
+
+    const LISTS: [(&str, &str, &str); 2] = [
+        (
+            "fr",
+            include_str!("../../lang/fr/speech.txt"),
+            include_str!("../../lang/fr/speech_cases.txt"),
+        ),
+        (
+            "en",
+            include_str!("../../lang/en/speech.txt"),
+            include_str!("../../lang/en/speech_cases.txt"),
+        ),
+    ];
+
+    /// The fields of a case: sign, lists, text, content.
+    fn cases(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+        entries(file).map(|l| l.split('\t').collect())
+    }
+
+    #[test]
+    fn lists_catch_what_their_cases_say() {
+        let mut wrong = Vec::new();
+        for (lang, _, file) in LISTS {
+            for case in cases(file) {
+                let text = case[2];
+                let article = Article { lang: Some(lang.into()), ..Article::plain("a", text) };
+                let found = analyse(&article).value.statements;
+                let found: Vec<&str> = found.iter().map(|s| s.span().of(text)).collect();
+                let right = match case[0] {
+                    "+" => found.contains(&case[3]),
+                    _ => found.is_empty(),
+                };
+                if !right {
+                    wrong.push(format!("{lang} {case:?}: {found:?}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_list_of_cues_has_cases_for_and_against() {
+        for (lang, list, file) in LISTS {
+            let fields: Vec<&str> =
+                entries(list).filter_map(|l| l.split_once('\t')).map(|(f, _)| f).collect();
+            let meant = |sign: &str| -> Vec<&str> {
+                let of = cases(file).filter(|c| c[0] == sign);
+                of.flat_map(|c| c[1].split(' ')).collect()
+            };
+            let (catch, leave) = (meant("+"), meant("-"));
+            assert!(catch.iter().chain(&leave).all(|f| fields.contains(f)), "{lang}: no such list");
+            let cues = ["verb:", "phrase:", "marker:"];
+            for field in fields.iter().filter(|f| cues.iter().any(|c| f.starts_with(c))) {
+                assert!(catch.contains(field), "{lang}: nothing that {field} catches");
+                assert!(leave.contains(field), "{lang}: nothing that {field} leaves");
+            }
+        }
+    }
 }

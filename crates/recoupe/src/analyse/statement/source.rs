@@ -185,7 +185,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let to = (from..to).find(|i| self.scene.is("via", *i)).filter(|i| *i > from).unwrap_or(to);
         let names = self.mentions_in(from, to);
         let actor = self.actor(from, to);
-        let person = names.iter().find(|m| m.kind == MentionKind::Per);
+        let persons = || names.iter().filter(|m| m.kind == MentionKind::Per);
+        // "Slater's successor, Dana Ruiz": whose name stands for the one who speaks.
+        let person = persons().find(|m| !self.owns(m, to)).or_else(|| persons().next());
         if let Some(person) = person {
             return self.person(person, &names);
         }
@@ -200,6 +202,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
         if names.is_empty() && (from..to).any(|i| self.scene.is("pronoun", i)) && to - from <= 2 {
             let pronoun = (from..to).find(|i| self.scene.is("pronoun", *i)).unwrap_or(from);
             return self.antecedent(pronoun);
+        }
+        if let Some(link) = self.apposed_name(from, to).filter(|_| names.is_empty()) {
+            return vec![link];
         }
         let body = names.iter().find(|m| m.kind == MentionKind::Org).or(names.first()).copied();
         match (actor, body) {
@@ -227,6 +232,23 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 .filter(|_| to - from == 2)
                 .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
         }
+    }
+
+    /// Whether a possessive follows a name before token `to`.
+    fn owns(&self, name: &Mention, to: usize) -> bool {
+        let next = self.scene.words.tokens.partition_point(|t| t.span.start < name.span.end);
+        next < to && self.scene.is("possessive", next)
+    }
+
+    /// "The operator, V-Rail": the capitalised words behind the comma of a body that no name is
+    /// known for.
+    fn apposed_name(&self, from: usize, to: usize) -> Option<Link> {
+        let words = self.scene.words;
+        let group = matches!(self.actor(from, to)?.1, ActorKind::Group | ActorKind::Body);
+        let comma = (from + 1..to).find(|i| words.of(*i) == ",")?;
+        let capital = |i: usize| words.capital(i) || !words.is_word(i) && words.of(i) == "-";
+        let named = comma + 1 < to && (comma + 1..to).all(capital);
+        (group && named).then(|| self.described(comma + 1, to, SourceKind::Organisation))
     }
 
     /// The first noun of the phrase that can speak.
@@ -559,7 +581,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((at, _)), Some((name, place))) if place > at + 12 => self.person_chain(name),
             (Some((_, chain)), _) => chain.clone(),
             (None, Some((name, place))) if from - place < 60 => self.person_chain(name),
-            _ => last.unwrap_or_default(),
+            _ => match last {
+                Some(chain) => chain,
+                // Somebody speaks, and nothing tells who.
+                None if self.scene.trees.expletive(from) => Vec::new(),
+                None => vec![self.described(from, from + 1, SourceKind::Anonymous)],
+            },
         }
     }
 

@@ -132,6 +132,28 @@ impl<'a> Trees<'a> {
         })
     }
 
+    /// The clause that a verb governs as what is said: its tokens, from the first of its words to the
+    /// end of what hangs on it.
+    pub fn clause(&self, verb: usize) -> Option<(usize, usize)> {
+        let at = self.index(verb)?;
+        let clause = self.children(at).find(|c| self.words[*c].deprel.universal() == "ccomp")?;
+        let mut first = clause;
+        let mut open = vec![clause];
+        while let Some(word) = open.pop() {
+            for c in self.children(word).filter(|c| self.words[*c].upos != Upos::Punct) {
+                first = first.min(c);
+                open.push(c);
+            }
+        }
+        let end = self.reach(self.token(clause))?;
+        Some((self.token(first), end))
+    }
+
+    /// Whether the word at a token stands for nothing: "it seems".
+    pub fn expletive(&self, token: usize) -> bool {
+        self.word(token).is_some_and(|w| w.deprel.name() == "expl")
+    }
+
     /// What the word at a token is said to be: its gender and number, where it shows them.
     pub fn agreement(&self, token: usize) -> Agreement {
         let feature = |name: &str| self.word(token).and_then(|w| w.feats.get(name));
