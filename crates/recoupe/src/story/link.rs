@@ -56,7 +56,7 @@ const QUORUM: usize = 2;
 
 /// How many of its heaviest terms an article is looked up by, how many articles a term may lead
 /// to, and how many of those found are looked at.
-const TERMS: usize = 60;
+pub(crate) const TERMS: usize = 60;
 const LEADS: usize = 1000;
 const LOOKS: usize = 80;
 
@@ -71,14 +71,57 @@ struct Pair {
     likeness: f64,
 }
 
-/// Groups of articles that are alike on average, each in ascending order, by their first.
-pub(crate) fn groups(vectors: &[&Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
+/// Groups of articles that are alike on average, each in ascending order, by their first; and how
+/// alike that is.
+pub(crate) fn groups(vectors: &[&Vector], dates: &[Option<Date>]) -> (Vec<Vec<u32>>, f64) {
     let alike = pairs(vectors, vectors, dates);
     let bar = bar(vectors.len(), &alike);
     let fuller = borrow(vectors, &alike, bar);
     let fuller: Vec<&Vector> =
         fuller.iter().zip(vectors).map(|(f, v)| f.as_ref().unwrap_or(v)).collect();
-    average_link(vectors.len(), &pairs(&fuller, vectors, dates), bar)
+    (average_link(vectors.len(), &pairs(&fuller, vectors, dates), bar), bar)
+}
+
+/// How alike articles must be among so many at least.
+pub(crate) fn least_bar(articles: usize) -> f64 {
+    JOIN + GROWTH * (articles.max(1) as f64 / SMALL).log10().max(0.0)
+}
+
+/// How alike two articles of so many terms of their own are; None where they share too few.
+pub(crate) fn likeness(
+    a: &Vector,
+    b: &Vector,
+    lengths: (usize, usize),
+    days: (Option<(Date, Date)>, Option<(Date, Date)>),
+) -> Option<f64> {
+    let (near, bonus) = match days.0.zip(days.1) {
+        Some((a, b)) => (timely(a, b), LENGTH),
+        None => (1.0, LENGTH_UNDATED),
+    };
+    Some(cosine(a, b)? * (1.0 + bonus * length(lengths.0.min(lengths.1))) * near)
+}
+
+/// The articles of an index that are most promising for a vector, best first.
+pub(crate) fn nearest(vector: &Vector, index: &FxHashMap<u32, Vec<(u32, f32)>>) -> Vec<u32> {
+    let mut promise: FxHashMap<u32, f64> = FxHashMap::default();
+    for (term, weight) in heaviest(vector, TERMS) {
+        for (other, its) in index.get(&term).into_iter().flatten().rev().take(LEADS) {
+            *promise.entry(*other).or_default() += weight * f64::from(*its);
+        }
+    }
+    let mut found: Vec<(f64, u32)> = promise.into_iter().map(|(i, p)| (p, i)).collect();
+    most(&mut found);
+    found.into_iter().map(|x| x.1).collect()
+}
+
+/// Keeps the [`LOOKS`] most promising, best first.
+fn most(found: &mut Vec<(f64, u32)>) {
+    let by_promise = |x: &(f64, u32), y: &(f64, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
+    if found.len() > LOOKS {
+        found.select_nth_unstable_by(LOOKS, by_promise);
+        found.truncate(LOOKS);
+    }
+    found.sort_unstable_by(by_promise);
 }
 
 /// What dates leave of the likeness of what happened from a day to a day.
@@ -96,6 +139,7 @@ fn length(terms: usize) -> f64 {
 /// How alike articles of this pile must be.
 fn bar(articles: usize, pairs: &[Pair]) -> f64 {
     let n = articles.max(1) as f64;
+    let least = least_bar(articles);
     let mut accompanied = vec![false; articles];
     for pair in pairs.iter().filter(|p| p.likeness > COMPANY_BAR) {
         accompanied[pair.a as usize] = true;
@@ -103,21 +147,16 @@ fn bar(articles: usize, pairs: &[Pair]) -> f64 {
     }
     let company = accompanied.iter().filter(|x| **x).count() as f64 / n;
     let many = (n / FEW).log10().clamp(0.0, (TELLING / FEW).log10());
-    let chance = GROWTH * (n / SMALL).log10().max(0.0);
-    (JOIN + chance + SCARCITY * (COMPANY - company).max(0.0) * many).min(MOST.max(JOIN + chance))
+    (least + SCARCITY * (COMPANY - company).max(0.0) * many).min(MOST.max(least))
 }
 
 /// Pairs that share enough, in order; `own` are the articles' vectors without borrowed words.
 fn pairs(vectors: &[&Vector], own: &[&Vector], dates: &[Option<Date>]) -> Vec<Pair> {
     let day = |i: u32| dates[i as usize].map(|d| (d, d));
     let weigh = |&(a, b): &(u32, u32)| {
-        let cosine = cosine(vectors[a as usize], vectors[b as usize])?;
-        let shorter = own[a as usize].len().min(own[b as usize].len());
-        let (near, bonus) = match day(a).zip(day(b)) {
-            Some((a, b)) => (timely(a, b), LENGTH),
-            None => (1.0, LENGTH_UNDATED),
-        };
-        let likeness = cosine * (1.0 + bonus * length(shorter)) * near;
+        let (x, y) = (a as usize, b as usize);
+        let lengths = (own[x].len(), own[y].len());
+        let likeness = likeness(vectors[x], vectors[y], lengths, (day(a), day(b)))?;
         Some(Pair { a, b, likeness })
     };
     candidates(vectors).par_iter().filter_map(weigh).collect()
@@ -158,13 +197,9 @@ fn look_up(
                 promise[*j as usize] += weight * its;
             }
         }
-        let by_promise = |x: &(f64, u32), y: &(f64, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
         let mut best: Vec<(f64, u32)> =
             touched.iter().map(|j| (std::mem::take(&mut promise[*j as usize]), *j)).collect();
-        if best.len() > LOOKS {
-            best.select_nth_unstable_by(LOOKS, by_promise);
-            best.truncate(LOOKS);
-        }
+        most(&mut best);
         found.extend(best.iter().map(|(_, j)| ((i as u32).min(*j), (i as u32).max(*j))));
     }
     found
