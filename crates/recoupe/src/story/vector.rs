@@ -19,9 +19,6 @@ pub(crate) type Vector = Vec<(u32, f64)>;
 /// pile of five articles on one event must not make the event's own words ordinary.
 const PRIOR: f64 = 100.0;
 
-/// How many letters of a word count: the rest is mostly ending.
-const STEM: usize = 7;
-
 /// How much more a word of the headline counts, and a name; how much less a word of the
 /// formulas that all reports have, and a number.
 const HEADLINE: f64 = 2.0;
@@ -71,7 +68,7 @@ pub(crate) struct Term {
     pub key: u32,
     /// How often it stands there, each place weighed by what it is.
     pub count: f32,
-    /// In what share of ordinary texts its words stand.
+    /// In what share of ordinary texts the words of its stem stand.
     pub ordinary: f32,
     /// Whether it is a name or a number there.
     pub name: bool,
@@ -119,10 +116,11 @@ impl Form {
             Weight::Content if number => NUMBER,
             Weight::Content => 1.0,
         };
-        let hash = FxBuildHasher.hash_one(stem(form));
+        let stem = background::stem(form);
+        let hash = FxBuildHasher.hash_one(stem);
         // Both halves: the upper bits of this hash alone are not spread well.
         let key = (hash >> 32) as u32 ^ hash as u32;
-        Form { key, worth, number, ordinary: background::share(form) }
+        Form { key, worth, number, ordinary: background::share(stem) }
     }
 }
 
@@ -266,10 +264,6 @@ fn shorten(text: &str) -> String {
     line
 }
 
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(STEM).map_or(word, |(end, _)| &word[..end])
-}
-
 fn terms(words: &[Word], head: &Headed, forms: &[Form]) -> Vec<Term> {
     let headline = || words.iter().filter(|w| w.id != BARRIER && head.in_headline(w));
     // Where every word of a headline has a capital, a capital tells nothing.
@@ -300,7 +294,6 @@ fn terms(words: &[Word], head: &Headed, forms: &[Form]) -> Vec<Term> {
         let same = next.key == kept.key;
         if same {
             kept.count += next.count;
-            kept.ordinary += next.ordinary;
             kept.name |= next.name;
         }
         same
@@ -321,9 +314,7 @@ impl Rarity {
         let mut counts: FxHashMap<u32, (f64, f64)> = FxHashMap::default();
         for term in sketches.iter().flat_map(|s| &s.terms) {
             let (frequency, ordinary) = counts.entry(term.key).or_default();
-            *frequency += 1.0;
-            // Of the words with one stem an article may have but one: the most ordinary tells.
-            *ordinary = f64::from(term.ordinary).max(*ordinary);
+            (*frequency, *ordinary) = (*frequency + 1.0, f64::from(term.ordinary));
         }
         let articles = sketches.len();
         let known = counts.into_iter().map(|(t, (df, share))| (t, idf(articles, df, share)));
