@@ -13,6 +13,7 @@ pub mod origins;
 pub mod passages;
 pub mod statements;
 pub mod stories;
+pub mod stream;
 pub mod syntax;
 pub mod tags;
 pub mod time;

@@ -7,7 +7,6 @@
 //! with a word of their own; some report themselves and are copied in turn; house notices and weather
 //! tables come back day after day. The same folder, size and seed give the same bytes.
 
-mod rng;
 mod story;
 mod text;
 mod words;
@@ -19,7 +18,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use rng::Rng;
+use crate::random::Rng;
 pub use story::{Article, Kind};
 use story::{Story, World};
 use words::Stock;
@@ -112,7 +111,7 @@ pub fn make(from: &Path, stories: usize, seed: u64) -> io::Result<Pile> {
 fn pile(world: &World, numbers: std::ops::Range<usize>) -> Pile {
     let mut pile = Pile { articles: Vec::new(), stories: Vec::new() };
     for number in numbers {
-        let mut rng = Rng::new(world.seed, number as u64);
+        let mut rng = Rng::nth(world.seed, number as u64);
         let minute = number as u64 * BETWEEN + rng.below(BETWEEN as usize) as u64;
         let (story, articles) = story::tell(world, number, minute, &mut rng);
         pile.articles.extend(articles);

@@ -1,6 +1,6 @@
 //! Sentences in a story's words, and what editors do to them.
 
-use super::rng::{Rng, mix};
+use crate::random::{Rng, mix};
 use super::words::{Piece, Sentence, Tongue};
 
 /// How many names a story has.

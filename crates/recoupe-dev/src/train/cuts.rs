@@ -15,7 +15,7 @@ use recoupe::lang::lexicon::Tags;
 use recoupe::lang::linear::{Linear, SIZE};
 use recoupe::lang::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
 
-use super::Rng;
+use crate::random::Rng;
 use crate::conllu::{self, Sentence};
 use crate::eval::syntax::{documents, treebank};
 use crate::treebanks::{self, Treebank};

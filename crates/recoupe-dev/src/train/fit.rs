@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use recoupe::analyse::syntax::network::{Layout, Sizes};
 
-use super::Rng;
+use crate::random::Rng;
 use super::net::{Adam, Dropout, Example, Packed, Params, Worker};
 
 /// How a network learns: options of every command that trains one.

@@ -15,7 +15,7 @@ use recoupe::lang::pack;
 use recoupe::ud::{Feats, Upos};
 use rustc_hash::FxHashMap;
 
-use super::Rng;
+use crate::random::Rng;
 use super::gold::{self, Sentence};
 use super::linear::{self, Example, How, Weights};
 use crate::treebanks;
