@@ -171,8 +171,7 @@ fn topical(members: &[u32], articles: &[Article], known: &[Known]) -> Story {
 pub(crate) fn regroup(sketches: &[&Sketch], vectors: &Vectors) -> (Vec<Vec<u32>>, f64) {
     let dates: Vec<Option<Date>> = sketches.iter().map(|s| s.known.day).collect();
     let langs: Vec<Option<&'static str>> = sketches.iter().map(|s| s.known.lang).collect();
-    let whole: Vec<&Vector> = vectors.whole.iter().collect();
-    let (groups, bar) = link::groups(&whole, &dates);
+    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates);
     let groups = join_abroad(groups, &vectors.names, &dates, &langs);
     let mut groups = join_strays(groups, &vectors.names, &dates);
     groups.sort_unstable();
@@ -294,7 +293,7 @@ impl Cluster {
         let centre = dot / (self.square * other.square).sqrt();
         let average = dot / (self.members.len() * other.members.len()) as f64;
         let near = CENTRE * centre + (1.0 - CENTRE) * average;
-        near * self.days.zip(other.days).map_or(1.0, |(a, b)| timely(a, b))
+        near * self.days.zip(other.days).map_or(1.0, |(a, b)| timely(a, b, 1.0))
     }
 }
 
@@ -371,7 +370,7 @@ fn home(
     }
     let day = |i: u32| dates[i as usize].map(|d| (d, d));
     let fits = |story: &Vec<u32>| {
-        let apart = story.iter().filter_map(|i| Some(timely(day(stray[0])?, day(*i)?)));
+        let apart = story.iter().filter_map(|i| Some(timely(day(stray[0])?, day(*i)?, 1.0)));
         apart.fold(1.0, f64::min) > 0.9
     };
     shared

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::group::{majority_of, regroup, title};
-use super::link::{self, heaviest};
+use super::link::{self, Index, Side, heaviest};
 use super::vector::{Rarity, Sketch, Vector, vectors};
 use crate::analyse::Interval;
 
@@ -275,18 +275,27 @@ struct Guess {
     rarity: Rarity,
     bar: Option<f64>,
     /// Articles by term, with how much of it they have; those of each in order of arrival.
-    index: FxHashMap<u32, Vec<(u32, f32)>>,
+    index: Index,
     /// The articles that are indexed, from this number on.
     first: u32,
     known: VecDeque<Guessed>,
+    /// How many of these have a date.
+    dated: usize,
     /// How many articles each leader has.
     sizes: FxHashMap<u32, u32>,
 }
 
 struct Guessed {
     vector: Vector,
+    line: Vector,
     day: Option<(Date, Date)>,
     leader: u32,
+}
+
+impl Guessed {
+    fn side(&self) -> Side<'_> {
+        Side { vector: &self.vector, line: &self.line, terms: self.vector.len(), days: self.day }
+    }
 }
 
 impl Guess {
@@ -303,8 +312,7 @@ impl Guess {
             match held.story {
                 Some(story) => {
                     let leader = *leaders.entry(story).or_insert(held.number);
-                    let vector = self.rarity.vector(&held.sketch);
-                    self.learn(held.number, vector, &held.sketch, leader);
+                    self.learn(held.number, self.guessed(&held.sketch, leader));
                 }
                 None => drop(self.place(held.number, &held.sketch)),
             }
@@ -313,14 +321,12 @@ impl Guess {
 
     /// The leader of the story that the article is most like on average, and notes it there.
     fn place(&mut self, number: u32, sketch: &Sketch) -> u32 {
-        let vector = self.rarity.vector(sketch);
-        let bar = self.bar.unwrap_or_else(|| link::least_bar(self.known.len()));
+        let own = self.guessed(sketch, number);
+        let bar = self.bar.unwrap_or_else(|| link::least_bar(self.known.len(), self.dated));
         let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
-        for other in link::nearest(&vector, &self.index) {
+        for other in link::nearest(&own.vector, &self.index) {
             let Some(known) = self.known.get((other - self.first) as usize) else { continue };
-            let lengths = (vector.len(), known.vector.len());
-            let days = (sketch.day(), known.day);
-            if let Some(likeness) = link::likeness(&vector, &known.vector, lengths, days) {
+            if let Some(likeness) = link::likeness(&own.side(), &known.side()) {
                 *sums.entry(known.leader).or_default() += likeness;
             }
         }
@@ -329,16 +335,22 @@ impl Guess {
         };
         let best = sums.into_iter().map(average).reduce(|a, b| if b.0 > a.0 { b } else { a });
         let leader = best.filter(|x| x.0 >= bar).map_or(number, |x| x.1);
-        self.learn(number, vector, sketch, leader);
+        self.learn(number, Guessed { leader, ..own });
         leader
     }
 
-    fn learn(&mut self, number: u32, vector: Vector, sketch: &Sketch, leader: u32) {
-        for (term, weight) in heaviest(&vector, link::TERMS) {
+    fn guessed(&self, sketch: &Sketch, leader: u32) -> Guessed {
+        let (vector, line) = (self.rarity.vector(sketch), self.rarity.line(sketch));
+        Guessed { vector, line, day: sketch.day(), leader }
+    }
+
+    fn learn(&mut self, number: u32, article: Guessed) {
+        for (term, weight) in heaviest(&article.vector, link::TERMS) {
             self.index.entry(term).or_default().push((number, weight as f32));
         }
-        *self.sizes.entry(leader).or_default() += 1;
-        self.known.push_back(Guessed { vector, day: sketch.day(), leader });
+        *self.sizes.entry(article.leader).or_default() += 1;
+        self.dated += usize::from(article.day.is_some());
+        self.known.push_back(article);
     }
 
     /// Nothing is known of the articles before this one: they have left, all at once, when the

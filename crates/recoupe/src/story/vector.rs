@@ -330,6 +330,17 @@ impl Rarity {
         };
         unit(sketch.terms.iter().map(weight).collect())
     }
+
+    /// The vector of its line.
+    pub fn line(&self, sketch: &Sketch) -> Vector {
+        let known = |key: u32| {
+            let at = sketch.terms.binary_search_by_key(&key, |t| t.key);
+            let ordinary = at.map_or(0.0, |at| f64::from(sketch.terms[at].ordinary));
+            self.known.get(&key).copied().unwrap_or_else(|| idf(self.articles, 1.0, ordinary))
+        };
+        let counts = sketch.line.counts.iter();
+        unit(counts.map(|(t, n)| (*t, f64::from(*n).ln_1p() * known(*t))).collect())
+    }
 }
 
 fn idf(articles: usize, frequency: f64, ordinary: f64) -> f64 {
