@@ -71,7 +71,8 @@ mod tests {
     fn numbers_are_those_published() {
         // The first numbers of SplitMix64 from state 1234567, as its authors' own code gives them.
         let mut rng = Rng(1_234_567);
-        let wanted = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
+        let wanted =
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
         assert_eq!([rng.bits(), rng.bits(), rng.bits()], wanted);
     }
 

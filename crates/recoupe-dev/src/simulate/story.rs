@@ -1,8 +1,8 @@
 //! One story: who writes of it, who copies whom, and what is true of each sentence.
 
-use crate::random::{Rng, mix};
 use super::text::{Hand, edit, name, render};
 use super::words::{Stock, Tongue};
+use crate::random::{Rng, mix};
 
 /// What stands still: outlets, their habits.
 pub struct World<'a> {

@@ -16,6 +16,7 @@ use super::fit::{Fit, Learning};
 use super::net::{Example, Params};
 use super::treebank::{self, Word};
 use super::treebank::read;
+use super::treebank::{self, Word};
 use crate::random::Rng;
 use crate::treebanks;
 

@@ -218,7 +218,9 @@ fn take(
             return out.warnings.push(warn(reason, "each article needs a \"text\""));
         }
         Field::Text(_) => {
-            return out.warnings.push(warn("\"text\" is empty, and there is no \"title\"".to_owned(), "left out"));
+            return out
+                .warnings
+                .push(warn("\"text\" is empty, and there is no \"title\"".to_owned(), "left out"));
         }
         Field::Many(_) => {
             let reason = "\"text\" is not a string".to_owned();

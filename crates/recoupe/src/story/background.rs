@@ -34,7 +34,9 @@ impl Table {
         let texts = list.lines().find_map(|l| l.strip_prefix("# texts\t")?.parse().ok());
         let mut counts: FxHashMap<&'static str, f64> = FxHashMap::default();
         let rows = entries(list).filter_map(|line| line.split_once('\t'));
-        for (word, count) in rows.filter_map(|(word, count)| Some((word, count.parse::<f64>().ok()?))) {
+        for (word, count) in
+            rows.filter_map(|(word, count)| Some((word, count.parse::<f64>().ok()?)))
+        {
             *counts.entry(stem(word)).or_default() += count;
         }
         Table { texts: texts.unwrap_or(1.0), counts }

@@ -140,7 +140,10 @@ fn gathered<'a>(settled: Settled, order: &[u32]) -> Vec<(Option<&'a str>, Story)
         let mut articles = members.remove(&told.story)?;
         articles.sort_unstable();
         let lang = told.lang.unwrap_or(PACKS[0].code);
-        Some((None, Story { id: String::new(), title: told.title, lang, articles, span: told.span }))
+        Some((
+            None,
+            Story { id: String::new(), title: told.title, lang, articles, span: told.span },
+        ))
     };
     settled.stories.into_iter().filter_map(story).collect()
 }

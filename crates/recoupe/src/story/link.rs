@@ -20,7 +20,7 @@ use super::vector::Vector;
 /// times as many; and the most that is ever asked.
 const JOIN: f64 = 0.22;
 const DATED: f64 = 0.05;
-const GROWTH: f64 = 0.12;
+const GROWTH: f64 = 0.13;
 const SMALL: f64 = 300.0;
 const MOST: f64 = 0.6;
 
@@ -45,7 +45,7 @@ const LENGTH_UNDATED: f64 = 0.2;
 /// most, and to how many times its terms: titles of one event often share no word, only words
 /// with a third.
 const BORROWED: f64 = 1.0;
-const LENDERS: usize = 20;
+const LENDERS: usize = 10;
 const LONGER: usize = 3;
 
 /// So many days apart, dates count against likeness; at worst they leave this share of it. For a
@@ -56,7 +56,7 @@ const UNDATED: (f64, f64) = (0.4, 0.6);
 
 /// What part of the likeness of two texts is that of their headlines: what an article tells of is
 /// there, and what it recalls is not.
-const LINE: f64 = 0.4;
+const LINE: f64 = 0.3;
 
 /// Up to this length articles are looked up once more by what they have borrowed.
 const SHORT: f64 = 0.5;
@@ -69,6 +69,8 @@ const QUORUM: usize = 2;
 pub(crate) const TERMS: usize = 60;
 const LEADS: usize = 1000;
 const LOOKS: usize = 80;
+const FIRST: usize = 25;
+const PROMISE: f32 = 0.05;
 
 /// How many articles are looked up by one thread at a time.
 const TOGETHER: usize = 2048;
@@ -216,7 +218,7 @@ pub(crate) fn nearest(vector: &Vector, index: &Index) -> Vec<u32> {
     found.into_iter().map(|x| x.1).collect()
 }
 
-/// Keeps the [`LOOKS`] most promising, best first.
+/// Keeps the [`LOOKS`] most promising, best first; past the first [`FIRST`] those that promise enough.
 fn most(found: &mut Vec<(f32, u32)>) {
     let by_promise = |x: &(f32, u32), y: &(f32, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
     if found.len() > LOOKS {
@@ -224,6 +226,8 @@ fn most(found: &mut Vec<(f32, u32)>) {
         found.truncate(LOOKS);
     }
     found.sort_unstable_by(by_promise);
+    let enough = found.iter().skip(FIRST).take_while(|x| x.0 >= PROMISE).count();
+    found.truncate(FIRST + enough);
 }
 
 /// What dates leave of the likeness of what happened from a day to a day, told in a title (0) or

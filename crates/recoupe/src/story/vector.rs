@@ -203,7 +203,8 @@ impl Headed {
         };
         let words = if is_headline { &words[range] } else { &words[inside..][range] };
         let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
-        for form in words.iter().filter_map(|w| forms.get(w.id as usize)).filter(|f| f.worth > 0.0) {
+        for form in words.iter().filter_map(|w| forms.get(w.id as usize)).filter(|f| f.worth > 0.0)
+        {
             *sums.entry(form.key).or_default() += form.worth;
         }
         let span = match (words.first(), words.last()) {
@@ -284,7 +285,8 @@ fn terms(words: &[Word], head: &Headed, forms: &[Form]) -> Vec<Term> {
             worth *= IMPRINT;
         }
         let (key, ordinary) = (form.key, form.ordinary as f32);
-        let term = found[word.id as usize].get_or_insert(Term { key, count: 0.0, ordinary, name: false });
+        let term =
+            found[word.id as usize].get_or_insert(Term { key, count: 0.0, ordinary, name: false });
         term.count += worth as f32;
         term.name |= name || form.number && word.span.len() > 1;
     }
@@ -410,7 +412,10 @@ mod tests {
         let pile = ["Rien que le la les.", "Un orage a frappé la vallée.", ""]
             .map(|t| Sketch::of(&Article::plain("a", t), Known::default()));
         let lengths: Vec<f64> = vectors(&pile.each_ref())
-            .whole.iter().map(|v| v.iter().map(|x| x.1 * x.1).sum()).collect();
+            .whole
+            .iter()
+            .map(|v| v.iter().map(|x| x.1 * x.1).sum())
+            .collect();
         assert!(lengths[0] == 0.0 && (lengths[1] - 1.0).abs() < 1e-9 && lengths[2] == 0.0);
     }
 }
