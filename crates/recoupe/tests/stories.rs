@@ -134,7 +134,7 @@ fn report(event: usize, wording: usize, day: i8) -> Article {
     let text = match wording {
         0 => format!("{told} in {place}, the prefecture said."),
         1 => format!("{place}: {}, witnesses told reporters.", told.to_lowercase()),
-        2 => format!("{told}. The mayor of {place} spoke of a dark day."),
+        2 => format!("{told}. In {place} nobody will forget this day."),
         _ => format!("What happened in {place}. {told}, as far as anyone knows."),
     };
     let published = (day > 0).then(|| date(2031, 3, day));

@@ -27,9 +27,9 @@ pub struct Window {
 }
 
 impl Default for Window {
-    /// Some days of all that a country's press prints; a pile that fits is grouped as a whole.
+    /// A day or more of what a country's press prints; a pile that fits is grouped as a whole.
     fn default() -> Window {
-        Window { kept: 10_000, fresh: 20_000 }
+        Window { kept: 5_000, fresh: 10_000 }
     }
 }
 
