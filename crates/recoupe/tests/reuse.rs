@@ -308,6 +308,9 @@ mod origins {
     /// A text with what its file says of it: outlet, day of March (0 unknown), credit.
     type File<'a> = (&'a str, i8, &'a str, String);
 
+    /// What a case shows, its files, what is told of them.
+    type Told<'a, T> = (&'a str, Vec<File<'a>>, Vec<T>);
+
     fn files(files: &[File]) -> Vec<Article> {
         let mut pile = pile(&files.iter().map(|f| f.3.clone()).collect::<Vec<_>>());
         for (article, (outlet, day, credit, _)) in pile.iter_mut().zip(files) {
@@ -327,7 +330,8 @@ mod origins {
         let mill = || text(&[MILL]);
         let named = |by: &str| text(&[MILL, by]);
         // What the case shows, the files, the origin, the article it is copied from.
-        let cases: Vec<(&str, Vec<File>, Option<&str>, Option<u32>)> = vec![
+        type Case<'a> = (&'a str, Vec<File<'a>>, Option<&'a str>, Option<u32>);
+        let cases: Vec<Case> = vec![
             ("nothing tells", vec![("", 0, "", mill()), ("", 0, "", mill())], None, None),
             ("the first has it", vec![("", 2, "", mill()), ("", 1, "", mill())], None, Some(1)),
             ("a day tells no first", vec![("", 1, "", mill()), ("", 1, "", mill())], None, None),
@@ -444,7 +448,7 @@ mod origins {
         use recoupe::reuse::origin::accounts;
         let alone = |text: &str| text.to_owned();
         // What the case shows, the files, the names of the accounts.
-        let cases: Vec<(&str, Vec<File>, Vec<Option<&str>>)> = vec![
+        let cases: Vec<Told<Option<&str>>> = vec![
             (
                 "a dispatch, its copy, a report",
                 vec![
@@ -487,7 +491,7 @@ mod origins {
     fn versions_are_of_one_agency_and_in_order_of_time() {
         use recoupe::reuse::origin::versions;
         let whole = || text(&[MILL, CRANE]);
-        let cases: Vec<(&str, Vec<File>, Vec<Vec<u32>>)> = vec![
+        let cases: Vec<Told<Vec<u32>>> = vec![
             (
                 "an update",
                 vec![("AFP", 2, "", whole()), ("AFP", 1, "", text(&[MILL]))],

@@ -383,7 +383,8 @@ mod tests {
     fn a_scope_admits_what_is_near_and_of_one_group() {
         let day = |n: i8| (n > 0).then(|| jiff::civil::date(2031, 3, n));
         // Days allowed, groups, the days of two articles (0 unknown), whether they are compared.
-        let cases: [(Option<u32>, Option<[u32; 2]>, [i8; 2], bool); 10] = [
+        type Case = (Option<u32>, Option<[u32; 2]>, [i8; 2], bool);
+        let cases: [Case; 10] = [
             (None, None, [1, 30], true),
             (Some(3), None, [1, 4], true),
             (Some(3), None, [4, 1], true),

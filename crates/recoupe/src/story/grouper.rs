@@ -6,6 +6,7 @@
 //! which splits and merges stories, and the oldest leave. A story goes on under its number while
 //! articles of it are held.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
@@ -231,8 +232,8 @@ impl Grouper {
         };
         let of: Vec<u32> = of.into_iter().map(|story| story.unwrap_or_else(&mut number)).collect();
         for (_, story, g) in votes {
-            if !taken.contains_key(&story) {
-                taken.insert(story, g);
+            if let Entry::Vacant(free) = taken.entry(story) {
+                free.insert(g);
                 self.absorb(story, of[g]);
             }
         }
