@@ -14,9 +14,7 @@ use recoupe::ud::Upos;
 
 use super::fit::{Fit, Learning};
 use super::net::{Example, Params};
-use super::treebank::{self, Word};
-use super::treebank::read;
-use super::treebank::{self, Word};
+use super::treebank::{self, Word, read};
 use crate::random::Rng;
 use crate::treebanks;
 
