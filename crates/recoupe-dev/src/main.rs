@@ -11,6 +11,7 @@ mod conllu;
 mod eval;
 mod generate;
 mod names;
+mod random;
 mod simulate;
 mod train;
 mod treebanks;
@@ -39,6 +40,9 @@ enum Command {
     },
     /// Make an invented news world, with all that is true of it
     Simulate(simulate::Options),
+    /// Group the articles of a JSON Lines file as a stream; print its speed, memory and, beside
+    /// the truth.jsonl of a simulated world, B-cubed F1
+    Stream(eval::stream::Options),
     /// Measure one task
     Eval {
         /// What to measure: brief, entities, figures, html, names, origins (with --texts), passages, statements, stories, syntax,
@@ -156,6 +160,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         }
         Command::Train { what } => train(what, &cli.shared),
         Command::Simulate(options) => Ok(simulate::run(&options)?),
+        Command::Stream(options) => eval::stream::run(&options),
         Command::Eval { task, verbose, texts } => match task.as_str() {
             "html" => eval::html::run(&cli.shared),
             "statements" => {

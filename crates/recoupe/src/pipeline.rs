@@ -9,7 +9,7 @@ use crate::knowledge::load::Own;
 use crate::lang::{self, Pack};
 use crate::read::Input;
 use crate::reuse::{self, Pair, Scope};
-use crate::story::{self, Entity, Story};
+use crate::story::{self, Entity, Known, Story};
 use crate::tell::dossier::Dossier;
 
 /// How many words a dossier's brief has at most.
@@ -106,19 +106,23 @@ pub fn passages_alone(articles: &[Article], scope: Scope, options: Options) -> V
 pub fn stories_alone(articles: &[Article], options: Options) -> Vec<Story> {
     let read = |article: &Article| {
         let pack = options.lang.unwrap_or_else(|| analyse::pack_of(article));
-        let mut analysis = analyse::cut(article, pack);
-        if article.published.is_none() {
-            analysis.published = story::dating::within(article, &analysis);
-        }
-        // Grouping asks for language and date alone: the rest would pile up.
-        (analysis.sentences, analysis.tokens) = (Vec::new(), Vec::new());
+        let known = match article.published {
+            Some(day) => {
+                let days = Interval { earliest: Some(day), latest: Some(day) };
+                Known { lang: Some(pack.code), day: Some(day), days }
+            }
+            None => {
+                let told = story::dating::within(article, &analyse::cut(article, pack));
+                Known { lang: Some(pack.code), day: told.date, days: told.interval }
+            }
+        };
         if let Some(done) = options.done {
             done();
         }
-        analysis
+        known
     };
-    let analyses: Vec<Analysis> = articles.par_iter().map(read).collect();
-    story::group(articles, &analyses)
+    let known: Vec<Known> = articles.par_iter().map(read).collect();
+    story::group_known(articles, &known)
 }
 
 /// The whole pipeline on a pile that was read: copies, stories, entities, dates, findings,

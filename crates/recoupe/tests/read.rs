@@ -179,6 +179,19 @@ fn a_bad_line_costs_itself_alone() {
     assert_eq!(warnings.lines().count(), 6);
 }
 
+#[test]
+fn a_headline_alone_is_an_article() {
+    let lines = "{\"id\": \"a\", \"title\": \"Le pont de Vara cède\", \"text\": \"\"}\n\
+                 {\"id\": \"b\", \"title\": \" \", \"text\": \"\"}\n\
+                 {\"id\": \"c\", \"title\": \"—\", \"text\": \" \"}\n\
+                 {\"id\": \"d\", \"title\": \"Deux morts\", \"text\": \" \\n\"}\n";
+    let (articles, warnings) = read_bytes("a.jsonl", lines.as_bytes());
+    let read: Vec<_> = articles.iter().map(|a| (a.title.as_deref(), a.text.as_str())).collect();
+    assert_eq!(read, [(Some("Le pont de Vara cède"), ""), (Some("Deux morts"), "")]);
+    assert_eq!(warnings.lines().count(), 2, "{warnings}");
+    assert!(warnings.lines().all(|w| w.contains("\"text\" is empty")), "{warnings}");
+}
+
 const PAGE: &str = r#"<!DOCTYPE html><html lang="fr"><head><title>Un pont cède - La Vallée</title>
 <meta property="og:title" content="Un pont cède"><meta property="og:site_name" content="La Vallée">
 <link rel="canonical" href="https://example.org/pont">

@@ -304,4 +304,217 @@ mod origins {
         assert_eq!(family.kind, PassageKind::Verbatim);
         assert_eq!(family.origin.as_deref(), Some("Varapress"));
     }
+
+    /// A text with what its file says of it: outlet, day of March (0 unknown), credit.
+    type File<'a> = (&'a str, i8, &'a str, String);
+
+    /// What a case shows, its files, what is told of them.
+    type Told<'a, T> = (&'a str, Vec<File<'a>>, Vec<T>);
+
+    fn files(files: &[File]) -> Vec<Article> {
+        let mut pile = pile(&files.iter().map(|f| f.3.clone()).collect::<Vec<_>>());
+        for (article, (outlet, day, credit, _)) in pile.iter_mut().zip(files) {
+            let said = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+            (article.outlet, article.credit) = (said(outlet), said(credit));
+            article.published = (*day > 0).then(|| jiff::civil::date(2031, 3, *day));
+        }
+        pile
+    }
+
+    fn text(parts: &[&str]) -> String {
+        parts.join(" ")
+    }
+
+    #[test]
+    fn whose_words_a_copy_is_and_from_which_article() {
+        let mill = || text(&[MILL]);
+        let named = |by: &str| text(&[MILL, by]);
+        // What the case shows, the files, the origin, the article it is copied from.
+        type Case<'a> = (&'a str, Vec<File<'a>>, Option<&'a str>, Option<u32>);
+        let cases: Vec<Case> = vec![
+            ("nothing tells", vec![("", 0, "", mill()), ("", 0, "", mill())], None, None),
+            ("the first has it", vec![("", 2, "", mill()), ("", 1, "", mill())], None, Some(1)),
+            ("a day tells no first", vec![("", 1, "", mill()), ("", 1, "", mill())], None, None),
+            ("an unknown day", vec![("", 1, "", mill()), ("", 0, "", mill())], None, None),
+            (
+                "the agency's own",
+                vec![("Vara Daily", 1, "", mill()), ("AFP", 2, "", mill())],
+                Some("AFP"),
+                Some(1),
+            ),
+            (
+                "its own beats another's credit",
+                vec![("AFP", 1, "", mill()), ("Vara Daily", 2, "Reuters", mill())],
+                Some("AFP"),
+                Some(0),
+            ),
+            (
+                "the first of several credits",
+                vec![("", 1, "AFP, Reuters", mill()), ("", 2, "", mill())],
+                Some("AFP"),
+                None,
+            ),
+            (
+                "a credit nobody knows",
+                vec![("", 1, "Varapress Photo Desk", mill()), ("", 2, "", mill())],
+                Some("Varapress Photo Desk"),
+                None,
+            ),
+            (
+                "an outlet that another names",
+                vec![
+                    ("Lorne Evening", 2, "", named("The Vara Daily was first to tell.")),
+                    ("Vara Daily", 1, "", mill()),
+                ],
+                Some("Vara Daily"),
+                Some(1),
+            ),
+            (
+                "an outlet of a common name",
+                vec![
+                    ("Lorne Evening", 2, "", named("A Post office is near.")),
+                    ("Post", 1, "", mill()),
+                ],
+                None,
+                Some(1),
+            ),
+            (
+                "an outlet that names itself",
+                vec![
+                    ("Vara Daily", 2, "", named("Read more in the Vara Daily.")),
+                    ("Vara Daily", 1, "", mill()),
+                ],
+                None,
+                Some(1),
+            ),
+        ];
+        for (what, given, origin, source) in cases {
+            let pile = files(&given);
+            let found = families(&pile, &[], &passages(&pile));
+            let told: Vec<_> = found.iter().map(|f| (f.origin.as_deref(), f.source)).collect();
+            assert_eq!(told, [(origin, source)], "{what}");
+        }
+    }
+
+    #[test]
+    fn a_dispatch_that_is_not_there_has_no_source_in_the_pile() {
+        let two = |a, b| text(&[a, b]);
+        let hidden = files(&[
+            ("", 1, "", two(MILL, CRANE)),
+            ("", 2, "", two(MILL, BEES)),
+            ("", 3, "", two(CRANE, BEES)),
+        ]);
+        let whole = files(&[
+            ("", 1, "", text(&[MILL, CRANE, BEES])),
+            ("", 2, "", two(MILL, BEES)),
+            ("", 3, "", two(CRANE, BEES)),
+        ]);
+        for (pile, first) in [(hidden, None), (whole, Some(0))] {
+            let found = families(&pile, &[], &passages(&pile));
+            assert_eq!(found.len(), 3);
+            assert!(
+                found
+                    .iter()
+                    .all(|f| f.source == first || first.is_some() && f.places[0].article > 0)
+            );
+            assert!(found.iter().all(|f| f.origin.is_none()));
+        }
+    }
+
+    #[test]
+    fn an_origin_is_carried_with_less_confidence() {
+        let pile = files(&[
+            ("", 1, "AFP", text(&[MILL])),
+            ("", 2, "", text(&[MILL, CRANE])),
+            ("", 3, "", text(&[CRANE])),
+            ("", 4, "", text(&[BEES])),
+            ("", 5, "", text(&[BEES])),
+        ]);
+        let found = families(&pile, &[], &passages(&pile));
+        let told: Vec<_> = found.iter().map(|f| (members(f), f.origin.as_deref())).collect();
+        assert_eq!(
+            told,
+            [(vec![0, 1], Some("AFP")), (vec![1, 2], Some("AFP")), (vec![3, 4], None)]
+        );
+        assert_eq!(found[0].told_origin(), Some("AFP"));
+        assert_eq!(found[1].told_origin(), None, "carried: likely, and no ground to count on");
+        assert_eq!(found[1].evidence, Some(OriginEvidence::Carried(1)));
+        assert!(0.0 < found[1].confidence && found[1].confidence < found[0].confidence);
+        assert_eq!(found[2].confidence, 0.0);
+    }
+
+    #[test]
+    fn accounts_are_counted_and_copies_are_not() {
+        use recoupe::reuse::origin::accounts;
+        let alone = |text: &str| text.to_owned();
+        // What the case shows, the files, the names of the accounts.
+        let cases: Vec<Told<Option<&str>>> = vec![
+            (
+                "a dispatch, its copy, a report",
+                vec![
+                    ("AFP", 1, "", alone(MILL)),
+                    ("Lorne Evening", 2, "", alone(MILL)),
+                    ("Vara Daily", 2, "", alone(BEES)),
+                ],
+                vec![Some("AFP"), Some("Vara Daily")],
+            ),
+            (
+                "copies that nobody signs",
+                vec![("Lorne Evening", 1, "", alone(MILL)), ("Vara Daily", 1, "", alone(MILL))],
+                vec![None],
+            ),
+            (
+                "two dispatches as one",
+                vec![
+                    ("AFP", 1, "", alone(MILL)),
+                    ("Reuters", 1, "", alone(CRANE)),
+                    ("Vara Daily", 2, "", text(&[MILL, CRANE])),
+                ],
+                vec![Some("AFP"), Some("Reuters")],
+            ),
+            (
+                "a credit without a copy",
+                vec![("Vara Daily", 1, "AFP", alone(MILL)), ("Lorne Evening", 1, "", alone(BEES))],
+                vec![Some("AFP"), Some("Lorne Evening")],
+            ),
+        ];
+        for (what, given, names) in cases {
+            let pile = files(&given);
+            let found = families(&pile, &[], &passages(&pile));
+            let story: Vec<u32> = (0..pile.len() as u32).collect();
+            let told = accounts(&pile, &[], &found, &story);
+            assert_eq!(told.iter().map(|a| a.name.as_deref()).collect::<Vec<_>>(), names, "{what}");
+        }
+    }
+
+    #[test]
+    fn versions_are_of_one_agency_and_in_order_of_time() {
+        use recoupe::reuse::origin::versions;
+        let whole = || text(&[MILL, CRANE]);
+        let cases: Vec<Told<Vec<u32>>> = vec![
+            (
+                "an update",
+                vec![("AFP", 2, "", whole()), ("AFP", 1, "", text(&[MILL]))],
+                vec![vec![1, 0]],
+            ),
+            ("two agencies", vec![("AFP", 2, "", whole()), ("Reuters", 1, "", whole())], vec![]),
+            (
+                "no agency",
+                vec![("Vara Daily", 1, "", whole()), ("Vara Daily", 2, "", whole())],
+                vec![],
+            ),
+            (
+                "little in common",
+                vec![
+                    ("AFP", 1, "", text(&[MILL, CRANE, CRANE])),
+                    ("AFP", 2, "", text(&[MILL, BEES, BEES])),
+                ],
+                vec![],
+            ),
+        ];
+        for (what, given, lists) in cases {
+            let pile = files(&given);
+            assert_eq!(versions(&pile, &passages(&pile)), lists, "{what}");
+        }
+    }
 }

@@ -14,6 +14,7 @@ pub mod passages;
 pub mod reported;
 pub mod statements;
 pub mod stories;
+pub mod stream;
 pub mod syntax;
 pub mod tags;
 pub mod time;

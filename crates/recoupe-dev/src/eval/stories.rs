@@ -138,7 +138,7 @@ fn article(row: &Value) -> Article {
 }
 
 /// B-cubed precision, recall and F1 (Bagga and Baldwin, 1998).
-fn bcubed<G: Ord, P: Ord>(gold: &[G], given: &[P]) -> (f64, f64, f64) {
+pub fn bcubed<G: Ord, P: Ord>(gold: &[G], given: &[P]) -> (f64, f64, f64) {
     let mut both: BTreeMap<(&G, &P), f64> = BTreeMap::new();
     let (mut of_gold, mut of_given) = (BTreeMap::new(), BTreeMap::new());
     for (g, p) in gold.iter().zip(given) {

@@ -7,7 +7,6 @@
 //! with a word of their own; some report themselves and are copied in turn; house notices and weather
 //! tables come back day after day. The same folder, size and seed give the same bytes.
 
-mod rng;
 mod story;
 mod text;
 mod words;
@@ -19,7 +18,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use rng::Rng;
+use crate::random::Rng;
 pub use story::{Article, Kind};
 use story::{Story, World};
 use words::Stock;
@@ -112,7 +111,7 @@ pub fn make(from: &Path, stories: usize, seed: u64) -> io::Result<Pile> {
 fn pile(world: &World, numbers: std::ops::Range<usize>) -> Pile {
     let mut pile = Pile { articles: Vec::new(), stories: Vec::new() };
     for number in numbers {
-        let mut rng = Rng::new(world.seed, number as u64);
+        let mut rng = Rng::nth(world.seed, number as u64);
         let minute = number as u64 * BETWEEN + rng.below(BETWEEN as usize) as u64;
         let (story, articles) = story::tell(world, number, minute, &mut rng);
         pile.articles.extend(articles);
@@ -162,4 +161,92 @@ fn truth_row(article: &Article) -> Value {
 
 fn story_row(story: &Story) -> Value {
     json!({"story": story.id, "origins": story.origins, "articles": story.articles})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// A folder of invented texts, of this process alone.
+    fn texts(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("recoupe-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join("deep")).expect("folder");
+        let sentence = |i: usize| {
+            let who = ["Jana Mala", "Ilda Sorane", "Tomas Verrio"][i % 3];
+            let what =
+                ["the old harbour crane", "a narrow stone bridge", "the flooded valley road"]
+                    [i / 3 % 3];
+            let how =
+                ["before the winter storms", "after a long debate", "with money from the province"]
+                    [i / 9 % 3];
+            format!(
+                "The council under {who} decided to repair {what} {how} and to tell the {i} residents of it."
+            )
+        };
+        for (file, from) in [("a.txt", 0), ("deep/b.txt", 9), ("deep/c.txt", 18)] {
+            let text: Vec<String> = (from..from + 9).map(sentence).collect();
+            fs::write(folder.join(file), text.join("\n")).expect("text");
+        }
+        fs::write(folder.join("short.txt"), "Too short to be of use.").expect("text");
+        folder
+    }
+
+    fn rows(pile: &Pile) -> Vec<String> {
+        let articles = pile.articles.iter().flat_map(|a| [article_row(a), truth_row(a)]);
+        articles.chain(pile.stories.iter().map(story_row)).map(|row| row.to_string()).collect()
+    }
+
+    #[test]
+    fn one_seed_is_one_world() {
+        let folder = texts("seed");
+        let world = |seed| rows(&make(&folder, 30, seed).expect("world"));
+        assert_eq!(world(1), world(1));
+        assert_ne!(world(1), world(2));
+        // A larger world begins with the smaller one's stories.
+        let stories = |n| make(&folder, n, 1).expect("world").stories;
+        let (few, many) = (stories(5), stories(30));
+        assert!(few.iter().zip(&many).all(|(a, b)| story_row(a) == story_row(b)));
+        fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn the_truth_is_true() {
+        let folder = texts("truth");
+        let pile = make(&folder, 120, 3).expect("world");
+        let by_id: BTreeMap<&str, &Article> =
+            pile.articles.iter().map(|a| (a.id.as_str(), a)).collect();
+        assert_eq!(by_id.len(), pile.articles.len(), "ids are unique");
+        assert!(pile.articles.is_sorted_by_key(|a| a.minute));
+        for story in &pile.stories {
+            assert!(story.articles.iter().all(|id| by_id[id.as_str()].story == story.id));
+        }
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for article in &pile.articles {
+            *kinds.entry(article.kind.name()).or_default() += 1;
+            let chars: Vec<char> = article.text.chars().collect();
+            let mut end = 0;
+            for part in &article.parts {
+                assert!(end <= part.start && part.start < part.end && part.end <= chars.len());
+                end = part.end;
+                let Some(from) = &part.from else { continue };
+                let from = by_id[from.as_str()];
+                assert!(from.story == article.story && from.minute <= article.minute);
+                assert!(from.parts.iter().any(|p| p.origin == part.origin), "{}", article.id);
+            }
+        }
+        for kind in ["dispatch", "copy", "report", "recopy", "template"] {
+            assert!(kinds.contains_key(kind), "no {kind} in {kinds:?}");
+        }
+        fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn a_folder_without_texts_is_an_error() {
+        let folder = std::env::temp_dir().join(format!("recoupe-empty-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("folder");
+        assert!(make(&folder, 1, 1).is_err());
+        assert!(make(&folder.join("absent"), 1, 1).is_err());
+        fs::remove_dir_all(folder).expect("removed");
+    }
 }

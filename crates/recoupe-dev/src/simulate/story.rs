@@ -1,8 +1,8 @@
 //! One story: who writes of it, who copies whom, and what is true of each sentence.
 
-use super::rng::{Rng, mix};
 use super::text::{Hand, edit, name, render};
 use super::words::{Stock, Tongue};
+use crate::random::{Rng, mix};
 
 /// What stands still: outlets, their habits.
 pub struct World<'a> {
@@ -199,13 +199,13 @@ impl World<'_> {
 
 fn outlets(tongue: &Tongue, seed: u64) -> Vec<Outlet> {
     let mut rng =
-        Rng::new(seed, mix(tongue.lang.len() as u64 ^ u64::from(tongue.lang.as_bytes()[0])));
+        Rng::nth(seed, mix(tongue.lang.len() as u64 ^ u64::from(tongue.lang.as_bytes()[0])));
     let phrases = phrases(tongue.lang);
     let outlet = |i: usize| {
         let town = rng.one(&tongue.names).to_string();
         let name = format!("{} {town}", phrases.papers[i % phrases.papers.len()]);
         let text = rng.one(&tongue.texts);
-        let notice = render(rng.one(text), tongue, rng.next());
+        let notice = render(rng.one(text), tongue, rng.bits());
         Outlet {
             name,
             site: format!("https://{}{i}.example", tongue.lang),
@@ -259,7 +259,7 @@ pub fn tell(world: &World, number: usize, minute: u64, rng: &mut Rng) -> (Story,
         outlets: &world.outlets[which],
         phrases: phrases(tongue.lang),
         number,
-        seed: rng.next(),
+        seed: rng.bits(),
         story,
         articles: Vec::new(),
         used: Vec::new(),
@@ -351,7 +351,7 @@ impl Teller<'_> {
 
     /// So many sentences in a row of some text, in the story's words.
     fn sentences(&self, least: usize, more: usize, rng: &mut Rng) -> Vec<String> {
-        let seed = self.seed ^ rng.next();
+        let seed = self.seed ^ rng.bits();
         let wanted = least + rng.below(more);
         let mut out = Vec::new();
         while out.len() < wanted {
@@ -381,7 +381,7 @@ impl Teller<'_> {
     fn filled(&self, phrase: &str, rng: &mut Rng) -> String {
         let mut out = phrase.to_owned();
         while out.contains("{n}") {
-            out = out.replacen("{n}", &name(self.tongue, self.seed, rng.next()), 1);
+            out = out.replacen("{n}", &name(self.tongue, self.seed, rng.bits()), 1);
         }
         while out.contains("{d}") {
             out = out.replacen("{d}", &(3 + rng.below(60)).to_string(), 1);

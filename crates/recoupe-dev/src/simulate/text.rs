@@ -1,7 +1,7 @@
 //! Sentences in a story's words, and what editors do to them.
 
-use super::rng::{Rng, mix};
 use super::words::{Piece, Sentence, Tongue};
+use crate::random::{Rng, mix};
 
 /// How many names a story has.
 const NAMES: u64 = 14;

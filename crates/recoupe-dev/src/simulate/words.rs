@@ -10,7 +10,7 @@ use recoupe::lang::{PACKS, entries};
 use recoupe::reuse::fold_words;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::rng::mix;
+use crate::random::mix;
 
 /// A piece of a sentence.
 #[derive(Clone)]

@@ -15,9 +15,9 @@ use recoupe::lang::lexicon::Tags;
 use recoupe::lang::linear::{Linear, SIZE};
 use recoupe::lang::{BOUNDARY_FEATURES, CONTRACTION_FEATURES, Pack};
 
-use super::Rng;
 use crate::conllu::{self, Sentence};
 use crate::eval::syntax::{documents, treebank};
+use crate::random::Rng;
 use crate::treebanks::{self, Treebank};
 
 /// What `train contractions` is told.

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use recoupe::analyse::syntax::network::{Layout, Sizes};
 
-use super::Rng;
 use super::net::{Adam, Dropout, Example, Packed, Params, Worker};
+use crate::random::Rng;
 
 /// How a network learns: options of every command that trains one.
 #[derive(clap::Args, Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Multinomial logistic regression over sparse features that are there or not: AdaGrad steps,
 //! dropout of features, the mean of all steps' weights.
 
-use super::Rng;
+use crate::random::Rng;
 
 /// A row for each feature, a weight for each class.
 pub type Weights<const N: usize> = Vec<[f32; N]>;

@@ -12,11 +12,11 @@ use recoupe::article::{Article, Span};
 use recoupe::lang::Pack;
 use recoupe::model::{Writer, feature_hash};
 
-use super::Rng;
 use super::fit::{Fit, Learning};
 use super::net::{Example, Params, UNKNOWN};
 use crate::eval::names::score;
 use crate::names::{self, Doc};
+use crate::random::Rng;
 
 /// What training takes.
 #[derive(clap::Args)]

@@ -4,7 +4,7 @@
 use recoupe::analyse::syntax::kernel::{Lstm, Matrix, multiply_add, tanh};
 use recoupe::analyse::syntax::network::{Layout, LstmLayout, Sizes};
 
-use super::Rng;
+use crate::random::Rng;
 
 /// A sentence as training sees it: rows of each word's keys, and what is to be found.
 #[derive(Clone, Debug, Default)]

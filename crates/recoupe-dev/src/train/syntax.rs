@@ -14,8 +14,8 @@ use recoupe::ud::Upos;
 
 use super::fit::{Fit, Learning};
 use super::net::{Example, Params};
-use super::treebank::{self, Word};
-use super::{Rng, treebank::read};
+use super::treebank::{self, Word, read};
+use crate::random::Rng;
 use crate::treebanks;
 
 /// How a network is trained.

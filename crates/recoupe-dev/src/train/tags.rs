@@ -15,9 +15,9 @@ use recoupe::lang::pack;
 use recoupe::ud::{Feats, Upos};
 use rustc_hash::FxHashMap;
 
-use super::Rng;
 use super::gold::{self, Sentence};
 use super::linear::{self, Example, How, Weights};
+use crate::random::Rng;
 use crate::treebanks;
 
 /// Options of `train tags`.

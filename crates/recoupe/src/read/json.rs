@@ -211,12 +211,16 @@ fn take(
     let warn = |reason: String, advice: &str| Warning::file(name, reason).at(place).advise(advice);
     let text = match fields.text.take() {
         Field::Text(text) if !text.trim().is_empty() => text,
+        // A headline alone is what a feed gives of an article.
+        Field::Text(_) if fields.title.has_words() => String::new(),
         Field::None => {
             let reason = "no article: \"text\" is missing".to_owned();
             return out.warnings.push(warn(reason, "each article needs a \"text\""));
         }
         Field::Text(_) => {
-            return out.warnings.push(warn("\"text\" is empty".to_owned(), "left out"));
+            return out
+                .warnings
+                .push(warn("\"text\" is empty, and there is no \"title\"".to_owned(), "left out"));
         }
         Field::Many(_) => {
             let reason = "\"text\" is not a string".to_owned();
@@ -375,6 +379,15 @@ enum Field {
 impl Field {
     fn take(&mut self) -> Field {
         std::mem::take(self)
+    }
+
+    fn has_words(&self) -> bool {
+        let words = |text: &String| text.contains(char::is_alphanumeric);
+        match self {
+            Field::None => false,
+            Field::Text(text) => words(text),
+            Field::Many(all) => all.iter().any(words),
+        }
     }
 
     fn one(self) -> Option<String> {

@@ -118,7 +118,8 @@ static COMMON: LazyLock<[FxHashSet<Box<str>>; 2]> = LazyLock::new(|| {
     [folded(|p| p.function_words), folded(|p| p.formula_words)]
 });
 
-fn weigh(form: &str) -> Weight {
+/// What a folded word is worth.
+pub(crate) fn weigh(form: &str) -> Weight {
     if COMMON[0].contains(form) {
         Weight::Function
     } else if COMMON[1].contains(form) {
@@ -141,9 +142,10 @@ pub fn fold_words(text: &str) -> Vec<Box<str>> {
 }
 
 /// An article's forms, each once, and its words, numbered as its forms are.
-type Local = (Vec<Box<str>>, Vec<Word>);
+pub(crate) type Local = (Vec<Box<str>>, Vec<Word>);
 
-fn fold_prose(article: &Article) -> Local {
+/// One article's prose, folded: see [`crate::article::BlockKind::is_prose`].
+pub(crate) fn fold_prose(article: &Article) -> Local {
     let mut forms: Vec<Box<str>> = Vec::new();
     let mut numbers: FxHashMap<Box<str>, u32> = FxHashMap::default();
     let mut words: Vec<Word> = Vec::new();

@@ -374,3 +374,80 @@ fn merge(spans: &mut [Span]) -> Vec<Span> {
     }
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_admits_what_is_near_and_of_one_group() {
+        let day = |n: i8| (n > 0).then(|| jiff::civil::date(2031, 3, n));
+        // Days allowed, groups, the days of two articles (0 unknown), whether they are compared.
+        type Case = (Option<u32>, Option<[u32; 2]>, [i8; 2], bool);
+        let cases: [Case; 10] = [
+            (None, None, [1, 30], true),
+            (Some(3), None, [1, 4], true),
+            (Some(3), None, [4, 1], true),
+            (Some(3), None, [1, 5], false),
+            (Some(0), None, [5, 5], true),
+            (Some(0), None, [5, 6], false),
+            (Some(1), None, [0, 20], true),
+            (None, Some([7, 7]), [1, 30], true),
+            (None, Some([7, 8]), [1, 1], false),
+            (Some(3), Some([7, 7]), [1, 9], false),
+        ];
+        for (days, groups, when, admitted) in cases {
+            let articles = when.map(|n| Article { published: day(n), ..Article::default() });
+            let scope = Scope { days, groups: groups.as_ref().map(|g| &g[..]) };
+            assert_eq!(scope.admits(&articles, 0, 1), admitted, "{days:?} {groups:?} {when:?}");
+        }
+    }
+
+    /// Whether the one passage that two texts share is a form.
+    fn form(texts: [&str; 2]) -> bool {
+        let folded = fold::fold(&texts.map(|t| Article::plain("", t)));
+        let indices: Vec<Index> = folded.articles.iter().map(|w| align::index(w)).collect();
+        let side = |i: usize| (&folded.articles[i][..], &indices[i]);
+        let found = align::align(side(0), side(1), &folded.vocabulary, MIN_SIMILARITY);
+        assert_eq!(found.len(), 1, "{texts:?}");
+        is_form(&found[0], side(0).0, side(1).0, &folded.vocabulary)
+    }
+
+    #[test]
+    fn forms_are_told_from_copies() {
+        let cases = [
+            // Filled in with other names, and with other names and numbers.
+            (
+                "Tomorrow the sky over Vara stays grey and the wind over Lorne turns to the west.",
+                "Tomorrow the sky over Ostrel stays grey and the wind over Mirande turns to the west.",
+                true,
+            ),
+            (
+                "Demain, il fera 12 degrés le matin à Vara, le vent tournera sur Lorne et la mer sera calme.",
+                "Demain, il fera 17 degrés le matin à Ostrel, le vent tournera sur Mirande et la mer sera calme.",
+                true,
+            ),
+            // The same names: a copy.
+            (
+                "Tomorrow the sky over Vara stays grey and the wind over Lorne turns to the west.",
+                "Tomorrow the sky over Vara stays dark and the wind over Lorne turns to the west.",
+                false,
+            ),
+            // One name corrected, numbers brought up to date.
+            (
+                "The mayor of Vara opened the new bridge over the river with a long speech on Monday.",
+                "The mayor of Lorne opened the new bridge over the river with a long speech on Monday.",
+                false,
+            ),
+            (
+                "The storm left 12 dead in Vara and cut off 400 homes near the harbour on Monday night.",
+                "The storm left 14 dead in Vara and cut off 900 homes near the harbour on Monday night.",
+                false,
+            ),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(form([a, b]), expected, "{a}\n{b}");
+            assert_eq!(form([b, a]), expected, "turned round: {a}\n{b}");
+        }
+    }
+}

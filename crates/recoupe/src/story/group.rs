@@ -7,11 +7,13 @@
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Story;
+use super::grouper::{Grouper, Settled, Told};
 use super::link::{self, heaviest, timely};
-use super::vector::{Line, Vector, vectors};
+use super::vector::{Known, Sketch, Vector, Vectors, vectors};
 use crate::analyse::language::{Detected, detect};
 use crate::analyse::{Analysis, Interval};
 use crate::article::Article;
@@ -58,33 +60,43 @@ const ROUNDS: usize = 5;
 /// assert_eq!(stories.iter().map(|s| s.articles.clone()).collect::<Vec<_>>(), [vec![0, 1], vec![2]]);
 /// ```
 pub fn group(articles: &[Article], analyses: &[Analysis]) -> Vec<Story> {
-    let vectors = vectors(articles);
-    let dates: Vec<Option<Date>> = (0..articles.len())
-        .map(|i| articles[i].published.or_else(|| analyses.get(i)?.published.date))
-        .collect();
-    let langs: Vec<Option<&'static str>> =
-        articles.iter().enumerate().map(|(i, a)| language(a, analyses.get(i))).collect();
-    let free: Vec<u32> =
-        (0..articles.len() as u32).filter(|i| articles[*i as usize].topic.is_none()).collect();
-    let groups = cluster(&free, &vectors.whole, &dates);
-    let groups = join_abroad(groups, &vectors.names, &dates, &langs);
-    let groups = join_strays(groups, &vectors.names, &dates);
-    let mut groups: Vec<(Option<&str>, Vec<u32>)> =
-        groups.into_iter().map(|members| (None, members)).collect();
-    groups.extend(topics(articles).into_iter().map(|(topic, members)| (Some(topic), members)));
-    groups.sort_by_key(|(_, members)| members[0]);
+    let known: Vec<Known> =
+        articles.par_iter().enumerate().map(|(i, a)| known(a, analyses.get(i))).collect();
+    group_known(articles, &known)
+}
+
+/// [`group`] of articles of which so much is known, in the same order.
+///
+/// It is the stream of the articles in order of time, those of one instant in reading order, given
+/// to a [`Grouper`] with the usual window.
+pub fn group_known(articles: &[Article], known: &[Known]) -> Vec<Story> {
+    let mut grouper = Grouper::default();
+    let order = in_time(articles, known);
+    for some in order.chunks(TOGETHER) {
+        let sketch = |i: &u32| Sketch::of(&articles[*i as usize], known[*i as usize]);
+        let sketches: Vec<Sketch> = some.par_iter().map(sketch).collect();
+        sketches.into_iter().for_each(|sketch| grouper.hold(sketch));
+    }
+    let mut groups = gathered(grouper.finish(), &order);
+    for (topic, members) in topics(articles) {
+        groups.push((Some(topic), topical(&members, articles, known)));
+    }
+    groups.sort_by_key(|(_, story)| story.articles[0]);
     let ids = ids(&groups);
-    groups
-        .into_iter()
-        .zip(ids)
-        .map(|((_, members), id)| Story {
-            id,
-            title: title(&members, &vectors.whole, &vectors.lines),
-            lang: majority(&members, &langs),
-            span: span(&members, articles, analyses),
-            articles: members,
-        })
-        .collect()
+    groups.into_iter().zip(ids).map(|((_, story), id)| Story { id, ..story }).collect()
+}
+
+/// How many articles are sketched before they are given to the grouper.
+const TOGETHER: usize = 4096;
+
+fn known(article: &Article, analysis: Option<&Analysis>) -> Known {
+    let day = article.published;
+    let days = match day {
+        Some(day) => Interval { earliest: Some(day), latest: Some(day) },
+        None => analysis.map(|a| a.published.interval).unwrap_or_default(),
+    };
+    let day = day.or_else(|| analysis?.published.date);
+    Known { lang: language(article, analysis), day, days }
 }
 
 fn language(article: &Article, analysis: Option<&Analysis>) -> Option<&'static str> {
@@ -95,6 +107,78 @@ fn language(article: &Article, analysis: Option<&Analysis>) -> Option<&'static s
         Detected::Known(pack) => Some(pack.code),
         Detected::Unknown(code) => code,
     }
+}
+
+/// The articles without a topic in order of time, in reading order where the time is the same. What
+/// has no date stands after what is read before it.
+fn in_time(articles: &[Article], known: &[Known]) -> Vec<u32> {
+    let mut last = None;
+    let mut timed: Vec<_> = Vec::new();
+    for (i, article) in articles.iter().enumerate() {
+        let own = known[i].day.map(|day| (day, article.instant));
+        last = own.or(last);
+        if article.topic.is_none() {
+            timed.push((last, i as u32));
+        }
+    }
+    timed.sort();
+    timed.into_iter().map(|x| x.1).collect()
+}
+
+/// The stories of a stream that has ended; `order` tells the articles by their number in it.
+fn gathered<'a>(settled: Settled, order: &[u32]) -> Vec<(Option<&'a str>, Story)> {
+    let same: FxHashMap<u32, u32> = settled.same.iter().copied().collect();
+    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (number, mut story) in settled.articles {
+        // A story goes on only in one that was there then: this ends.
+        while let Some(by) = same.get(&story) {
+            story = *by;
+        }
+        members.entry(story).or_default().push(order[number as usize]);
+    }
+    let story = |told: Told| {
+        let mut articles = members.remove(&told.story)?;
+        articles.sort_unstable();
+        let lang = told.lang.unwrap_or(PACKS[0].code);
+        Some((
+            None,
+            Story { id: String::new(), title: told.title, lang, articles, span: told.span },
+        ))
+    };
+    settled.stories.into_iter().filter_map(story).collect()
+}
+
+/// The story of articles that came with one topic.
+fn topical(members: &[u32], articles: &[Article], known: &[Known]) -> Story {
+    let sketch = |i: &u32| Sketch::of(&articles[*i as usize], known[*i as usize]);
+    let sketches: Vec<Sketch> = members.par_iter().map(sketch).collect();
+    let sketches: Vec<&Sketch> = sketches.iter().collect();
+    let vectors = vectors(&sketches);
+    let all: Vec<u32> = (0..members.len() as u32).collect();
+    let langs: Vec<_> = sketches.iter().map(|s| s.known.lang).collect();
+    let days = || members.iter().map(|i| known[*i as usize].days);
+    Story {
+        id: String::new(),
+        title: title(&all, &vectors.whole, &vectors.lines, &sketches),
+        lang: majority(&all, &langs),
+        articles: members.to_vec(),
+        span: Interval {
+            earliest: days().filter_map(|i| i.earliest).min(),
+            latest: days().filter_map(|i| i.latest).max(),
+        },
+    }
+}
+
+/// Sketches to stories, all at once, each in order, by their first; and how alike those of a story
+/// are on average at least.
+pub(crate) fn regroup(sketches: &[&Sketch], vectors: &Vectors) -> (Vec<Vec<u32>>, f64) {
+    let dates: Vec<Option<Date>> = sketches.iter().map(|s| s.known.day).collect();
+    let langs: Vec<Option<&'static str>> = sketches.iter().map(|s| s.known.lang).collect();
+    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates);
+    let groups = join_abroad(groups, &vectors.names, &dates, &langs);
+    let mut groups = join_strays(groups, &vectors.names, &dates);
+    groups.sort_unstable();
+    (groups, bar)
 }
 
 /// Articles by the topic they came with, topics in reading order.
@@ -113,12 +197,13 @@ fn topics(articles: &[Article]) -> Vec<(&str, Vec<u32>)> {
 }
 
 /// The topic, or `s1`, `s2`... with the numbers left out that some topic is called.
-fn ids(groups: &[(Option<&str>, Vec<u32>)]) -> Vec<String> {
+fn ids(groups: &[(Option<&str>, Story)]) -> Vec<String> {
+    let given: FxHashSet<&str> = groups.iter().filter_map(|x| x.0).collect();
     let mut next = 0;
     let mut number = || loop {
         next += 1;
         let id = format!("s{next}");
-        if !groups.iter().any(|(topic, _)| *topic == Some(id.as_str())) {
+        if !given.contains(id.as_str()) {
             return id;
         }
     };
@@ -126,39 +211,39 @@ fn ids(groups: &[(Option<&str>, Vec<u32>)]) -> Vec<String> {
 }
 
 /// The headline most like the story as a whole; where no article has one, the first sentence.
-fn title(members: &[u32], whole: &[Vector], lines: &[Line]) -> String {
+pub(crate) fn title(
+    members: &[u32],
+    whole: &[Vector],
+    lines: &[Vector],
+    sketches: &[&Sketch],
+) -> String {
     let mut story = Cluster::default();
     members.iter().for_each(|i| story.add(*i, &whole[*i as usize], None));
-    let headlines = members.iter().any(|i| lines[*i as usize].is_headline);
+    let line = |i: &u32| &sketches[*i as usize].line;
+    let headlines = members.iter().any(|i| line(i).is_headline);
     let best = members
         .iter()
-        .map(|i| &lines[*i as usize])
-        .filter(|line| line.is_headline == headlines)
-        .map(|line| (story.dot(&line.vector), line))
+        .filter(|i| line(i).is_headline == headlines)
+        .map(|i| (story.dot(&lines[*i as usize]), line(i)))
         .reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, line)| line.text.clone()).unwrap_or_default()
 }
 
 /// The language of most of the articles, the first of them where as many have another.
 fn majority(members: &[u32], langs: &[Option<&'static str>]) -> &'static str {
-    let of = |i: &u32| langs[*i as usize];
-    let often = |lang: &str| members.iter().filter(|i| of(i) == Some(lang)).count();
-    let most = members.iter().filter_map(of).map(often).max();
-    let first = members.iter().filter_map(of).find(|lang| Some(often(lang)) == most);
-    first.unwrap_or(PACKS[0].code)
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for lang in members.iter().filter_map(|i| langs[*i as usize]) {
+        match counts.iter_mut().find(|x| x.0 == lang) {
+            Some(known) => known.1 += 1,
+            None => counts.push((lang, 1)),
+        }
+    }
+    majority_of(&counts).unwrap_or(PACKS[0].code)
 }
 
-/// From the first day that an article may have been published to the last.
-fn span(members: &[u32], articles: &[Article], analyses: &[Analysis]) -> Interval {
-    let interval = |i: &u32| match articles[*i as usize].published {
-        Some(day) => Interval { earliest: Some(day), latest: Some(day) },
-        None => analyses.get(*i as usize).map(|a| a.published.interval).unwrap_or_default(),
-    };
-    let intervals = || members.iter().map(interval);
-    Interval {
-        earliest: intervals().filter_map(|i| i.earliest).min(),
-        latest: intervals().filter_map(|i| i.latest).max(),
-    }
+/// The language that has most, the first of them where as many have another.
+pub(crate) fn majority_of(counts: &[(&'static str, usize)]) -> Option<&'static str> {
+    counts.iter().rev().max_by_key(|x| x.1).map(|x| x.0)
 }
 
 /// How many names an article alone must share with a story to be part of it, and what share of
@@ -211,7 +296,7 @@ impl Cluster {
         let centre = dot / (self.square * other.square).sqrt();
         let average = dot / (self.members.len() * other.members.len()) as f64;
         let near = CENTRE * centre + (1.0 - CENTRE) * average;
-        near * self.days.zip(other.days).map_or(1.0, |(a, b)| timely(a, b))
+        near * self.days.zip(other.days).map_or(1.0, |(a, b)| timely(a, b, 1.0))
     }
 }
 
@@ -242,14 +327,6 @@ impl Lookup {
         found.truncate(LOOKS);
         found.into_iter().map(|x| x.0).collect()
     }
-}
-
-/// Groups of articles, each in reading order.
-fn cluster(articles: &[u32], vectors: &[Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
-    let own: Vec<&Vector> = articles.iter().map(|i| &vectors[*i as usize]).collect();
-    let days: Vec<Option<Date>> = articles.iter().map(|i| dates[*i as usize]).collect();
-    let of = |group: Vec<u32>| group.into_iter().map(|k| articles[k as usize]).collect();
-    link::groups(&own, &days).into_iter().map(of).collect()
 }
 
 /// Joins an article left alone to the story whose names it is about, in whatever other words it
@@ -296,7 +373,7 @@ fn home(
     }
     let day = |i: u32| dates[i as usize].map(|d| (d, d));
     let fits = |story: &Vec<u32>| {
-        let apart = story.iter().filter_map(|i| Some(timely(day(stray[0])?, day(*i)?)));
+        let apart = story.iter().filter_map(|i| Some(timely(day(stray[0])?, day(*i)?, 1.0)));
         apart.fold(1.0, f64::min) > 0.9
     };
     shared

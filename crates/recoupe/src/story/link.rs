@@ -15,9 +15,11 @@ use rustc_hash::FxHashMap;
 
 use super::vector::Vector;
 
-/// How alike articles must be, from 0 to 1, in a pile of [`SMALL`] or fewer; how much more is
-/// asked at ten times as many; and the most that is ever asked.
+/// How alike articles must be, from 0 to 1, in a pile of [`SMALL`] or fewer; how much less where
+/// all have dates, so that what is alike by chance is told apart by these; how much more at ten
+/// times as many; and the most that is ever asked.
 const JOIN: f64 = 0.22;
+const DATED: f64 = 0.05;
 const GROWTH: f64 = 0.13;
 const SMALL: f64 = 300.0;
 const MOST: f64 = 0.6;
@@ -46,19 +48,29 @@ const BORROWED: f64 = 1.0;
 const LENDERS: usize = 10;
 const LONGER: usize = 3;
 
-/// So many days apart, dates count against likeness; at worst they leave this share of it: a
-/// file's date is often the day of an update.
-const DAYS: f64 = 3.0;
-const UNDATED: f64 = 0.6;
+/// So many days apart, dates count against likeness; at worst they leave this share of it. For a
+/// title, which says little beside, dates count more than for a text; and a file's date is often
+/// the day of an update.
+const DAYS: (f64, f64) = (2.0, 3.0);
+const UNDATED: (f64, f64) = (0.4, 0.6);
+
+/// What part of the likeness of two texts is that of their headlines: what an article tells of is
+/// there, and what it recalls is not.
+const LINE: f64 = 0.3;
+
+/// Up to this length articles are looked up once more by what they have borrowed.
+const SHORT: f64 = 0.5;
 
 /// How many terms two articles must share: one rare word is no story.
 const QUORUM: usize = 2;
 
 /// How many of its heaviest terms an article is looked up by, how many articles a term may lead
 /// to, and how many of those found are looked at.
-const TERMS: usize = 60;
+pub(crate) const TERMS: usize = 60;
 const LEADS: usize = 1000;
 const LOOKS: usize = 80;
+const FIRST: usize = 25;
+const PROMISE: f32 = 0.05;
 
 /// How many articles are looked up by one thread at a time.
 const TOGETHER: usize = 2048;
@@ -71,21 +83,161 @@ struct Pair {
     likeness: f64,
 }
 
-/// Groups of articles that are alike on average, each in ascending order, by their first.
-pub(crate) fn groups(vectors: &[&Vector], dates: &[Option<Date>]) -> Vec<Vec<u32>> {
-    let alike = pairs(vectors, vectors, dates);
-    let bar = bar(vectors.len(), &alike);
-    let fuller = borrow(vectors, &alike, bar);
-    let fuller: Vec<&Vector> =
-        fuller.iter().zip(vectors).map(|(f, v)| f.as_ref().unwrap_or(v)).collect();
-    average_link(vectors.len(), &pairs(&fuller, vectors, dates), bar)
+/// An article as it is compared with others.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'a> {
+    /// Its words, those that it borrowed among them.
+    pub vector: &'a Vector,
+    /// The words of its headline, or of the sentence that stands for one.
+    pub line: &'a Vector,
+    /// How many terms it has of its own.
+    pub terms: usize,
+    /// The days on which it may have been published.
+    pub days: Option<(Date, Date)>,
 }
 
-/// What dates leave of the likeness of what happened from a day to a day.
-pub(crate) fn timely(a: (Date, Date), b: (Date, Date)) -> f64 {
+/// Groups of articles that are alike on average, each in ascending order, by their first; and how
+/// alike that is.
+pub(crate) fn groups(
+    vectors: &[Vector],
+    lines: &[Vector],
+    dates: &[Option<Date>],
+) -> (Vec<Vec<u32>>, f64) {
+    let side = |i: usize| Side {
+        vector: &vectors[i],
+        line: &lines[i],
+        terms: vectors[i].len(),
+        days: dates[i].map(|day| (day, day)),
+    };
+    let sides: Vec<Side> = (0..vectors.len()).map(side).collect();
+    let mut found = candidates(&sides, |_| true);
+    let alike = pairs(&sides, &found);
+    let dated = dates.iter().flatten().count();
+    let bar = bar(sides.len(), dated, &alike);
+    let fuller = borrow(vectors, &alike, bar);
+    let own = fuller.iter().zip(vectors).map(|(fuller, own)| fuller.as_ref().unwrap_or(own));
+    let sides: Vec<Side> =
+        sides.iter().zip(own).map(|(side, vector)| Side { vector, ..*side }).collect();
+    // What a text borrows weighs too little to lead anywhere new.
+    found.extend(candidates(&sides, |side| length(side.terms) < SHORT));
+    found.par_sort_unstable();
+    found.dedup();
+    (average_link(sides.len(), &pairs(&sides, &found), bar), bar)
+}
+
+/// How alike articles must be at least among so many, of which so many have dates.
+pub(crate) fn least_bar(articles: usize, dated: usize) -> f64 {
+    let n = articles.max(1) as f64;
+    // Of the pairs of articles, both have dates in this share.
+    let told = (dated as f64 / n).powi(2);
+    JOIN - DATED * told + GROWTH * (n / SMALL).log10().max(0.0)
+}
+
+/// How alike two articles are; None where they share too few terms.
+pub(crate) fn likeness(a: &Side, b: &Side) -> Option<f64> {
+    alike(a, &Probe::of(a.vector), b)
+}
+
+/// [`likeness`] to an article whose vector is at hand as a probe.
+fn alike(a: &Side, probe: &Probe, b: &Side) -> Option<f64> {
+    let (shared, texts) = probe.dot(b.vector);
+    if shared < QUORUM {
+        return None;
+    }
+    let length = length(a.terms.min(b.terms));
+    let share = if a.line.is_empty() || b.line.is_empty() { 0.0 } else { LINE * length };
+    let likeness = match share > 0.0 {
+        true => (1.0 - share) * texts + share * dot(a.line, b.line),
+        false => texts,
+    };
+    let (near, bonus) = match a.days.zip(b.days) {
+        Some((a, b)) => (timely(a, b, length), LENGTH),
+        None => (1.0, LENGTH_UNDATED),
+    };
+    Some(likeness * (1.0 + bonus * length) * near)
+}
+
+/// A vector whose terms are found by their keys, in a table that is mostly empty: most terms of
+/// another vector are not there, and one look tells it.
+struct Probe {
+    /// Key and weight; [`NOWHERE`] where nothing is.
+    slots: Vec<(u64, f64)>,
+}
+
+/// No key.
+const NOWHERE: u64 = u64::MAX;
+
+impl Probe {
+    fn of(vector: &Vector) -> Probe {
+        let mut slots = vec![(NOWHERE, 0.0); (4 * vector.len()).next_power_of_two().max(4)];
+        for (key, weight) in vector {
+            let mut at = *key as usize % slots.len();
+            while slots[at].0 != NOWHERE {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = (u64::from(*key), *weight);
+        }
+        Probe { slots }
+    }
+
+    fn get(&self, key: u32) -> Option<f64> {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            match self.slots[at] {
+                (NOWHERE, _) => return None,
+                (found, weight) if found == u64::from(key) => return Some(weight),
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// How many terms it shares with a vector, and their product.
+    fn dot(&self, vector: &Vector) -> (usize, f64) {
+        let (mut shared, mut dot) = (0, 0.0);
+        for (key, weight) in vector {
+            if let Some(own) = self.get(*key) {
+                shared += usize::from(own * weight > 0.0);
+                dot += own * weight;
+            }
+        }
+        (shared, dot)
+    }
+}
+
+/// The articles of an index that are most promising for a vector, best first.
+pub(crate) fn nearest(vector: &Vector, index: &Index) -> Vec<u32> {
+    let mut promise: FxHashMap<u32, f32> = FxHashMap::default();
+    for (term, weight) in heaviest(vector, TERMS) {
+        for (other, its) in index.get(&term).into_iter().flatten().rev().take(LEADS) {
+            *promise.entry(*other).or_default() += weight as f32 * its;
+        }
+    }
+    let mut found: Vec<(f32, u32)> = promise.into_iter().map(|(i, p)| (p, i)).collect();
+    most(&mut found);
+    found.into_iter().map(|x| x.1).collect()
+}
+
+/// Keeps the [`LOOKS`] most promising, best first; past the first [`FIRST`] those that promise enough.
+fn most(found: &mut Vec<(f32, u32)>) {
+    let by_promise = |x: &(f32, u32), y: &(f32, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
+    if found.len() > LOOKS {
+        found.select_nth_unstable_by(LOOKS, by_promise);
+        found.truncate(LOOKS);
+    }
+    found.sort_unstable_by(by_promise);
+    let enough = found.iter().skip(FIRST).take_while(|x| x.0 >= PROMISE).count();
+    found.truncate(FIRST + enough);
+}
+
+/// What dates leave of the likeness of what happened from a day to a day, told in a title (0) or
+/// a text (1).
+pub(crate) fn timely(a: (Date, Date), b: (Date, Date), length: f64) -> f64 {
     let gap = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days()).max(0);
-    let days = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
-    UNDATED + (1.0 - UNDATED) * (-(days / DAYS).powi(2) / 2.0).exp()
+    let apart = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
+    let between = |title: f64, text: f64| title + (text - title) * length;
+    let (days, undated) = (between(DAYS.0, DAYS.1), between(UNDATED.0, UNDATED.1));
+    undated + (1.0 - undated) * (-(apart / days).powi(2) / 2.0).exp()
 }
 
 /// From 0 for a title to 1 for a text.
@@ -94,8 +246,9 @@ fn length(terms: usize) -> f64 {
 }
 
 /// How alike articles of this pile must be.
-fn bar(articles: usize, pairs: &[Pair]) -> f64 {
+fn bar(articles: usize, dated: usize, pairs: &[Pair]) -> f64 {
     let n = articles.max(1) as f64;
+    let least = least_bar(articles, dated);
     let mut accompanied = vec![false; articles];
     for pair in pairs.iter().filter(|p| p.likeness > COMPANY_BAR) {
         accompanied[pair.a as usize] = true;
@@ -103,39 +256,43 @@ fn bar(articles: usize, pairs: &[Pair]) -> f64 {
     }
     let company = accompanied.iter().filter(|x| **x).count() as f64 / n;
     let many = (n / FEW).log10().clamp(0.0, (TELLING / FEW).log10());
-    let chance = GROWTH * (n / SMALL).log10().max(0.0);
-    (JOIN + chance + SCARCITY * (COMPANY - company).max(0.0) * many).min(MOST.max(JOIN + chance))
+    (least + SCARCITY * (COMPANY - company).max(0.0) * many).min(MOST.max(least))
 }
 
-/// Pairs that share enough, in order; `own` are the articles' vectors without borrowed words.
-fn pairs(vectors: &[&Vector], own: &[&Vector], dates: &[Option<Date>]) -> Vec<Pair> {
-    let day = |i: u32| dates[i as usize].map(|d| (d, d));
-    let weigh = |&(a, b): &(u32, u32)| {
-        let cosine = cosine(vectors[a as usize], vectors[b as usize])?;
-        let shorter = own[a as usize].len().min(own[b as usize].len());
-        let (near, bonus) = match day(a).zip(day(b)) {
-            Some((a, b)) => (timely(a, b), LENGTH),
-            None => (1.0, LENGTH_UNDATED),
+/// Of pairs of articles, in order, those that share enough.
+fn pairs(sides: &[Side], candidates: &[(u32, u32)]) -> Vec<Pair> {
+    let of_one = |some: &[(u32, u32)]| -> Vec<Pair> {
+        let first = &sides[some[0].0 as usize];
+        let probe = Probe::of(first.vector);
+        let weigh = |(a, b): &(u32, u32)| {
+            let likeness = alike(first, &probe, &sides[*b as usize])?;
+            Some(Pair { a: *a, b: *b, likeness })
         };
-        let likeness = cosine * (1.0 + bonus * length(shorter)) * near;
-        Some(Pair { a, b, likeness })
+        some.iter().filter_map(weigh).collect()
     };
-    candidates(vectors).par_iter().filter_map(weigh).collect()
+    candidates.par_chunk_by(|x, y| x.0 == y.0).flat_map_iter(of_one).collect()
 }
 
-/// Articles that share heavy terms, two by two: the most promising of each.
-fn candidates(vectors: &[&Vector]) -> Vec<(u32, u32)> {
-    let top: Vec<Vector> = vectors.par_iter().map(|v| heaviest(v, TERMS)).collect();
-    let mut index: FxHashMap<u32, Vec<(u32, f64)>> = FxHashMap::default();
+/// Articles by term, with how much of it they have.
+pub(crate) type Index = FxHashMap<u32, Vec<(u32, f32)>>;
+
+/// Articles that share heavy terms, two by two: the most promising of each that is asked for.
+fn candidates(sides: &[Side], ask: impl Fn(&Side) -> bool + Sync) -> Vec<(u32, u32)> {
+    if !sides.iter().any(&ask) {
+        return Vec::new();
+    }
+    let top: Vec<Vector> = sides.par_iter().map(|s| heaviest(s.vector, TERMS)).collect();
+    let mut index = Index::default();
     for (i, vector) in top.iter().enumerate() {
         for (term, weight) in vector.iter().filter(|x| x.1 > 0.0) {
-            index.entry(*term).or_default().push((i as u32, *weight));
+            index.entry(*term).or_default().push((i as u32, *weight as f32));
         }
     }
     index.retain(|_, list| (2..=LEADS).contains(&list.len()));
     let starts: Vec<usize> = (0..top.len()).step_by(TOGETHER).collect();
+    let asked = |i: usize| ask(&sides[i]);
     let mut found: Vec<(u32, u32)> =
-        starts.par_iter().flat_map_iter(|start| look_up(&top, *start, &index)).collect();
+        starts.par_iter().flat_map_iter(|start| look_up(&top, *start, &index, &asked)).collect();
     found.par_sort_unstable();
     found.dedup();
     found
@@ -144,27 +301,25 @@ fn candidates(vectors: &[&Vector]) -> Vec<(u32, u32)> {
 fn look_up(
     top: &[Vector],
     start: usize,
-    index: &FxHashMap<u32, Vec<(u32, f64)>>,
+    index: &Index,
+    asked: &impl Fn(usize) -> bool,
 ) -> Vec<(u32, u32)> {
-    let mut promise = vec![0.0; top.len()];
+    let mut promise: Vec<f32> = vec![0.0; top.len()];
     let mut found = Vec::new();
-    for (i, own) in top.iter().enumerate().skip(start).take(TOGETHER) {
+    let some = top.iter().enumerate().skip(start).take(TOGETHER);
+    for (i, own) in some.filter(|(i, _)| asked(*i)) {
         let mut touched: Vec<u32> = Vec::new();
         for (term, weight) in own {
             for (j, its) in index.get(term).into_iter().flatten().filter(|x| x.0 as usize != i) {
                 if promise[*j as usize] == 0.0 {
                     touched.push(*j);
                 }
-                promise[*j as usize] += weight * its;
+                promise[*j as usize] += *weight as f32 * its;
             }
         }
-        let by_promise = |x: &(f64, u32), y: &(f64, u32)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
-        let mut best: Vec<(f64, u32)> =
-            touched.iter().map(|j| (std::mem::take(&mut promise[*j as usize]), *j)).collect();
-        if best.len() > LOOKS {
-            best.select_nth_unstable_by(LOOKS, by_promise);
-            best.truncate(LOOKS);
-        }
+        let take = |j: &u32| (std::mem::take(&mut promise[*j as usize]), *j);
+        let mut best: Vec<(f32, u32)> = touched.iter().map(take).collect();
+        most(&mut best);
         found.extend(best.iter().map(|(_, j)| ((i as u32).min(*j), (i as u32).max(*j))));
     }
     found
@@ -182,25 +337,24 @@ pub(crate) fn heaviest(vector: &Vector, terms: usize) -> Vector {
     top
 }
 
-/// The cosine of two vectors of length 1 that share at least [`QUORUM`] terms.
-fn cosine(a: &Vector, b: &Vector) -> Option<f64> {
-    let (mut i, mut j, mut shared, mut dot) = (0, 0, 0, 0.0);
+/// The product of two vectors.
+fn dot(a: &Vector, b: &Vector) -> f64 {
+    let (mut i, mut j, mut dot) = (0, 0, 0.0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.0.cmp(&y.0) {
             Ordering::Less => i += 1,
             Ordering::Greater => j += 1,
             Ordering::Equal => {
-                shared += usize::from(x.1 * y.1 > 0.0);
                 dot += x.1 * y.1;
                 (i, j) = (i + 1, j + 1);
             }
         }
     }
-    (shared >= QUORUM).then_some(dot)
+    dot
 }
 
 /// Titles with the words of those most like them; None for an article that borrows nothing.
-fn borrow(vectors: &[&Vector], pairs: &[Pair], bar: f64) -> Vec<Option<Vector>> {
+fn borrow(vectors: &[Vector], pairs: &[Pair], bar: f64) -> Vec<Option<Vector>> {
     let mut lenders: Vec<Vec<(f64, u32)>> = vec![Vec::new(); vectors.len()];
     for pair in pairs.iter().filter(|p| p.likeness >= bar) {
         lenders[pair.a as usize].push((pair.likeness, pair.b));
@@ -219,10 +373,10 @@ fn borrow(vectors: &[&Vector], pairs: &[Pair], bar: f64) -> Vec<Option<Vector>> 
         .collect()
 }
 
-fn fuller(own: &Vector, lenders: &[(f64, u32)], share: f64, vectors: &[&Vector]) -> Vector {
+fn fuller(own: &Vector, lenders: &[(f64, u32)], share: f64, vectors: &[Vector]) -> Vector {
     let mut sum: FxHashMap<u32, f64> = own.iter().copied().collect();
     for (likeness, lender) in lenders {
-        for (term, weight) in vectors[*lender as usize] {
+        for (term, weight) in &vectors[*lender as usize] {
             *sum.entry(*term).or_default() += share * likeness * weight;
         }
     }
@@ -382,11 +536,12 @@ mod tests {
     #[test]
     fn more_is_asked_of_large_piles_and_where_few_have_company() {
         let close: Vec<Pair> = (0..2000).step_by(2).map(|a| pair(a, a + 1, 0.9)).collect();
-        let (small, large) = (bar(20, &close[..10]), bar(2000, &close));
-        let lonely = bar(2000, &close[..100]);
+        let (small, large) = (bar(20, 0, &close[..10]), bar(2000, 0, &close));
+        let lonely = bar(2000, 0, &close[..100]);
         assert!(small < large && large < lonely && lonely <= MOST, "{small} {large} {lonely}");
-        assert_eq!(bar(20, &[]), small);
-        assert_eq!(bar(0, &[]), JOIN);
+        assert_eq!(bar(20, 0, &[]), small);
+        assert_eq!(bar(0, 0, &[]), JOIN);
+        assert!(bar(20, 20, &[]) < bar(20, 10, &[]) && bar(20, 10, &[]) < small);
     }
 
     #[test]
@@ -394,7 +549,7 @@ mod tests {
         let title: Vector = vec![(1, 0.6), (2, 0.8)];
         let other: Vector = vec![(2, 0.8), (3, 0.6)];
         let text: Vector = (0..200).map(|t| (t, 0.07)).collect();
-        let vectors = [&title, &other, &text];
+        let vectors = [title, other, text];
         let found = borrow(&vectors, &[pair(0, 1, 0.64), pair(1, 2, 0.5)], 0.3);
         let terms: Vec<u32> = found[0].iter().flatten().map(|x| x.0).collect();
         assert_eq!(terms, [1, 2, 3]);
@@ -404,7 +559,34 @@ mod tests {
     #[test]
     fn one_shared_term_is_no_likeness() {
         let (a, b, c) = (vec![(1, 1.0)], vec![(1, 0.8), (2, 0.6)], vec![(1, 0.6), (2, 0.8)]);
-        assert_eq!(cosine(&a, &b), None);
-        assert!(cosine(&b, &c).is_some_and(|x| (x - 0.96).abs() < 1e-9));
+        let none = Vector::new();
+        let side = |vector| Side { vector, line: &none, terms: 2, days: None };
+        assert_eq!(likeness(&side(&a), &side(&b)), None);
+        assert!(likeness(&side(&b), &side(&c)).is_some_and(|x| (x - 0.96).abs() < 1e-9));
+    }
+
+    #[test]
+    fn a_probe_finds_what_is_there_and_nothing_else() {
+        // Keys that fall in one slot, and the largest there is.
+        let vector: Vector = vec![(3, 0.5), (35, 0.5), (67, 0.5), (u32::MAX, 0.5)];
+        let probe = Probe::of(&vector);
+        for (key, weight) in &vector {
+            assert_eq!(probe.get(*key), Some(*weight));
+        }
+        assert_eq!((probe.get(99), probe.get(0)), (None, None));
+        assert_eq!(probe.dot(&vec![(1, 1.0), (35, 1.0), (67, 0.5)]), (2, 0.75));
+        assert_eq!(Probe::of(&Vector::new()).dot(&vector), (0, 0.0));
+    }
+
+    #[test]
+    fn days_apart_tell_titles_apart_more_than_texts() {
+        let day = |n: i8| (jiff::civil::date(2031, 3, n), jiff::civil::date(2031, 3, n));
+        let near = |days: i8, length: f64| timely(day(1), day(1 + days), length);
+        assert_eq!((near(0, 0.0), near(0, 1.0)), (1.0, 1.0));
+        for days in 1..20 {
+            assert!(near(days, 0.0) < near(days, 1.0) && near(days, 1.0) <= near(days - 1, 1.0));
+            assert_eq!(timely(day(1), day(1 + days), 0.5), timely(day(1 + days), day(1), 0.5));
+        }
+        assert!(near(20, 0.0) >= UNDATED.0 && near(20, 1.0) >= UNDATED.1);
     }
 }

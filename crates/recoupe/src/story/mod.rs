@@ -5,10 +5,13 @@ mod background;
 pub mod dating;
 pub mod entity;
 mod group;
+mod grouper;
 mod link;
 mod vector;
 
-pub use group::group;
+pub use group::{group, group_known};
+pub use grouper::{Grouper, Settled, Told, Window};
+pub use vector::{Known, Sketch};
 
 use crate::analyse::{Interval, MentionKind};
 

@@ -1,21 +1,23 @@
 //! An article as a weighted bag of words: what two articles of one story have in common.
 
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::background;
+use crate::analyse::Interval;
 use crate::article::{Article, Block, BlockKind, Span};
-use crate::reuse::fold::{self, BARRIER, Folded, Weight, Word};
+use crate::reuse::fold::{self, BARRIER, Weight, Word};
 
-/// Terms and their weights, by term; of length 1, or empty.
+/// Terms and their weights, by key; of length 1, or empty.
 pub(crate) type Vector = Vec<(u32, f64)>;
 
 /// How many ordinary texts stand behind every pile: what its own frequencies weigh against. A
 /// pile of five articles on one event must not make the event's own words ordinary.
 const PRIOR: f64 = 100.0;
-
-/// How many letters of a word count: the rest is mostly ending.
-const STEM: usize = 7;
 
 /// How much more a word of the headline counts, and a name; how much less a word of the
 /// formulas that all reports have, and a number.
@@ -35,50 +37,122 @@ const IMPRINT: f64 = 0.3;
 const LINE_WORDS: usize = 5;
 const LINE_CHARS: usize = 120;
 
+/// What grouping keeps of an article: its terms, a line to know it by, its language and days.
+///
+/// It is made of one article alone, on any thread, and is all that a [`super::Grouper`] holds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sketch {
+    /// Its terms, in order of their keys.
+    pub(crate) terms: Vec<Term>,
+    /// Its headline, else the first sentence that is one.
+    pub(crate) line: Line,
+    /// What else is known of it.
+    pub(crate) known: Known,
+}
+
+/// What is known of an article beside its words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Known {
+    /// Its language (BCP 47).
+    pub lang: Option<&'static str>,
+    /// The day it was published, or the best guess.
+    pub day: Option<Date>,
+    /// The days on which it may have been published.
+    pub days: Interval,
+}
+
+/// A term of an article.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Term {
+    /// A hash of the stem: no vocabulary grows with the stream.
+    pub key: u32,
+    /// How often it stands there, each place weighed by what it is.
+    pub count: f32,
+    /// In what share of ordinary texts the words of its stem stand.
+    pub ordinary: f32,
+    /// Whether it is a name or a number there.
+    pub name: bool,
+}
+
+/// A line to know an article by.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Line {
+    pub text: String,
+    pub is_headline: bool,
+    /// Its terms, with how often they stand in it.
+    pub counts: Vec<(u32, f32)>,
+}
+
+impl Sketch {
+    /// What grouping keeps of an article.
+    pub fn of(article: &Article, known: Known) -> Sketch {
+        let head = Headed::of(article);
+        let (forms, words) = fold::fold_prose(&head.article);
+        let forms: Vec<Form> = forms.iter().map(|form| Form::of(form)).collect();
+        Sketch { terms: terms(&words, &head, &forms), line: head.line(&words, &forms), known }
+    }
+
+    /// Its day as the first and the last of its days.
+    pub(crate) fn day(&self) -> Option<(Date, Date)> {
+        self.known.day.map(|day| (day, day))
+    }
+}
+
+/// A folded word, as far as grouping asks.
+struct Form {
+    key: u32,
+    /// What it counts for its sort; 0 for what counts nothing.
+    worth: f64,
+    number: bool,
+    ordinary: f64,
+}
+
+impl Form {
+    fn of(form: &str) -> Form {
+        let number = form.starts_with(|c: char| c.is_ascii_digit());
+        let worth = match fold::weigh(form) {
+            Weight::Function => 0.0,
+            Weight::Formula => FORMULA,
+            Weight::Content if number => NUMBER,
+            Weight::Content => 1.0,
+        };
+        let stem = background::stem(form);
+        let hash = FxBuildHasher.hash_one(stem);
+        // Both halves: the upper bits of this hash alone are not spread well.
+        let key = (hash >> 32) as u32 ^ hash as u32;
+        Form { key, worth, number, ordinary: background::share(stem) }
+    }
+}
+
 /// The vectors of a pile.
 pub(crate) struct Vectors {
     /// Of each article: headline and prose.
     pub whole: Vec<Vector>,
     /// Of each article: the names and numbers alone, which most languages write the same.
     pub names: Vec<Vector>,
-    /// Of each article: its headline, else the first sentence that is one.
-    pub lines: Vec<Line>,
+    /// Of each article: its line.
+    pub lines: Vec<Vector>,
+    /// What the words were weighted by.
+    pub rarity: Rarity,
 }
 
-/// A line to know an article by.
-pub(crate) struct Line {
-    pub text: String,
-    pub is_headline: bool,
-    pub vector: Vector,
-}
-
-/// The vectors of articles, words weighted by how rare they are in the pile and in the language
+/// The vectors of sketches, words weighted by how rare they are among them and in the language
 /// at large.
-pub(crate) fn vectors(articles: &[Article]) -> Vectors {
-    let heads: Vec<Headed> = articles.par_iter().map(Headed::of).collect();
-    let folded = {
-        let texts: Vec<Article> = heads.iter().map(|h| h.article.clone()).collect();
-        fold::fold(&texts)
-    };
-    let terms = terms(&folded);
-    let bags: Vec<Bag> = heads
-        .par_iter()
-        .zip(&folded.articles)
-        .map(|(head, words)| bag(words, head, &folded, &terms))
-        .collect();
-    let rarity = rarity(&bags, &folded, &terms);
-    let each = |terms: fn(&Bag) -> Vec<(u32, f64)>| {
-        bags.par_iter().map(|b| weigh(terms(b), &rarity)).collect()
-    };
-    let lines = heads
-        .par_iter()
-        .zip(&folded.articles)
-        .map(|(head, words)| head.line(words, &folded, &terms, &rarity))
-        .collect();
+pub(crate) fn vectors(sketches: &[&Sketch]) -> Vectors {
+    let rarity = Rarity::among(sketches);
+    let weigh = |counts: &mut dyn Iterator<Item = (u32, f64)>| weigh(counts, &rarity.known);
+    let count = |t: &Term| (t.key, f64::from(t.count));
+    let all = sketches.par_iter();
     Vectors {
-        whole: each(|b| b.iter().map(|(t, c)| (*t, c.count)).collect()),
-        names: each(|b| b.iter().filter(|c| c.1.name).map(|(t, c)| (*t, c.count)).collect()),
-        lines,
+        whole: all.clone().map(|s| weigh(&mut s.terms.iter().map(count))).collect(),
+        names: all
+            .clone()
+            .map(|s| weigh(&mut s.terms.iter().filter(|t| t.name).map(count)))
+            .collect(),
+        lines: all
+            .map(|s| weigh(&mut s.line.counts.iter().map(|(t, n)| (*t, f64::from(*n)))))
+            .collect(),
+        rarity,
     }
 }
 
@@ -120,7 +194,7 @@ impl Headed {
         word.span.end as usize <= self.head
     }
 
-    fn line(&self, words: &[Word], folded: &Folded, terms: &[u32], rarity: &[f64]) -> Line {
+    fn line(&self, words: &[Word], forms: &[Form]) -> Line {
         let inside = words.iter().take_while(|w| w.id != BARRIER && self.in_headline(w)).count();
         let (is_headline, range) = match inside {
             // A word or two before the text ("Live", "Offensive -") are no headline.
@@ -128,15 +202,20 @@ impl Headed {
             n => (true, 0..n),
         };
         let words = if is_headline { &words[range] } else { &words[inside..][range] };
-        let counts = words.iter().filter_map(|w| Some((terms[w.id as usize], worth(w, folded)?)));
-        let mut sums: FxHashMap<u32, f64> = FxHashMap::default();
-        counts.for_each(|(term, worth)| *sums.entry(term).or_default() += worth);
-        let vector = weigh(sums.into_iter().collect(), rarity);
+        let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+        for form in words.iter().filter_map(|w| forms.get(w.id as usize)).filter(|f| f.worth > 0.0)
+        {
+            *sums.entry(form.key).or_default() += form.worth;
+        }
         let span = match (words.first(), words.last()) {
             (Some(first), Some(last)) => first.span.join(last.span),
             _ => Span::default(),
         };
-        Line { text: shorten(span.of(&self.article.text)), is_headline, vector }
+        Line {
+            text: shorten(span.of(&self.article.text)),
+            is_headline,
+            counts: sums.into_iter().map(|(t, n)| (t, n as f32)).collect(),
+        }
     }
 }
 
@@ -186,35 +265,16 @@ fn shorten(text: &str) -> String {
     line
 }
 
-/// For each word of a vocabulary, the first word with the same beginning: its term.
-fn terms(folded: &Folded) -> Vec<u32> {
-    let mut first: FxHashMap<&str, u32> = FxHashMap::default();
-    let words = folded.vocabulary.words.iter().enumerate();
-    words.map(|(id, word)| *first.entry(stem(word)).or_insert(id as u32)).collect()
-}
-
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(STEM).map_or(word, |(end, _)| &word[..end])
-}
-
-/// How much a term of an article counts, and whether it is a name or a number there.
-#[derive(Clone, Copy, Default)]
-struct Count {
-    count: f64,
-    name: bool,
-}
-
-type Bag = FxHashMap<u32, Count>;
-
-fn bag(words: &[Word], head: &Headed, folded: &Folded, terms: &[u32]) -> Bag {
+fn terms(words: &[Word], head: &Headed, forms: &[Form]) -> Vec<Term> {
     let headline = || words.iter().filter(|w| w.id != BARRIER && head.in_headline(w));
     // Where every word of a headline has a capital, a capital tells nothing.
     let shouting = headline().filter(|w| w.name).count() * 2 > headline().count();
-    let mut bag = Bag::default();
+    let mut found: Vec<Option<Term>> = vec![None; forms.len()];
     for word in words {
-        let Some(mut worth) = worth(word, folded) else { continue };
+        let Some(form) = forms.get(word.id as usize).filter(|f| f.worth > 0.0) else { continue };
         let in_headline = head.in_headline(word);
         let name = word.name && !(in_headline && shouting);
+        let mut worth = form.worth;
         if name {
             worth *= NAME;
         }
@@ -224,50 +284,79 @@ fn bag(words: &[Word], head: &Headed, folded: &Folded, terms: &[u32]) -> Bag {
         if in_headline && word.span.start as usize >= head.imprint {
             worth *= IMPRINT;
         }
-        let count = bag.entry(terms[word.id as usize]).or_default();
-        count.count += worth;
-        count.name |= name || is_number(word, folded) && word.span.len() > 1;
+        let (key, ordinary) = (form.key, form.ordinary as f32);
+        let term =
+            found[word.id as usize].get_or_insert(Term { key, count: 0.0, ordinary, name: false });
+        term.count += worth as f32;
+        term.name |= name || form.number && word.span.len() > 1;
     }
-    bag
+    let mut found: Vec<Term> = found.into_iter().flatten().collect();
+    found.sort_by_key(|t| t.key);
+    found.dedup_by(|next, kept| {
+        let same = next.key == kept.key;
+        if same {
+            kept.count += next.count;
+            kept.name |= next.name;
+        }
+        same
+    });
+    found
 }
 
-fn is_number(word: &Word, folded: &Folded) -> bool {
-    folded.vocabulary.words[word.id as usize].starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// What a word counts for its sort; None for what counts nothing.
-fn worth(word: &Word, folded: &Folded) -> Option<f64> {
-    if word.id == BARRIER {
-        return None;
-    }
-    match folded.vocabulary.weight(word.id) {
-        Weight::Function => None,
-        Weight::Formula => Some(FORMULA),
-        Weight::Content if is_number(word, folded) => Some(NUMBER),
-        Weight::Content => Some(1.0),
-    }
-}
-
-/// The inverse document frequency of each term, the pile's own counts and those of ordinary
+/// The inverse document frequency of each term, the articles' own counts and those of ordinary
 /// texts together: see [`PRIOR`].
-fn rarity(bags: &[Bag], folded: &Folded, terms: &[u32]) -> Vec<f64> {
-    let mut frequency: Vec<f64> = vec![0.0; terms.len()];
-    for term in bags.iter().flat_map(Bag::keys) {
-        frequency[*term as usize] += 1.0;
-    }
-    let mut ordinary: Vec<f64> = vec![0.0; terms.len()];
-    for (word, term) in folded.vocabulary.words.iter().zip(terms) {
-        ordinary[*term as usize] += background::share(word);
-    }
-    let all = bags.len() as f64 + PRIOR;
-    let idf = |(df, share): (&f64, &f64)| (all / (df + PRIOR * share.min(1.0))).ln().max(0.0);
-    frequency.iter().zip(&ordinary).map(idf).collect()
+#[derive(Default)]
+pub(crate) struct Rarity {
+    articles: usize,
+    known: FxHashMap<u32, f64>,
 }
 
-fn weigh(counts: Vec<(u32, f64)>, rarity: &[f64]) -> Vector {
-    let mut vector: Vector =
-        counts.into_iter().map(|(t, n)| (t, n.ln_1p() * rarity[t as usize])).collect();
-    vector.sort_unstable_by_key(|x| x.0);
+impl Rarity {
+    fn among(sketches: &[&Sketch]) -> Rarity {
+        let mut counts: FxHashMap<u32, (f64, f64)> = FxHashMap::default();
+        for term in sketches.iter().flat_map(|s| &s.terms) {
+            let (frequency, ordinary) = counts.entry(term.key).or_default();
+            (*frequency, *ordinary) = (*frequency + 1.0, f64::from(term.ordinary));
+        }
+        let articles = sketches.len();
+        let known = counts.into_iter().map(|(t, (df, share))| (t, idf(articles, df, share)));
+        Rarity { articles, known: known.collect() }
+    }
+
+    /// The vector of an article that may have terms of its own.
+    pub fn vector(&self, sketch: &Sketch) -> Vector {
+        let weight = |t: &Term| {
+            let new = || idf(self.articles, 1.0, f64::from(t.ordinary));
+            let rarity = self.known.get(&t.key).copied().unwrap_or_else(new);
+            (t.key, f64::from(t.count).ln_1p() * rarity)
+        };
+        unit(sketch.terms.iter().map(weight).collect())
+    }
+
+    /// The vector of its line.
+    pub fn line(&self, sketch: &Sketch) -> Vector {
+        let known = |key: u32| {
+            let at = sketch.terms.binary_search_by_key(&key, |t| t.key);
+            let ordinary = at.map_or(0.0, |at| f64::from(sketch.terms[at].ordinary));
+            self.known.get(&key).copied().unwrap_or_else(|| idf(self.articles, 1.0, ordinary))
+        };
+        let counts = sketch.line.counts.iter();
+        unit(counts.map(|(t, n)| (*t, f64::from(*n).ln_1p() * known(*t))).collect())
+    }
+}
+
+fn idf(articles: usize, frequency: f64, ordinary: f64) -> f64 {
+    let all = articles as f64 + PRIOR;
+    (all / (frequency + PRIOR * ordinary.min(1.0))).ln().max(0.0)
+}
+
+fn weigh(counts: &mut dyn Iterator<Item = (u32, f64)>, rarity: &FxHashMap<u32, f64>) -> Vector {
+    let rarity = |term: u32| rarity.get(&term).copied().unwrap_or_default();
+    unit(counts.map(|(t, n)| (t, n.ln_1p() * rarity(t))).collect())
+}
+
+/// A vector of length 1 in the same direction.
+fn unit(mut vector: Vector) -> Vector {
     let norm = vector.iter().map(|x| x.1 * x.1).sum::<f64>().sqrt();
     if norm <= 0.0 {
         return Vector::new();
@@ -296,9 +385,9 @@ mod tests {
         for (title, text, line) in cases {
             let title = title.map(str::to_owned);
             let article = Article { title, ..Article::plain("a", text) };
-            assert_eq!(vectors(&[article]).lines[0].text, line);
+            assert_eq!(Sketch::of(&article, Known::default()).line.text, line);
         }
-        let cut = vectors(&[Article::plain("a", long.clone())]).lines[0].text.clone();
+        let cut = Sketch::of(&Article::plain("a", long.clone()), Known::default()).line.text;
         let words = cut.strip_suffix('…').unwrap();
         assert!(long.starts_with(&format!("{words} ")), "cut between words: {cut}");
         assert!(cut.chars().count() <= LINE_CHARS, "{cut}");
@@ -321,9 +410,12 @@ mod tests {
     #[test]
     fn vectors_have_length_one_or_nothing() {
         let pile = ["Rien que le la les.", "Un orage a frappé la vallée.", ""]
-            .map(|t| Article::plain("a", t));
-        let lengths: Vec<f64> =
-            vectors(&pile).whole.iter().map(|v| v.iter().map(|x| x.1 * x.1).sum()).collect();
+            .map(|t| Sketch::of(&Article::plain("a", t), Known::default()));
+        let lengths: Vec<f64> = vectors(&pile.each_ref())
+            .whole
+            .iter()
+            .map(|v| v.iter().map(|x| x.1 * x.1).sum())
+            .collect();
         assert!(lengths[0] == 0.0 && (lengths[1] - 1.0).abs() < 1e-9 && lengths[2] == 0.0);
     }
 }
