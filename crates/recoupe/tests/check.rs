@@ -395,6 +395,33 @@ fn a_quotation_printed_with_other_words_is_told() {
 }
 
 #[test]
+fn a_quotation_cut_shorter_is_the_same_claim() {
+    let full = "« Nous avons repris la ville de Castral, maison par maison, après trois jours de combats contre les milices de Norve », a déclaré la générale Ilda Sorane. La foule applaudit.";
+    let cut = "La générale Ilda Sorane était sur place. « Nous avons repris Castral après trois jours de combats », a-t-elle déclaré.";
+    let fr = story(&[("2024-05-07", full), ("2024-05-07", cut)]);
+    never(&fr, Status::Disputed, "Castral");
+    let one = finding(&fr, Status::SingleOrigin, "Castral");
+    assert!(one.articles == 2 && one.differs == [Aspect::Wording], "{}", show(&fr));
+    let light = "La générale Ilda Sorane était sur place. « Nous avons repris Castral, maison par maison, après trois jours de combats contre les milices de Norve », a-t-elle déclaré.";
+    let same = story(&[("2024-05-07", full), ("2024-05-07", light)]);
+    never(&same, Status::Disputed, "Castral");
+    let full = "\"We retook the town of Castral, house by house, after three days of fighting against the militias of Norve,\" General Ilda Sorane said. The crowd cheered.";
+    let cut = "General Ilda Sorane was there. \"We retook Castral after three days of fighting,\" she said.";
+    let en = story(&[("2024-05-07", full), ("2024-05-07", cut)]);
+    never(&en, Status::Disputed, "Castral");
+    assert_eq!(finding(&en, Status::SingleOrigin, "Castral").articles, 2, "{}", show(&en));
+}
+
+#[test]
+fn one_sentence_in_quotation_marks_has_one_speaker() {
+    let fr = story(&[
+        ("2024-05-07", "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé Maud Trével, son avocate."),
+        ("2024-05-07", "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé la défense."),
+    ]);
+    never(&fr, Status::Corroborated, "lampe");
+}
+
+#[test]
 fn an_agency_that_carries_a_named_voice_is_no_second_origin() {
     let fr = story(&[
         (

@@ -104,6 +104,10 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if other_amounts(a, b) || disjoint_days(a, b) || elsewhere && apart {
         return false;
     }
+    // "X rejects the claim that" names what is said, and says neither that it is so nor not.
+    if a.contested != b.contested {
+        return false;
+    }
     // A word and its class alone are no subject in common.
     if apart && weights.common(a, b) < 2 {
         return false;

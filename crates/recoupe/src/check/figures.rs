@@ -43,11 +43,31 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
-    let mut out: Vec<Finding> = shown.map(|g| bench.figure(&g)).collect();
+    let fate = |g: &[Count]| g.iter().find_map(|c| figure_of(bench, *c).1.fate);
+    let made: Vec<_> = shown.map(|g| (fate(&g), bench.figure(&g))).collect();
+    let mut out = without_twins(bench, made);
     let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
     articles.dedup();
     out.extend(articles.into_iter().flat_map(|a| rivals(bench, a)));
     out
+}
+
+/// Drops a second figure of the same clauses, unless it counts what happened to people: the dead
+/// and the wounded of one clause are two things to know.
+fn without_twins<F: PartialEq>(bench: &Bench, made: Vec<(Option<F>, Finding)>) -> Vec<Finding> {
+    let mut made = made;
+    made.sort_by_cached_key(|(_, f)| super::rank(f, bench));
+    let mut out: Vec<(Option<F>, Finding, BTreeSet<Locus>)> = Vec::new();
+    for (fate, finding) in made {
+        let own = super::supports_of(&finding);
+        let held = |(other, _, all): &(Option<F>, Finding, BTreeSet<Locus>)| {
+            own.is_subset(all) && (fate.is_none() || fate == *other)
+        };
+        if !super::is_settled(&finding) || !out.iter().any(held) {
+            out.push((fate, finding, own));
+        }
+    }
+    out.into_iter().map(|(_, finding, _)| finding).collect()
 }
 
 /// Two numbers of one thing in one sentence, each with its source: "2,300 people according to the

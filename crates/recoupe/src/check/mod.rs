@@ -11,7 +11,7 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Analysis, Interval, Stance, Statement};
+use crate::analyse::{Analysis, Interval, SourceKind, Stance, Statement};
 use crate::article::Article;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
@@ -177,6 +177,43 @@ pub enum Reason {
     Incompatible(Vec<Aspect>),
     /// The same quotation is printed with different words.
     AlteredQuotation,
+    /// The same quotation is printed shorter, words on the way left out.
+    Abridged,
+    /// These say that it is not so, and nobody says that it is.
+    Denied(Vec<String>),
+    /// Who says which version, where versions differ.
+    Versions(Vec<Version>),
+    /// What would settle a dispute about this.
+    Settle(Aspect),
+    /// So many of the story's articles say nothing of it.
+    Silent {
+        /// How many are silent.
+        articles: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Origins that belong to one camp.
+    OneCamp {
+        /// Its name.
+        camp: String,
+        /// The origins.
+        names: Vec<String>,
+    },
+    /// How many origins there are when a camp counts once.
+    WithCamps(usize),
+    /// The origins that agree are of these camps, which are opposed.
+    OpposedCamps(Vec<String>),
+}
+
+/// A version of a finding, as a reason tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Version {
+    /// Who says so; empty where only the outlets do.
+    pub names: Vec<String>,
+    /// Its words.
+    pub words: Locus,
+    /// Its number or hour, where it is one.
+    pub norm: Option<String>,
 }
 
 /// One thing that the story's articles say, with all its versions.
@@ -206,6 +243,30 @@ pub struct Finding {
     pub differs: Vec<Aspect>,
     /// Why it has its status.
     pub reasons: Vec<Reason>,
+    /// Indices of the story's articles that say nothing of it, in order.
+    pub silent: Vec<u32>,
+    /// Its origins gathered by camp: those of one camp count once.
+    pub camps: Vec<Camp>,
+    /// What the user decided of it.
+    pub decided: Decided,
+}
+
+/// Origins of one side: an army and its government's agency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Camp {
+    /// Its name; None for an origin of no known camp, which stands alone.
+    pub name: Option<String>,
+    /// The origins, in order of appearance.
+    pub origins: Vec<String>,
+}
+
+/// What the user decided of a finding.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Decided {
+    /// The name that the user gives it.
+    pub title: Option<String>,
+    /// Whether the user confirmed it.
+    pub confirmed: bool,
 }
 
 /// An entry of the timeline.
@@ -257,6 +318,7 @@ pub fn check(
         claims.extend(reader(article));
         own.insert(*article, from..claims.len());
     }
+    name_bodies(&mut claims, analyses, &story.articles);
     let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
@@ -289,15 +351,59 @@ pub fn check(
     }
     findings.extend(process::findings(&bench));
     findings.extend(contrast::findings(&bench, &groups));
-    findings.extend(wording::findings(&bench, &story.articles, &confirmed));
+    let wordings = wording::compare(&bench, &story.articles, &confirmed);
+    findings.extend(wordings.findings);
+    note_abridged(&mut findings, &wordings.abridged);
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     let timeline = timeline(&findings);
     Checked { findings, timeline }
 }
 
+/// Gives the words of a person whose organisation one article names to that organisation in all of
+/// them: one organisation's people are one origin.
+fn name_bodies(claims: &mut [Claim], analyses: &[Analysis], articles: &[u32]) {
+    let statements = |a: &u32| analyses[*a as usize].statements.iter();
+    let mut bodies: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for statement in articles.iter().flat_map(statements) {
+        if let (Some(body), Some(last)) = (statement.origin(), statement.chain.last())
+            && body.name != last.name
+        {
+            bodies.entry(&last.name).or_default().insert(&body.name);
+        }
+    }
+    // Who speaks for two speaks for himself.
+    bodies.retain(|_, named| named.len() == 1);
+    for claim in claims {
+        let Some(statement) = claim.statement else { continue };
+        let said = &analyses[claim.at.article as usize].statements[statement as usize];
+        let person = said.origin().filter(|l| l.kind == SourceKind::Person);
+        let body = person.and_then(|l| bodies.get(l.name.as_str())?.first());
+        if let Some(body) = body {
+            claim.support.origin = Some((*body).to_owned());
+        }
+    }
+}
+
+/// Says of findings that rest on two prints of a quotation, of which one is abridged, that their
+/// words differ. It is the same claim all the same.
+fn note_abridged(findings: &mut [Finding], abridged: &[(Locus, Locus)]) {
+    for finding in findings.iter_mut().filter(|_| !abridged.is_empty()) {
+        let own = supports_of(finding);
+        let has = |at: &Locus| {
+            own.iter().any(|s| s.article == at.article && s.span.overlaps(at.span))
+        };
+        if abridged.iter().any(|(a, b)| has(a) && has(b))
+            && !finding.differs.contains(&Aspect::Wording)
+        {
+            finding.differs.push(Aspect::Wording);
+            finding.reasons.push(Reason::Abridged);
+        }
+    }
+}
+
 /// Drops what another finding already shows: a group of clauses most of which a comparison (a
-/// figure's finding, a dispute) holds, and a second figure of the same clauses. A process shows
+/// figure's finding, a dispute) holds. A process shows
 /// its clauses as stages, and takes nothing from the others.
 fn drop_twins(findings: &mut Vec<Finding>) {
     let supports: Vec<BTreeSet<Locus>> = findings.iter().map(supports_of).collect();
@@ -306,9 +412,6 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         .iter()
         .map(|f| f.kind == FindingKind::Figure || f.status == Status::Disputed)
         .collect();
-    let settled = |f: &Finding| {
-        !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
-    };
     let overlap = |a: &Locus, b: &Locus| a.article == b.article && a.span.overlaps(b.span);
     let covered = |i: usize, j: usize| {
         let shared = || supports[i].intersection(&supports[j]).count();
@@ -318,8 +421,7 @@ fn drop_twins(findings: &mut Vec<Finding>) {
                 let held = |a: &&Locus| supports[j].iter().any(|b| overlap(a, b));
                 supports[i].iter().filter(held).count() * 3 >= supports[i].len() * 2
             }
-            (true, true) => j < i && shared() == supports[i].len(),
-            (true, false) => false,
+            (true, _) => false,
         }
     };
     // Only what stands in one of its articles can cover a finding.
@@ -334,13 +436,18 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         lists.flatten().copied().filter(|j| *j != i).collect()
     };
     let twin: Vec<bool> = (0..findings.len())
-        .map(|i| settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
+        .map(|i| is_settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
         .collect();
     let mut i = 0;
     findings.retain(|_| {
         i += 1;
         !twin[i - 1]
     });
+}
+
+/// Whether a finding compares nothing: one value, as far as one can tell.
+fn is_settled(finding: &Finding) -> bool {
+    !matches!(finding.status, Status::Evolving | Status::Disputed | Status::Corroborated)
 }
 
 fn supports_of(finding: &Finding) -> BTreeSet<Locus> {

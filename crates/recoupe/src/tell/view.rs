@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{Finding, Reason, Support};
+use crate::check::{Finding, Reason, Support, Version};
 use crate::lang::labels::{DateWords, Labels, term};
 use crate::reuse::{Locus, OriginEvidence, PassageKind};
 use crate::story::Entity;
@@ -138,7 +138,42 @@ impl<'a> View<'a> {
                 words.incompatible.replace("{aspects}", &l.list(&names))
             }
             Reason::AlteredQuotation => words.altered.to_string(),
+            Reason::Abridged => words.abridged.to_string(),
+            Reason::Denied(names) => words.denied.replace("{names}", &self.names(names)),
+            Reason::Versions(versions) => {
+                let told: Vec<String> = versions.iter().map(|v| self.version(v)).collect();
+                words.versions.replace("{versions}", &told.join("\u{a0}; "))
+            }
+            Reason::Settle(aspect) => term(words.settle, aspect.name()).to_string(),
+            Reason::Silent { articles, of } => {
+                l.count(words.silent, *articles).replace("{all}", &of.to_string())
+            }
+            Reason::OneCamp { camp, names } => words
+                .one_camp
+                .replace("{names}", &self.names(names))
+                .replace("{camp}", &inset(camp)),
+            Reason::WithCamps(n) => l.count(words.with_camps, *n),
+            Reason::OpposedCamps(camps) => words.opposed.replace("{camps}", &self.names(camps)),
         }
+    }
+
+    fn names(&self, names: &[String]) -> String {
+        let names: Vec<String> = names.iter().map(|n| inset(n)).collect();
+        if names.is_empty() {
+            self.labels.reasons.nobody.to_string()
+        } else {
+            self.labels.list(&names)
+        }
+    }
+
+    /// Who says a version, and the version: a number as such, other words as printed.
+    fn version(&self, version: &Version) -> String {
+        let words = match &version.norm {
+            Some(norm) => norm.clone(),
+            None => self.labels.quoted(&inset(&self.words(version.words))),
+        };
+        let phrase = self.labels.reasons.version;
+        phrase.replace("{names}", &self.names(&version.names)).replace("{words}", &words)
     }
 
     /// In what a finding's versions differ, in words; None when a reason says it already.
