@@ -415,8 +415,14 @@ fn a_quotation_cut_shorter_is_the_same_claim() {
 #[test]
 fn one_sentence_in_quotation_marks_has_one_speaker() {
     let fr = story(&[
-        ("2024-05-07", "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé Maud Trével, son avocate."),
-        ("2024-05-07", "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé la défense."),
+        (
+            "2024-05-07",
+            "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé Maud Trével, son avocate.",
+        ),
+        (
+            "2024-05-07",
+            "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé la défense.",
+        ),
     ]);
     never(&fr, Status::Corroborated, "lampe");
 }

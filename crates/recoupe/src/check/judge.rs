@@ -415,7 +415,7 @@ struct Told {
     update: bool,
 }
 
-fn count_articles(values: &[Value]) -> u32 {
+pub(crate) fn count_articles(values: &[Value]) -> u32 {
     let mut articles: Vec<u32> =
         values.iter().flat_map(|v| &v.supports).map(|s| s.place.article).collect();
     articles.sort_unstable();

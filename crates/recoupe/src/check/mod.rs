@@ -4,6 +4,7 @@ mod align;
 mod brief;
 mod claim;
 mod contrast;
+pub mod decide;
 mod figures;
 mod judge;
 mod process;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{Analysis, Interval, SourceKind, Stance, Statement};
 use crate::article::Article;
+use crate::knowledge::sources::Sources;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
 
@@ -20,6 +22,7 @@ use claim::{Claim, Reader, Weights};
 use judge::Bench;
 
 pub use brief::{Material, brief};
+use judge::count_articles;
 
 /// What a finding is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -214,6 +217,8 @@ pub struct Version {
     pub words: Locus,
     /// Its number or hour, where it is one.
     pub norm: Option<String>,
+    /// Indices of the articles that print it, in order.
+    pub articles: Vec<u32>,
 }
 
 /// One thing that the story's articles say, with all its versions.
@@ -289,25 +294,17 @@ pub struct BriefSentence {
     pub cites: Vec<Locus>,
 }
 
-/// What holds in one story: its findings, most telling first, and its timeline, in order of time.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Checked {
-    /// The findings; their ids are left empty for the caller to number.
-    pub findings: Vec<Finding>,
-    /// The dated findings; indices into `findings`.
-    pub timeline: Vec<TimelineEntry>,
-}
-
 /// Checks the articles of one story (number `index`) against each other.
 ///
-/// `articles`, `analyses` and `families` are the whole pile's.
+/// `articles`, `analyses` and `families` are the whole pile's. Gives the findings, most telling first;
+/// their ids are left empty for the caller to number, once they are [complete](complete).
 pub fn check(
     articles: &[Article],
     analyses: &[Analysis],
     families: &[Family],
     index: u32,
     story: &Story,
-) -> Checked {
+) -> Vec<Finding> {
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
@@ -356,8 +353,88 @@ pub fn check(
     note_abridged(&mut findings, &wordings.abridged);
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
-    let timeline = timeline(&findings);
-    Checked { findings, timeline }
+    findings
+}
+
+/// Adds to a finding what is told of it once it stands: who says which version and what would
+/// settle it, who is silent, and its origins by camp. `story` is its story.
+pub fn complete(finding: &mut Finding, story: &Story, sources: &Sources) {
+    finding.reasons.retain(|r| {
+        !matches!(
+            r,
+            Reason::Versions(_)
+                | Reason::Settle(_)
+                | Reason::Silent { .. }
+                | Reason::OneCamp { .. }
+                | Reason::WithCamps(_)
+                | Reason::OpposedCamps(_)
+        )
+    });
+    if finding.status == Status::Disputed && finding.values.len() > 1 {
+        finding.reasons.push(Reason::Versions(finding.values.iter().map(version).collect()));
+        finding.reasons.extend(finding.differs.first().map(|a| Reason::Settle(*a)));
+    }
+    gather_camps(finding, sources);
+    note_silence(finding, story);
+}
+
+fn version(value: &Value) -> Version {
+    let mut names: Vec<String> = Vec::new();
+    for support in &value.supports {
+        let name = support.origin.as_ref().or(support.according_to.last());
+        names.extend(name.filter(|n| !names.contains(n)).cloned());
+    }
+    let mut articles: Vec<u32> = value.supports.iter().map(|s| s.place.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    Version { names, words: value.words, norm: value.norm.clone(), articles }
+}
+
+/// Which articles say nothing of a finding. Of stories of very many articles only how many: the
+/// list would be as long for each finding as the story.
+fn note_silence(finding: &mut Finding, story: &Story) {
+    const LONG: usize = 200;
+    let told: BTreeSet<u32> =
+        finding.values.iter().flat_map(|v| &v.supports).map(|s| s.place.article).collect();
+    let all = story.articles.len();
+    finding.silent = match all {
+        0..=LONG => story.articles.iter().copied().filter(|a| !told.contains(a)).collect(),
+        _ => Vec::new(),
+    };
+    let articles = all.saturating_sub(told.len());
+    // That nobody else tells what one article tells needs no saying.
+    if told.len() > 1 && articles > 0 {
+        finding.reasons.push(Reason::Silent { articles, of: all });
+    }
+}
+
+fn gather_camps(finding: &mut Finding, sources: &Sources) {
+    let mut camps: Vec<Camp> = Vec::new();
+    for origin in &finding.origins {
+        let name = sources.of(origin).and_then(|s| s.camp);
+        let same = camps.iter_mut().find(|c| c.name.is_some() && c.name == name);
+        match same {
+            Some(camp) => camp.origins.push(origin.clone()),
+            None => camps.push(Camp { name, origins: vec![origin.clone()] }),
+        }
+    }
+    for camp in camps.iter().filter(|c| c.origins.len() > 1) {
+        if let Some(name) = camp.name.clone() {
+            finding.reasons.push(Reason::OneCamp { camp: name, names: camp.origins.clone() });
+        }
+    }
+    if camps.len() < finding.origins.len() {
+        finding.reasons.push(Reason::WithCamps(camps.len()));
+    }
+    if finding.status == Status::Corroborated {
+        let named: Vec<&String> = camps.iter().filter_map(|c| c.name.as_ref()).collect();
+        let against = |a: &&&String| named.iter().any(|b| sources.opposed(a, b));
+        let opposed: Vec<String> = named.iter().filter(against).map(|n| (*n).clone()).collect();
+        if !opposed.is_empty() {
+            finding.reasons.push(Reason::OpposedCamps(opposed));
+        }
+    }
+    finding.camps = camps;
 }
 
 /// Gives the words of a person whose organisation one article names to that organisation in all of
@@ -390,9 +467,8 @@ fn name_bodies(claims: &mut [Claim], analyses: &[Analysis], articles: &[u32]) {
 fn note_abridged(findings: &mut [Finding], abridged: &[(Locus, Locus)]) {
     for finding in findings.iter_mut().filter(|_| !abridged.is_empty()) {
         let own = supports_of(finding);
-        let has = |at: &Locus| {
-            own.iter().any(|s| s.article == at.article && s.span.overlaps(at.span))
-        };
+        let has =
+            |at: &Locus| own.iter().any(|s| s.article == at.article && s.span.overlaps(at.span));
         if abridged.iter().any(|(a, b)| has(a) && has(b))
             && !finding.differs.contains(&Aspect::Wording)
         {
@@ -549,7 +625,8 @@ fn rank(
     )
 }
 
-fn timeline(findings: &[Finding]) -> Vec<TimelineEntry> {
+/// The dated findings, in order of time.
+pub fn timeline(findings: &[Finding]) -> Vec<TimelineEntry> {
     let dated = findings.iter().enumerate().filter(|(_, f)| f.time.earliest.is_some());
     let mut out: Vec<TimelineEntry> = dated
         .map(|(i, f)| TimelineEntry { interval: f.time, finding: i as u32, text: f.text })

@@ -39,11 +39,7 @@ pub(crate) struct Wordings {
 }
 
 /// Compares the quotations of a story's articles.
-pub(crate) fn compare(
-    bench: &Bench,
-    articles: &[u32],
-    confirmed: &[(usize, Support)],
-) -> Wordings {
+pub(crate) fn compare(bench: &Bench, articles: &[u32], confirmed: &[(usize, Support)]) -> Wordings {
     let pieces: Vec<Piece> = articles.iter().flat_map(|a| pieces(bench, *a)).collect();
     let mut group: Vec<usize> = (0..pieces.len()).collect();
     for (i, j) in candidates(&pieces) {
@@ -246,15 +242,16 @@ fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
 }
 
 /// Whether one only leaves out what the other has: cut shorter, and perhaps some words on the way
-/// too. Who abridges does not alter; who drops a word from a sentence that is otherwise whole, or
-/// its last word alone, does.
+/// too. Who abridges leaves out phrases; who puts in or drops one word ("the sect" for "the
+/// fanatical sect"), or the last word alone, alters.
 fn is_abridged(a: &[String], b: &[String]) -> bool {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     let pairs = matched(long, short);
     let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return false };
     let cut = first.0 + (long.len() - 1 - last.0);
-    let inside = last.0 + 1 - first.0 > pairs.len();
-    pairs.len() == short.len() && (cut > 1 || cut == 1 && inside)
+    let mut dropped = pairs.windows(2).map(|w| w[1].0 - w[0].0 - 1).filter(|n| *n > 0).peekable();
+    let inside = dropped.peek().is_some();
+    pairs.len() == short.len() && dropped.all(|n| n > 1) && (cut > 1 || cut == 1 && inside)
 }
 
 /// Whether one has words that the other has not, other than by being cut shorter.

@@ -70,6 +70,7 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
             Warning::file("reports/old.pdf", "not a format that is read").advise("save it as text"),
         ],
         articles,
+        sources: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
                     names: vec![words.into()],
                     words: at,
                     norm: None,
+                    articles: vec![0],
                 }]),
                 Reason::OneCamp { camp: words.into(), names: vec![words.into()] },
                 Reason::OpposedCamps(vec![words.into(), words.into()]),
@@ -156,6 +158,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
         ],
         brief: vec![BriefSentence { text: at, cites: vec![at] }],
         warnings: vec![Warning::file(words, words)],
+        sources: vec![(words.into(), Default::default())],
         articles: vec![article],
     }
 }

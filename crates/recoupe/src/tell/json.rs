@@ -252,6 +252,10 @@ pub fn dossier(dossier: &Dossier, with_text: bool) -> Value {
         "warnings": dossier.warnings.iter().map(|w| json!({
             "file": w.file, "place": w.place, "reason": w.reason, "advice": w.advice,
         })).collect::<Vec<_>>(),
+        "sources": dossier.sources.iter().map(|(name, s)| json!({
+            "name": name, "camp": s.camp.as_ref().map(|c| view.camp(c)),
+            "ownership": s.ownership, "reliability": s.reliability, "by_user": s.by_user,
+        })).collect::<Vec<_>>(),
     })
 }
 
@@ -313,6 +317,12 @@ fn finding(finding: &Finding, view: &View) -> Value {
         "differs": finding.differs.iter().map(|a| a.name()).collect::<Vec<_>>(),
         "note": view.reasons(finding).join(" "),
         "cite": place(finding.text, view),
+        "silent": finding.silent.iter().map(|a| view.id(*a)).collect::<Vec<_>>(),
+        "camps": finding.camps.iter().map(|c| json!({
+            "camp": c.name.as_ref().map(|n| view.camp(n)), "origins": c.origins,
+        })).collect::<Vec<_>>(),
+        "origins_by_camp": finding.camps.len(),
+        "title": finding.decided.title, "confirmed": finding.decided.confirmed,
     })
 }
 

@@ -4,6 +4,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
+    country: |c| c.en,
     singular: |n| n == 1,
     thousands: ",",
     decimal: ".",
@@ -173,10 +174,22 @@ pub static LABELS: Labels = Labels {
         version: "{names}, {words}",
         nobody: "no source named",
         settle: &[
-            ("figure", "What would settle it: the count itself, with its day, its bounds and what it covers."),
-            ("place", "What would settle it: a position that one can check, a map, a dated picture of the place."),
-            ("time", "What would settle it: a record with its hour, or the day on which each source speaks."),
-            ("actor", "What would settle it: a witness of neither side, or a claim by whoever did it."),
+            (
+                "figure",
+                "What would settle it: the count itself, with its day, its bounds and what it covers.",
+            ),
+            (
+                "place",
+                "What would settle it: a position that one can check, a map, a dated picture of the place.",
+            ),
+            (
+                "time",
+                "What would settle it: a record with its hour, or the day on which each source speaks.",
+            ),
+            (
+                "actor",
+                "What would settle it: a witness of neither side, or a claim by whoever did it.",
+            ),
             ("extent", "What would settle it: a list of what is included, with its day."),
             ("wording", "What would settle it: the recording, or the text as it was given out."),
             ("polarity", "What would settle it: a document or a witness of neither side."),

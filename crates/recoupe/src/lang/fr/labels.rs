@@ -6,6 +6,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
+    country: |c| c.fr,
     singular: |n| n < 2,
     thousands: "\u{202f}",
     decimal: ",",
@@ -175,13 +176,31 @@ pub static LABELS: Labels = Labels {
         version: "{names}, {words}",
         nobody: "sans source nommée",
         settle: &[
-            ("figure", "Ce qui trancherait\u{a0}: le décompte lui-même, avec son jour, ses bornes et ce qu’il couvre."),
-            ("place", "Ce qui trancherait\u{a0}: une position vérifiable, une carte, une image datée du lieu."),
-            ("time", "Ce qui trancherait\u{a0}: un relevé avec son heure, ou le jour où parle chaque source."),
-            ("actor", "Ce qui trancherait\u{a0}: un témoin étranger aux deux camps, ou l’aveu de l’auteur."),
+            (
+                "figure",
+                "Ce qui trancherait\u{a0}: le décompte lui-même, avec son jour, ses bornes et ce qu’il couvre.",
+            ),
+            (
+                "place",
+                "Ce qui trancherait\u{a0}: une position vérifiable, une carte, une image datée du lieu.",
+            ),
+            (
+                "time",
+                "Ce qui trancherait\u{a0}: un relevé avec son heure, ou le jour où parle chaque source.",
+            ),
+            (
+                "actor",
+                "Ce qui trancherait\u{a0}: un témoin étranger aux deux camps, ou l’aveu de l’auteur.",
+            ),
             ("extent", "Ce qui trancherait\u{a0}: la liste de ce qui est compris, avec son jour."),
-            ("wording", "Ce qui trancherait\u{a0}: l’enregistrement, ou le texte tel qu’il a été diffusé."),
-            ("polarity", "Ce qui trancherait\u{a0}: un document, ou un témoin étranger aux deux camps."),
+            (
+                "wording",
+                "Ce qui trancherait\u{a0}: l’enregistrement, ou le texte tel qu’il a été diffusé.",
+            ),
+            (
+                "polarity",
+                "Ce qui trancherait\u{a0}: un document, ou un témoin étranger aux deux camps.",
+            ),
         ],
         silent: Count {
             one: "Des {all} articles du récit, 1 n’en dit rien.",
