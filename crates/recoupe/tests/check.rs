@@ -564,3 +564,72 @@ fn only_this_and_only_this_and_that_are_a_dispute() {
     ]);
     never(&open, Status::Disputed, "contrôlent");
 }
+
+#[test]
+fn a_denial_answers_what_was_just_said_and_what_is_said_at_once() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "La réunion a duré deux heures. Le député Paul Marot nie toute entente avec Clara Vesne. Selon un huissier, les deux élus se seraient pourtant vus dimanche à Castral.",
+        ),
+        ("2024-05-07", "Le conseil de Castral siège depuis lundi. La réunion a duré deux heures."),
+    ]);
+    let vus = finding(&fr, Status::Disputed, "vus dimanche");
+    assert_eq!(vus.differs, [Aspect::Polarity], "{}", show(&fr));
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The meeting lasted two hours. The deputy, Paul Marot, denied any deal with Clara Vesne. According to an usher, however, the two were seen together on Sunday in Castral.",
+        ),
+        (
+            "2024-05-07",
+            "The council of Castral has been sitting since Monday. The meeting lasted two hours.",
+        ),
+    ]);
+    assert_eq!(finding(&en, Status::Disputed, "seen together").differs, [Aspect::Polarity]);
+    // What is asked for is not denied.
+    let asked = story(&[
+        (
+            "2024-05-07",
+            "Le syndicat Ruche réclame un suivi médical pour tous les salariés du dépôt. La direction nie avoir demandé aux ouvriers de reprendre le travail.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est fermé depuis lundi. La direction ne répond pas."),
+    ]);
+    never(&asked, Status::Disputed, "suivi");
+}
+
+#[test]
+fn a_number_that_answers_a_number_is_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le mouvement est suivi par 94 % des ouvriers du dépôt, a affirmé le syndicat Ruche. La société Norve Fret, qui gère le site, parle de 71 % de grévistes.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est bloqué depuis lundi. La grève dure."),
+    ]);
+    assert_eq!(finding(&fr, Status::Disputed, "94 %").values.len(), 2, "{}", show(&fr));
+    let two = story(&[
+        (
+            "2024-05-07",
+            "Le mouvement est suivi par 94 % des ouvriers du dépôt, a affirmé le syndicat Ruche. La société Norve Fret annonce un bénéfice en hausse de 71 % sur un an.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est bloqué depuis lundi. La grève dure."),
+    ]);
+    never(&two, Status::Disputed, "94 %");
+}
+
+#[test]
+fn the_dead_and_the_wounded_of_one_clause_are_two_findings() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Selon la préfecture, l'explosion a fait au moins trois morts et au moins 27 blessés à Castral. La rue est fermée.",
+        ),
+        (
+            "2024-05-08",
+            "L'explosion de Castral a fait quatre morts et 29 blessés, selon la préfecture. La rue a rouvert.",
+        ),
+    ]);
+    let figures = fr.findings.iter().filter(|f| f.values.len() == 2).count();
+    assert_eq!(figures, 2, "{}", show(&fr));
+}

@@ -16,6 +16,7 @@ pub mod stories;
 pub mod syntax;
 pub mod tags;
 pub mod time;
+pub mod timeline;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -469,7 +469,10 @@ impl<'a> Reader<'a> {
                         && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
             });
             // "no", "neither", "nobody": pronouns and determiners that deny.
-            let none = word.feats.is("PronType", "Neg");
+            let none = word.feats.is("PronType", "Neg")
+                || matches!(word.upos, Upos::Pron | Upos::Det)
+                    && pack.speech.is("nobody", &lower)
+                    && !word.feats.is("Number", "Plur");
             let denies = none || pack.speech.is("denial", &lower);
             claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
             denied |= denies && !aside;

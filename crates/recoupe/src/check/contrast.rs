@@ -105,16 +105,23 @@ fn denials(
 fn just_said(bench: &Bench, i: usize) -> Option<usize> {
     let before = i.checked_sub(1)?;
     let (yes, no) = (&bench.claims[before], &bench.claims[i]);
-    let told = yes.statement.is_some() || yes.hypothetical;
-    (told && is_beside(yes, no) && is_answer(yes, no)).then_some(before)
+    (is_told(bench, yes) && is_beside(yes, no) && is_answer(yes, no)).then_some(before)
 }
 
 /// What is said against a denial that shares no word with anything: "She denies any meeting.
 /// According to a guard, the two were seen together on Sunday, however".
 fn said_against(bench: &Bench, i: usize) -> Option<usize> {
     let (no, yes) = (&bench.claims[i], bench.claims.get(i + 1)?);
-    let told = yes.statement.is_some() || yes.hypothetical;
-    (told && yes.contrary && is_beside(no, yes) && is_answer(yes, no)).then_some(i + 1)
+    let told = yes.contrary && is_told(bench, yes);
+    (told && is_beside(no, yes) && is_answer(yes, no)).then_some(i + 1)
+}
+
+/// Whether somebody says that it is so. Who asks for something, or names it, says nothing that
+/// one could deny.
+fn is_told(bench: &Bench, claim: &Claim) -> bool {
+    let statements = &bench.analyses[claim.at.article as usize].statements;
+    let said = claim.statement.and_then(|i| statements.get(i as usize));
+    said.map_or(claim.hypothetical, |s| s.by != "noun content")
 }
 
 /// Whether the second claim follows the first at once: in its sentence, or in the next.

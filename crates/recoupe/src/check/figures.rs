@@ -56,8 +56,9 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
 /// A number that is all that one source says, right after another source's number of the same
 /// unit: "94 % of the dockers walked out, the union said. The harbour speaks of 71 % of strikers".
 fn retort(bench: &Bench, i: usize) -> Option<Finding> {
-    const BARE: usize = 4;
+    const BARE: usize = 3;
     const BETWEEN: u32 = 160;
+    const HEAD: u32 = 12;
     let (a, b) = (&bench.claims[i - 1], &bench.claims[i]);
     let ([first], [second]) = (a.figures.as_slice(), b.figures.as_slice()) else { return None };
     let figures = &bench.analyses[a.at.article as usize].figures;
@@ -69,7 +70,10 @@ fn retort(bench: &Bench, i: usize) -> Option<Finding> {
         && a.support.origin.is_some()
         && b.support.origin.is_some()
         && a.support.origin != b.support.origin;
-    if !apart || b.features.len() > BARE || a.support.denied || b.support.denied {
+    // "71 % of strikers", and nothing before it.
+    let starts = |i: &u32| figures[*i as usize].span.start < b.at.span.start + HEAD;
+    if !apart || b.features.len() > BARE || !starts(second) || a.support.denied || b.support.denied
+    {
         return None;
     }
     let (x, y) = (&figures[*first as usize], &figures[*second as usize]);

@@ -4,6 +4,7 @@ mod align;
 mod brief;
 mod claim;
 mod contrast;
+mod days;
 pub mod decide;
 mod figures;
 mod judge;
@@ -22,6 +23,7 @@ use claim::{Claim, Reader, Weights};
 use judge::Bench;
 
 pub use brief::{Material, brief};
+pub use days::days;
 use judge::count_articles;
 
 /// What a finding is about.
