@@ -108,8 +108,9 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if a.contested != b.contested {
         return false;
     }
-    // A word and its class alone are no subject in common.
-    if apart && weights.common(a, b) < 2 {
+    // A word and its class are no subject in common, nor are two in clauses that say more.
+    let common = weights.common(a, b);
+    if apart && (common < 2 || common < 3 && likeness < 0.8) {
         return false;
     }
     // What one says and another denies is for the contrasts to bring together.

@@ -172,7 +172,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
             || shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.
-        shared >= 3 && words >= 2 && likeness >= 0.45
+        let enough = if likeness >= 0.8 { 2 } else { 3 };
+        shared >= 3 && words >= enough && likeness >= 0.45
     };
     let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
     sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })
