@@ -80,6 +80,8 @@ pub struct ReasonWords {
     pub versions: &'static str,
     /// One version: `{names}`, `{words}`.
     pub version: &'static str,
+    /// Between two versions.
+    pub between: &'static str,
     /// Who says a version in the outlets' own voice.
     pub nobody: &'static str,
     /// What would settle a dispute, by the machine name of what differs.

@@ -148,7 +148,7 @@ impl<'a> View<'a> {
                 let by_article = versions.iter().any(twice);
                 let told: Vec<String> =
                     versions.iter().map(|v| self.version(v, by_article)).collect();
-                words.versions.replace("{versions}", &told.join("\u{a0}; "))
+                words.versions.replace("{versions}", &told.join(words.between))
             }
             Reason::Settle(aspect) => term(words.settle, aspect.name()).to_string(),
             Reason::Silent { articles, of } => {

@@ -172,6 +172,7 @@ pub static LABELS: Labels = Labels {
         denied: "Said only to be denied, by {names}.",
         versions: "Who says what: {versions}.",
         version: "{names}, {words}",
+        between: "; ",
         nobody: "no source named",
         settle: &[
             (
@@ -195,8 +196,8 @@ pub static LABELS: Labels = Labels {
             ("polarity", "What would settle it: a document or a witness of neither side."),
         ],
         silent: Count {
-            one: "Of the story's {all} articles, 1 says nothing of it.",
-            other: "Of the story's {all} articles, {n} say nothing of it.",
+            one: "Of the story’s {all} articles, 1 says nothing of it.",
+            other: "Of the story’s {all} articles, {n} say nothing of it.",
         },
         one_camp: "{names} are of one camp: {camp}.",
         with_camps: Count {

@@ -174,6 +174,7 @@ pub static LABELS: Labels = Labels {
         denied: "Dit seulement pour être démenti, par {names}.",
         versions: "Qui dit quoi\u{a0}: {versions}.",
         version: "{names}, {words}",
+        between: "\u{202f}; ",
         nobody: "sans source nommée",
         settle: &[
             (
