@@ -3,8 +3,6 @@
 //! Phrases are fixed; names and numbers are filled in where they have `{...}`. Nothing here is
 //! ever mixed into what is shown as a quotation.
 
-use crate::knowledge::countries::Country;
-
 /// A phrase for one and for several. `{n}` is the number.
 #[derive(Clone, Copy, Debug)]
 pub struct Count {
@@ -299,8 +297,8 @@ pub struct PageWords {
 /// Everything that a report says in its own voice, in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Labels {
-    /// A country's usual name.
-    pub country: fn(&'static Country) -> &'static str,
+    /// Of a country's usual names in English and in French, that of this language.
+    pub country: fn(&'static str, &'static str) -> &'static str,
     /// Whether a number takes the singular.
     pub singular: fn(u64) -> bool,
     /// Between thousands.

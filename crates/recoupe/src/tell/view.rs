@@ -168,7 +168,7 @@ impl<'a> View<'a> {
 
     /// A camp as a reader knows it: a state by its name.
     pub fn camp<'c>(&self, camp: &'c str) -> &'c str {
-        countries::with_code(camp).map_or(camp, self.labels.country)
+        countries::with_code(camp).map_or(camp, |c| (self.labels.country)(c.en, c.fr))
     }
 
     fn names(&self, names: &[String]) -> String {

@@ -4,7 +4,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
-    country: |c| c.en,
+    country: |en, _| en,
     singular: |n| n == 1,
     thousands: ",",
     decimal: ".",

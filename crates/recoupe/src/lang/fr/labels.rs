@@ -6,7 +6,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
-    country: |c| c.fr,
+    country: |_, fr| fr,
     singular: |n| n < 2,
     thousands: "\u{202f}",
     decimal: ",",
