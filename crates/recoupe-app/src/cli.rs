@@ -22,6 +22,9 @@ pub struct Cli {
     /// be given several times. `stories` reads no names
     #[arg(long, global = true, value_name = "FILE")]
     pub aliases: Vec<PathBuf>,
+    /// Whose voice a source is, as you see it: camps, ownership, reliability (TOML, see README)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub sources: Option<PathBuf>,
     /// Print no progress and no warnings
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -97,6 +100,10 @@ pub struct DossierArgs {
     /// Folder to write (made if it is not there); - prints dossier.json
     #[arg(long, short, default_value = "dossier", value_name = "DIR")]
     pub output: PathBuf,
+    /// What you decided of findings: merge, split, reject, confirm, rename (JSON Lines, see README).
+    /// Without it: decisions.jsonl in the folder to write, if it is there
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
     /// Put the articles' texts into dossier.json too
     #[arg(long)]
     pub with_text: bool,

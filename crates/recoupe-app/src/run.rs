@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use recoupe::analyse::Analysis;
 use recoupe::article::{Article, Warning};
 use recoupe::knowledge::load::Own;
+use recoupe::knowledge::sources::Sources;
 use recoupe::pipeline;
 use recoupe::read::{self, Pile};
 use recoupe::reuse::Scope;
@@ -63,7 +64,8 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             let mut pile = pile(cli, &args.input.paths)?;
             let scope = Scope { days: args.days, groups: None };
             let own = own(cli, names, &mut pile);
-            let options = pipeline::Options { lang: cli.lang, done: None, own: Some(&own) };
+            let options =
+                pipeline::Options { lang: cli.lang, done: None, own: Some(&own), decided: None };
             let pairs = pipeline::passages_alone(&pile.articles, scope, options);
             print(|out| {
                 pairs
@@ -78,7 +80,8 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             let pile = pile(cli, &input.paths)?;
             let progress = bar("reading", pile.articles.len(), cli.quiet);
             let step = || progress.inc(1);
-            let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: None };
+            let options =
+                pipeline::Options { lang: cli.lang, done: Some(&step), own: None, decided: None };
             let stories = pipeline::stories_alone(&pile.articles, options);
             progress.finish_and_clear();
             memberships(&pile.articles, &stories)
@@ -104,7 +107,14 @@ fn pile(cli: &Cli, paths: &[String]) -> Result<Pile, Failure> {
 /// What the user brings of names, for these articles.
 fn own(cli: &Cli, names: Vec<Names>, pile: &mut Pile) -> Own {
     let told = pile.warnings.len();
-    let own = aliases::load(names, &pile.articles, &mut pile.warnings);
+    let mut own = aliases::load(names, &pile.articles, &mut pile.warnings);
+    if let Some(file) = &cli.sources {
+        let read = fs::read_to_string(file).map_err(|e| format!("cannot be read: {e}"));
+        match read.and_then(|text| Sources::read(&text)) {
+            Ok(sources) => own.sources = sources,
+            Err(e) => pile.warnings.push(Warning::file(file.display().to_string(), e)),
+        }
+    }
     warn(cli, &pile.warnings[told..]);
     own
 }
@@ -129,7 +139,12 @@ fn analyse(cli: &Cli, args: &AnalyseArgs, names: Vec<Names>) -> Result<(), Failu
     let mut warnings = Vec::new();
     let printed = print(|out| {
         for articles in pile.articles.chunks(TOGETHER) {
-            let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
+            let options = pipeline::Options {
+                lang: cli.lang,
+                done: Some(&step),
+                own: Some(&own),
+                decided: None,
+            };
             let (analyses, found) = pipeline::analyse_all(articles, options);
             warnings.extend(found);
             match args.format {
@@ -180,21 +195,48 @@ fn memberships(articles: &[Article], stories: &[recoupe::story::Story]) -> Resul
 }
 
 /// The whole pipeline on what the user names.
-fn whole(cli: &Cli, paths: &[String], names: Vec<Names>) -> Result<Dossier, Failure> {
+fn whole(
+    cli: &Cli,
+    paths: &[String],
+    names: Vec<Names>,
+    decisions: Option<&Path>,
+) -> Result<Dossier, Failure> {
     let mut pile = pile(cli, paths)?;
     let own = own(cli, names, &mut pile);
+    let told = pile.warnings.len();
+    let decided = decisions.map(|file| decided(file, &mut pile.warnings));
+    warn(cli, &pile.warnings[told..]);
     let read = pile.warnings.len();
     let progress = bar("analysing", pile.articles.len(), cli.quiet);
     let step = || progress.inc(1);
-    let options = pipeline::Options { lang: cli.lang, done: Some(&step), own: Some(&own) };
+    let options = pipeline::Options {
+        lang: cli.lang,
+        done: Some(&step),
+        own: Some(&own),
+        decided: decided.as_ref(),
+    };
     let dossier = pipeline::dossier(pile.articles, pile.inputs, pile.warnings, options);
     progress.finish_and_clear();
     warn(cli, &dossier.warnings[read..]);
     Ok(dossier)
 }
 
+/// What the user decided of findings.
+fn decided(file: &Path, warnings: &mut Vec<Warning>) -> pipeline::Decided {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file).unwrap_or_else(|error| {
+        warnings.push(Warning::file(&name, format!("cannot be read: {error}")));
+        String::new()
+    });
+    let (decisions, bad) = recoupe::check::decide::read(&text, &name);
+    warnings.extend(bad);
+    pipeline::Decided { file: name, decisions }
+}
+
 fn dossier(cli: &Cli, args: &DossierArgs, names: Vec<Names>) -> Result<(), Failure> {
-    let dossier = whole(cli, &args.input.paths, names)?;
+    let beside = args.output.join("decisions.jsonl");
+    let decisions = args.decisions.clone().or_else(|| beside.is_file().then_some(beside));
+    let dossier = whole(cli, &args.input.paths, names, decisions.as_deref())?;
     if args.output == Path::new("-") {
         return print(|out| writeln!(out, "{}", tell::json::dossier(&dossier, args.with_text)));
     }
@@ -221,7 +263,7 @@ fn dossier(cli: &Cli, args: &DossierArgs, names: Vec<Names>) -> Result<(), Failu
 }
 
 fn brief(cli: &Cli, args: &BriefArgs, names: Vec<Names>) -> Result<(), Failure> {
-    let dossier = whole(cli, &args.input.paths, names)?;
+    let dossier = whole(cli, &args.input.paths, names, None)?;
     print(|out| {
         for story in &dossier.stories {
             let material = recoupe::check::Material {

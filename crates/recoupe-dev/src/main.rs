@@ -46,7 +46,7 @@ enum Command {
     /// Measure one task
     Eval {
         /// What to measure: brief, entities, figures, html, names, origins (with --texts), passages, statements, stories, syntax,
-        /// tags, time; names-dev, origins-dev and tags-dev (what training keeps to develop on)
+        /// tags, time, timeline; names-dev, origins-dev and tags-dev (what training keeps to develop on)
         task: String,
         /// List the errors (never those of held-out cases)
         #[arg(short, long)]
@@ -169,6 +169,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "polnear" => eval::reported::polnear(&cli.shared, verbose),
             "reported" => eval::reported::french(&cli.shared, verbose),
             "brief" => eval::brief::run(&cli.shared),
+            "timeline" => eval::timeline::run(&cli.shared),
             "names" => eval::names::run(&cli.shared),
             "names-dev" => eval::names::develop(&cli.shared, verbose),
             "time" => eval::time::run(&cli.shared),

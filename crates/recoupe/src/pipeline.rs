@@ -4,8 +4,10 @@ use rayon::prelude::*;
 
 use crate::analyse::{self, Analysis, Interval, Statement, time};
 use crate::article::{Article, Warned, Warning};
+use crate::check::decide::{self, Decision};
 use crate::check::{self, Finding, TimelineEntry};
 use crate::knowledge::load::Own;
+use crate::knowledge::sources::Source;
 use crate::lang::{self, Pack};
 use crate::read::Input;
 use crate::reuse::{self, Pair, Scope};
@@ -24,6 +26,17 @@ pub struct Options<'a> {
     pub done: Option<&'a (dyn Fn() + Sync)>,
     /// What the user brings of names: rulings, data sets.
     pub own: Option<&'a Own>,
+    /// What the user decided of findings.
+    pub decided: Option<&'a Decided>,
+}
+
+/// What the user decided of findings, and where that stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Decided {
+    /// The file, as warnings call it.
+    pub file: String,
+    /// The decisions, in order.
+    pub decisions: Vec<Decision>,
 }
 
 /// Reads each article alone, and tells its date as far as it does itself: in parallel, in order.
@@ -148,7 +161,13 @@ pub fn dossier(
     let entities = resolve(&articles, &mut analyses, &stories, &pairs, own);
     let stories = story::with_spans(stories, &analyses);
     let families = reuse::families(&articles, &analyses, &pairs);
-    let (findings, timeline) = check_all(&articles, &analyses, &families, &stories);
+    let mut findings = check_all(&articles, &analyses, &families, &stories);
+    if let Some(decided) = options.decided {
+        let more = decide::apply(&decided.decisions, &articles, &mut findings, &decided.file);
+        warnings.extend(more);
+    }
+    let timeline = finish(&mut findings, &stories, own);
+    let sources = sources(&findings, own);
     let material = check::Material {
         articles: &articles,
         analyses: &analyses,
@@ -170,6 +189,7 @@ pub fn dossier(
         timeline,
         brief,
         warnings,
+        sources,
     }
 }
 
@@ -190,32 +210,38 @@ fn resolve(
     story::entity::merge(entities)
 }
 
-/// The findings of all stories, numbered, and their timelines as one.
+/// The findings of all stories, story by story.
 fn check_all(
     articles: &[Article],
     analyses: &[Analysis],
     families: &[reuse::Family],
     stories: &[Story],
-) -> (Vec<Finding>, Vec<TimelineEntry>) {
+) -> Vec<Finding> {
     let checked: Vec<_> = stories
         .par_iter()
         .enumerate()
         .map(|(i, story)| check::check(articles, analyses, families, i as u32, story))
         .collect();
-    let mut findings = Vec::new();
-    let mut timeline = Vec::new();
-    for one in checked {
-        let offset = findings.len() as u32;
-        let moved =
-            one.timeline.into_iter().map(|e| TimelineEntry { finding: e.finding + offset, ..e });
-        timeline.extend(moved);
-        findings.extend(one.findings);
-    }
+    checked.into_iter().flatten().collect()
+}
+
+/// Numbers the findings and completes them; gives their timeline.
+fn finish(findings: &mut [Finding], stories: &[Story], own: &Own) -> Vec<TimelineEntry> {
     for (i, finding) in findings.iter_mut().enumerate() {
         finding.id = format!("f{}", i + 1);
+        if let Some(story) = stories.get(finding.story as usize) {
+            check::complete(finding, story, &own.sources);
+        }
     }
-    timeline.sort_by_key(|e| (e.interval.earliest, e.interval.latest, e.finding));
-    (findings, timeline)
+    check::timeline(findings)
+}
+
+/// What is known of the origins of findings, by name.
+fn sources(findings: &[Finding], own: &Own) -> Vec<(String, Source)> {
+    let mut names: Vec<&String> = findings.iter().flat_map(|f| &f.origins).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter_map(|n| Some((n.clone(), own.sources.of(n)?))).collect()
 }
 
 /// The language of most articles; of those, the pack that comes first.

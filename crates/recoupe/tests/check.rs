@@ -395,6 +395,39 @@ fn a_quotation_printed_with_other_words_is_told() {
 }
 
 #[test]
+fn a_quotation_cut_shorter_is_the_same_claim() {
+    let full = "« Nous avons repris la ville de Castral, maison par maison, après trois jours de combats contre les milices de Norve », a déclaré la générale Ilda Sorane. La foule applaudit.";
+    let cut = "La générale Ilda Sorane était sur place. « Nous avons repris Castral après trois jours de combats », a-t-elle déclaré.";
+    let fr = story(&[("2024-05-07", full), ("2024-05-07", cut)]);
+    never(&fr, Status::Disputed, "Castral");
+    let one = finding(&fr, Status::SingleOrigin, "Castral");
+    assert!(one.articles == 2 && one.differs == [Aspect::Wording], "{}", show(&fr));
+    let light = "La générale Ilda Sorane était sur place. « Nous avons repris Castral, maison par maison, après trois jours de combats contre les milices de Norve », a-t-elle déclaré.";
+    let same = story(&[("2024-05-07", full), ("2024-05-07", light)]);
+    never(&same, Status::Disputed, "Castral");
+    let full = "\"We retook the town of Castral, house by house, after three days of fighting against the militias of Norve,\" General Ilda Sorane said. The crowd cheered.";
+    let cut = "General Ilda Sorane was there. \"We retook Castral after three days of fighting,\" she said.";
+    let en = story(&[("2024-05-07", full), ("2024-05-07", cut)]);
+    never(&en, Status::Disputed, "Castral");
+    assert_eq!(finding(&en, Status::SingleOrigin, "Castral").articles, 2, "{}", show(&en));
+}
+
+#[test]
+fn one_sentence_in_quotation_marks_has_one_speaker() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé Maud Trével, son avocate.",
+        ),
+        (
+            "2024-05-07",
+            "« Une lampe, cela se prête, cela s'oublie, cela se vole », a plaidé la défense.",
+        ),
+    ]);
+    never(&fr, Status::Corroborated, "lampe");
+}
+
+#[test]
 fn an_agency_that_carries_a_named_voice_is_no_second_origin() {
     let fr = story(&[
         (
@@ -530,4 +563,73 @@ fn only_this_and_only_this_and_that_are_a_dispute() {
         ),
     ]);
     never(&open, Status::Disputed, "contrôlent");
+}
+
+#[test]
+fn a_denial_answers_what_was_just_said_and_what_is_said_at_once() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "La réunion a duré deux heures. Le député Paul Marot nie toute entente avec Clara Vesne. Selon un huissier, les deux élus se seraient pourtant vus dimanche à Castral.",
+        ),
+        ("2024-05-07", "Le conseil de Castral siège depuis lundi. La réunion a duré deux heures."),
+    ]);
+    let vus = finding(&fr, Status::Disputed, "vus dimanche");
+    assert_eq!(vus.differs, [Aspect::Polarity], "{}", show(&fr));
+    let en = story(&[
+        (
+            "2024-05-07",
+            "The meeting lasted two hours. The deputy, Paul Marot, denied any deal with Clara Vesne. According to an usher, however, the two were seen together on Sunday in Castral.",
+        ),
+        (
+            "2024-05-07",
+            "The council of Castral has been sitting since Monday. The meeting lasted two hours.",
+        ),
+    ]);
+    assert_eq!(finding(&en, Status::Disputed, "seen together").differs, [Aspect::Polarity]);
+    // What is asked for is not denied.
+    let asked = story(&[
+        (
+            "2024-05-07",
+            "Le syndicat Ruche réclame un suivi médical pour tous les salariés du dépôt. La direction nie avoir demandé aux ouvriers de reprendre le travail.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est fermé depuis lundi. La direction ne répond pas."),
+    ]);
+    never(&asked, Status::Disputed, "suivi");
+}
+
+#[test]
+fn a_number_that_answers_a_number_is_a_dispute() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Le mouvement est suivi par 94 % des ouvriers du dépôt, a affirmé le syndicat Ruche. La société Norve Fret, qui gère le site, parle de 71 % de grévistes.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est bloqué depuis lundi. La grève dure."),
+    ]);
+    assert_eq!(finding(&fr, Status::Disputed, "94 %").values.len(), 2, "{}", show(&fr));
+    let two = story(&[
+        (
+            "2024-05-07",
+            "Le mouvement est suivi par 94 % des ouvriers du dépôt, a affirmé le syndicat Ruche. La société Norve Fret annonce un bénéfice en hausse de 71 % sur un an.",
+        ),
+        ("2024-05-07", "Le dépôt de Castral est bloqué depuis lundi. La grève dure."),
+    ]);
+    never(&two, Status::Disputed, "94 %");
+}
+
+#[test]
+fn the_dead_and_the_wounded_of_one_clause_are_two_findings() {
+    let fr = story(&[
+        (
+            "2024-05-07",
+            "Selon la préfecture, l'explosion a fait au moins trois morts et au moins 27 blessés à Castral. La rue est fermée.",
+        ),
+        (
+            "2024-05-08",
+            "L'explosion de Castral a fait quatre morts et 29 blessés, selon la préfecture. La rue a rouvert.",
+        ),
+    ]);
+    let figures = fr.findings.iter().filter(|f| f.values.len() == 2).count();
+    assert_eq!(figures, 2, "{}", show(&fr));
 }

@@ -18,6 +18,7 @@ pub mod stream;
 pub mod syntax;
 pub mod tags;
 pub mod time;
+pub mod timeline;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -104,8 +104,13 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if other_amounts(a, b) || disjoint_days(a, b) || elsewhere && apart {
         return false;
     }
-    // A word and its class alone are no subject in common.
-    if apart && weights.common(a, b) < 2 {
+    // "X rejects the claim that" names what is said, and says neither that it is so nor not.
+    if a.contested != b.contested {
+        return false;
+    }
+    // A word and its class are no subject in common, nor are two in clauses that say more.
+    let common = weights.common(a, b);
+    if apart && (common < 2 || common < 3 && likeness < 0.8) {
         return false;
     }
     // What one says and another denies is for the contrasts to bring together.

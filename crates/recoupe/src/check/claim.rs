@@ -30,6 +30,9 @@ pub(crate) const COUNT: &str = "count-";
 /// The class of words that shut out all else ("only").
 const ONLY: &str = "only";
 
+/// The class of words that set what is said against what was said before ("however").
+const CONTRARY: &str = "contrary";
+
 /// What two claims can have in common.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 pub(crate) enum Feature {
@@ -90,6 +93,8 @@ pub(crate) struct Claim {
     pub listed: Vec<(String, String)>,
     /// The stem of the word that all others hang on.
     pub head: Option<String>,
+    /// Whether its words set it against what was said before ("however").
+    pub contrary: bool,
 }
 
 impl Claim {
@@ -294,6 +299,7 @@ impl<'a> Reader<'a> {
             corrects: false,
             listed: Vec::new(),
             head: None,
+            contrary: false,
         };
         let figures =
             self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
@@ -463,7 +469,10 @@ impl<'a> Reader<'a> {
                         && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
             });
             // "no", "neither", "nobody": pronouns and determiners that deny.
-            let none = word.feats.is("PronType", "Neg");
+            let none = word.feats.is("PronType", "Neg")
+                || matches!(word.upos, Upos::Pron | Upos::Det)
+                    && pack.speech.is("nobody", &lower)
+                    && !word.feats.is("Number", "Plur");
             let denies = none || pack.speech.is("denial", &lower);
             claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
             denied |= denies && !aside;
@@ -485,6 +494,7 @@ impl<'a> Reader<'a> {
             negated |= word.feats.is("Polarity", "Neg");
             match pack.predicates.of(&fold(&lower)) {
                 Some(p) if p.class == UPDATE => claim.update = true,
+                Some(p) if p.class == CONTRARY => claim.contrary = true,
                 Some(p) if p.class == DIRECTION && matches!(word.upos, Upos::Noun | Upos::Adv) => {
                     claim.directions.extend(points(p.stage));
                 }
@@ -557,7 +567,7 @@ fn points(point: u8) -> Vec<u8> {
 
 /// Whether a class of the predicates tells how, when or where, and nothing that happens.
 fn is_manner(class: &str) -> bool {
-    matches!(class, UPDATE | DIRECTION | ONLY) || class.starts_with(COUNT)
+    matches!(class, UPDATE | DIRECTION | ONLY | CONTRARY) || class.starts_with(COUNT)
 }
 
 fn is_open(upos: Upos) -> bool {

@@ -72,7 +72,8 @@ fn denials(
     for i in (0..bench.claims.len()).filter(|i| is_denial(&bench.claims[*i])) {
         let rated = index.near(i).into_iter().filter_map(|j| Some((against(bench, i, j)?, j)));
         let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let Some(target) = best.map(|b| b.1).or_else(|| just_said(bench, i)) else { continue };
+        let said = || just_said(bench, i).or_else(|| said_against(bench, i));
+        let Some(target) = best.map(|b| b.1).or_else(said) else { continue };
         let group = group_of[target];
         match denied.iter_mut().find(|(g, _)| *g == group) {
             Some((_, list)) => list.push(i),
@@ -102,17 +103,41 @@ fn denials(
 /// What a denial that shares no word with anything denies: what another source was just said to
 /// have said ("... he had been seen there. She denies any meeting").
 fn just_said(bench: &Bench, i: usize) -> Option<usize> {
-    const JUST: u32 = 100;
-    let no = &bench.claims[i];
     let before = i.checked_sub(1)?;
-    let yes = &bench.claims[before];
-    let told = yes.statement.is_some() || yes.hypothetical;
-    let beside = yes.at.article == no.at.article
-        && yes.at.span.end <= no.at.span.start
-        && no.at.span.start - yes.at.span.end <= JUST;
+    let (yes, no) = (&bench.claims[before], &bench.claims[i]);
+    (is_told(bench, yes) && is_beside(yes, no) && is_answer(yes, no)).then_some(before)
+}
+
+/// What is said against a denial that shares no word with anything: "She denies any meeting.
+/// According to a guard, the two were seen together on Sunday, however".
+fn said_against(bench: &Bench, i: usize) -> Option<usize> {
+    let (no, yes) = (&bench.claims[i], bench.claims.get(i + 1)?);
+    let told = yes.contrary && is_told(bench, yes);
+    (told && is_beside(no, yes) && is_answer(yes, no)).then_some(i + 1)
+}
+
+/// Whether somebody says that it is so. Who asks for something, or names it, says nothing that
+/// one could deny.
+fn is_told(bench: &Bench, claim: &Claim) -> bool {
+    let statements = &bench.analyses[claim.at.article as usize].statements;
+    let said = claim.statement.and_then(|i| statements.get(i as usize));
+    said.map_or(claim.hypothetical, |s| s.by != "noun content")
+}
+
+/// Whether the second claim follows the first at once: in its sentence, or in the next.
+fn is_beside(first: &Claim, second: &Claim) -> bool {
+    const JUST: u32 = 160;
+    first.at.article == second.at.article
+        && first.at.span.end <= second.at.span.start
+        && second.at.span.start - first.at.span.end <= JUST
+}
+
+/// Whether one source says something and another denies something, without a word in common that
+/// would tell what.
+fn is_answer(yes: &Claim, no: &Claim) -> bool {
     let asserted = !yes.negated && !yes.contested && !yes.support.denied;
     let others = yes.support.origin != no.support.origin && no.support.origin.is_some();
-    (no.contested && told && beside && asserted && others).then_some(before)
+    (no.contested || no.support.denied) && asserted && others
 }
 
 /// Whether a claim denies something in so many words: somebody denies it, or says that it is not
@@ -147,7 +172,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
             || shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.
-        shared >= 3 && words >= 2 && likeness >= 0.45
+        let enough = if likeness >= 0.8 { 2 } else { 3 };
+        shared >= 3 && words >= enough && likeness >= 0.45
     };
     let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
     sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })

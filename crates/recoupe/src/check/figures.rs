@@ -43,11 +43,76 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
         }
     }
     let shown = groups.into_iter().filter(|g| is_shown(bench, g));
-    let mut out: Vec<Finding> = shown.map(|g| bench.figure(&g)).collect();
+    let fate = |g: &[Count]| g.iter().find_map(|c| figure_of(bench, *c).1.fate);
+    let made: Vec<_> = shown.map(|g| (fate(&g), bench.figure(&g))).collect();
+    let mut out = without_twins(bench, made);
     let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
     articles.dedup();
-    out.extend(articles.into_iter().flat_map(|a| rivals(bench, a)));
+    out.extend(articles.iter().flat_map(|a| rivals(bench, *a)));
+    out.extend((1..bench.claims.len()).filter_map(|i| retort(bench, i)));
     out
+}
+
+/// A number that is all that one source says, right after another source's number of the same
+/// unit: "94 % of the dockers walked out, the union said. The harbour speaks of 71 % of strikers".
+fn retort(bench: &Bench, i: usize) -> Option<Finding> {
+    const BARE: usize = 3;
+    const BETWEEN: u32 = 160;
+    const HEAD: u32 = 12;
+    let (a, b) = (&bench.claims[i - 1], &bench.claims[i]);
+    let ([first], [second]) = (a.figures.as_slice(), b.figures.as_slice()) else { return None };
+    let figures = &bench.analyses[a.at.article as usize].figures;
+    let apart = a.at.article == b.at.article
+        && a.at.span.end <= b.at.span.start
+        && b.at.span.start - a.at.span.end <= BETWEEN
+        && a.statement.is_some()
+        && b.statement.is_some()
+        && a.support.origin.is_some()
+        && b.support.origin.is_some()
+        && a.support.origin != b.support.origin;
+    // "71 % of strikers", and nothing before it.
+    let starts = |i: &u32| figures[*i as usize].span.start < b.at.span.start + HEAD;
+    if !apart || b.features.len() > BARE || !starts(second) || a.support.denied || b.support.denied
+    {
+        return None;
+    }
+    let (x, y) = (&figures[*first as usize], &figures[*second as usize]);
+    let unit =
+        x.unit == y.unit && x.currency == y.currency && (x.unit.is_some() || x.fate == y.fate);
+    // Counts of things, not of days or metres, are of one thing only where the thing is named.
+    let named = matches!(x.unit, Some("percent" | "person" | "currency"))
+        || bench.counted((i - 1, *first)).iter().any(|n| bench.counted((i, *second)).contains(n));
+    if !unit || !named || !close(x, y) || !excludes((x.lo, x.hi), (y.lo, y.hi)) {
+        return None;
+    }
+    Some(bench.figure(&[(i - 1, *first), (i, *second)]))
+}
+
+/// Whether two numbers are of one size.
+fn close(a: &Figure, b: &Figure) -> bool {
+    const CLOSE: f64 = 3.0;
+    match a.value.zip(b.value) {
+        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
+        _ => false,
+    }
+}
+
+/// Drops a second figure of the same clauses, unless it counts what happened to people: the dead
+/// and the wounded of one clause are two things to know.
+fn without_twins<F: PartialEq>(bench: &Bench, made: Vec<(Option<F>, Finding)>) -> Vec<Finding> {
+    let mut made = made;
+    made.sort_by_cached_key(|(_, f)| super::rank(f, bench));
+    let mut out: Vec<(Option<F>, Finding, BTreeSet<Locus>)> = Vec::new();
+    for (fate, finding) in made {
+        let own = super::supports_of(&finding);
+        let held = |(other, _, all): &(Option<F>, Finding, BTreeSet<Locus>)| {
+            own.is_subset(all) && (fate.is_none() || fate == *other)
+        };
+        if !super::is_settled(&finding) || !out.iter().any(held) {
+            out.push((fate, finding, own));
+        }
+    }
+    out.into_iter().map(|(_, finding, _)| finding).collect()
 }
 
 /// Two numbers of one thing in one sentence, each with its source: "2,300 people according to the
@@ -235,20 +300,15 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
 /// Whether what two figures measure is told in the same words: two of them, or one where they
 /// are shares or sums, which are close. Who happened to be counted ("personnes") tells little.
 fn measures_alike(ca: &Claim, a: u32, cb: &Claim, b: u32, fa: &Figure, fb: &Figure) -> bool {
-    const CLOSE: f64 = 3.0;
     let of = |c: &'_ Claim, f: u32| {
         let at = c.figures.iter().position(|x| *x == f);
         at.and_then(|i| c.measures.get(i).cloned()).unwrap_or_default()
     };
     let (x, y) = (of(ca, a), of(cb, b));
     let shared = x.iter().filter(|w| y.contains(w)).count();
-    let close = match fa.value.zip(fb.value) {
-        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
-        _ => false,
-    };
     let kind = x.iter().any(|w| w.starts_with(COUNT) && y.contains(w));
     let sum = kind || fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
-    close && (shared >= 2 || sum && shared >= 1)
+    close(fa, fb) && (shared >= 2 || sum && shared >= 1)
 }
 
 /// Numbers a hundred times apart count different things; a garbled one may be any.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::align::stage;
 use super::claim::{Claim, Weights, fold};
-use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use super::{Aspect, Decided, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Bound, Interval, SourceKind};
 use crate::article::Article;
 use crate::reuse::Locus;
@@ -53,6 +53,9 @@ impl Bench<'_> {
             values,
             differs: Vec::new(),
             reasons: Vec::new(),
+            silent: Vec::new(),
+            camps: Vec::new(),
+            decided: Decided::default(),
         };
         self.judge(&mut finding, &all);
         finding
@@ -118,7 +121,14 @@ impl Bench<'_> {
             (claim.statement.is_none(), self.is_unnamed(claim))
         });
         let mut families: BTreeSet<(u32, bool)> = BTreeSet::new();
+        let mut speeches: Vec<usize> = Vec::new();
         for i in ordered {
+            if self.claims[i].quoted {
+                if speeches.iter().any(|j| self.is_one_speech(i, *j)) {
+                    continue;
+                }
+                speeches.push(i);
+            }
             let family = self.claims[i].support.copied_in;
             let negated = self.claims[i].negated;
             if family.is_some_and(|f| !families.insert((f, negated))) {
@@ -142,6 +152,17 @@ impl Bench<'_> {
         }
         out.extend(unnamed);
         out
+    }
+
+    /// Whether two articles print one sentence in quotation marks: two people do not say the very
+    /// same, so it is one speaker, however each article calls him.
+    fn is_one_speech(&self, i: usize, j: usize) -> bool {
+        const SAME: f64 = 0.8;
+        let (a, b) = (&self.claims[i], &self.claims[j]);
+        a.at.article != b.at.article
+            && a.negated == b.negated
+            && self.weights.common(a, b) >= 3
+            && self.weights.likeness(a, b) >= SAME
     }
 
     fn is_unnamed(&self, claim: &Claim) -> bool {
@@ -216,6 +237,9 @@ impl Bench<'_> {
 
     pub fn count_origins(&self, finding: &mut Finding, claims: &[usize]) {
         let articles = finding.articles as usize;
+        if !claims.is_empty() && claims.iter().all(|i| self.claims[*i].support.denied) {
+            finding.reasons.push(Reason::Denied(finding.origins.clone()));
+        }
         match finding.origins.as_slice() {
             [] if self.same_words(claims) && articles > 1 => {
                 finding.status = Status::Unattributed;
@@ -391,7 +415,7 @@ struct Told {
     update: bool,
 }
 
-fn count_articles(values: &[Value]) -> u32 {
+pub(crate) fn count_articles(values: &[Value]) -> u32 {
     let mut articles: Vec<u32> =
         values.iter().flat_map(|v| &v.supports).map(|s| s.place.article).collect();
     articles.sort_unstable();

@@ -4,6 +4,8 @@ mod align;
 mod brief;
 mod claim;
 mod contrast;
+mod days;
+pub mod decide;
 mod figures;
 mod judge;
 mod process;
@@ -11,8 +13,9 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Analysis, Interval, Stance, Statement};
+use crate::analyse::{Analysis, Interval, SourceKind, Stance, Statement};
 use crate::article::Article;
+use crate::knowledge::sources::Sources;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
 
@@ -20,6 +23,8 @@ use claim::{Claim, Reader, Weights};
 use judge::Bench;
 
 pub use brief::{Material, brief};
+pub use days::days;
+use judge::count_articles;
 
 /// What a finding is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
@@ -177,6 +182,45 @@ pub enum Reason {
     Incompatible(Vec<Aspect>),
     /// The same quotation is printed with different words.
     AlteredQuotation,
+    /// The same quotation is printed shorter, words on the way left out.
+    Abridged,
+    /// These say that it is not so, and nobody says that it is.
+    Denied(Vec<String>),
+    /// Who says which version, where versions differ.
+    Versions(Vec<Version>),
+    /// What would settle a dispute about this.
+    Settle(Aspect),
+    /// So many of the story's articles say nothing of it.
+    Silent {
+        /// How many are silent.
+        articles: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Origins that belong to one camp.
+    OneCamp {
+        /// Its name.
+        camp: String,
+        /// The origins.
+        names: Vec<String>,
+    },
+    /// How many origins there are when a camp counts once.
+    WithCamps(usize),
+    /// The origins that agree are of these camps, which are opposed.
+    OpposedCamps(Vec<String>),
+}
+
+/// A version of a finding, as a reason tells it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Version {
+    /// Who says so; empty where only the outlets do.
+    pub names: Vec<String>,
+    /// Its words.
+    pub words: Locus,
+    /// Its number or hour, where it is one.
+    pub norm: Option<String>,
+    /// Indices of the articles that print it, in order.
+    pub articles: Vec<u32>,
 }
 
 /// One thing that the story's articles say, with all its versions.
@@ -206,6 +250,30 @@ pub struct Finding {
     pub differs: Vec<Aspect>,
     /// Why it has its status.
     pub reasons: Vec<Reason>,
+    /// Indices of the story's articles that say nothing of it, in order.
+    pub silent: Vec<u32>,
+    /// Its origins gathered by camp: those of one camp count once.
+    pub camps: Vec<Camp>,
+    /// What the user decided of it.
+    pub decided: Decided,
+}
+
+/// Origins of one side: an army and its government's agency.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Camp {
+    /// Its name; None for an origin of no known camp, which stands alone.
+    pub name: Option<String>,
+    /// The origins, in order of appearance.
+    pub origins: Vec<String>,
+}
+
+/// What the user decided of a finding.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Decided {
+    /// The name that the user gives it.
+    pub title: Option<String>,
+    /// Whether the user confirmed it.
+    pub confirmed: bool,
 }
 
 /// An entry of the timeline.
@@ -228,25 +296,17 @@ pub struct BriefSentence {
     pub cites: Vec<Locus>,
 }
 
-/// What holds in one story: its findings, most telling first, and its timeline, in order of time.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Checked {
-    /// The findings; their ids are left empty for the caller to number.
-    pub findings: Vec<Finding>,
-    /// The dated findings; indices into `findings`.
-    pub timeline: Vec<TimelineEntry>,
-}
-
 /// Checks the articles of one story (number `index`) against each other.
 ///
-/// `articles`, `analyses` and `families` are the whole pile's.
+/// `articles`, `analyses` and `families` are the whole pile's. Gives the findings, most telling first;
+/// their ids are left empty for the caller to number, once they are [complete](complete).
 pub fn check(
     articles: &[Article],
     analyses: &[Analysis],
     families: &[Family],
     index: u32,
     story: &Story,
-) -> Checked {
+) -> Vec<Finding> {
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
@@ -257,6 +317,7 @@ pub fn check(
         claims.extend(reader(article));
         own.insert(*article, from..claims.len());
     }
+    name_bodies(&mut claims, analyses, &story.articles);
     let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
@@ -289,15 +350,138 @@ pub fn check(
     }
     findings.extend(process::findings(&bench));
     findings.extend(contrast::findings(&bench, &groups));
-    findings.extend(wording::findings(&bench, &story.articles, &confirmed));
+    let wordings = wording::compare(&bench, &story.articles, &confirmed);
+    findings.extend(wordings.findings);
+    note_abridged(&mut findings, &wordings.abridged);
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
-    let timeline = timeline(&findings);
-    Checked { findings, timeline }
+    findings
+}
+
+/// Adds to a finding what is told of it once it stands: who says which version and what would
+/// settle it, who is silent, and its origins by camp. `story` is its story.
+pub fn complete(finding: &mut Finding, story: &Story, sources: &Sources) {
+    finding.reasons.retain(|r| {
+        !matches!(
+            r,
+            Reason::Versions(_)
+                | Reason::Settle(_)
+                | Reason::Silent { .. }
+                | Reason::OneCamp { .. }
+                | Reason::WithCamps(_)
+                | Reason::OpposedCamps(_)
+        )
+    });
+    if finding.status == Status::Disputed && finding.values.len() > 1 {
+        finding.reasons.push(Reason::Versions(finding.values.iter().map(version).collect()));
+        finding.reasons.extend(finding.differs.first().map(|a| Reason::Settle(*a)));
+    }
+    gather_camps(finding, sources);
+    note_silence(finding, story);
+}
+
+fn version(value: &Value) -> Version {
+    let mut names: Vec<String> = Vec::new();
+    for support in &value.supports {
+        let name = support.origin.as_ref().or(support.according_to.last());
+        names.extend(name.filter(|n| !names.contains(n)).cloned());
+    }
+    let mut articles: Vec<u32> = value.supports.iter().map(|s| s.place.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    Version { names, words: value.words, norm: value.norm.clone(), articles }
+}
+
+/// Which articles say nothing of a finding. Of stories of very many articles only how many: the
+/// list would be as long for each finding as the story.
+fn note_silence(finding: &mut Finding, story: &Story) {
+    const LONG: usize = 200;
+    let told: BTreeSet<u32> =
+        finding.values.iter().flat_map(|v| &v.supports).map(|s| s.place.article).collect();
+    let all = story.articles.len();
+    finding.silent = match all {
+        0..=LONG => story.articles.iter().copied().filter(|a| !told.contains(a)).collect(),
+        _ => Vec::new(),
+    };
+    let articles = all.saturating_sub(told.len());
+    // That nobody else tells what one article tells needs no saying.
+    if told.len() > 1 && articles > 0 {
+        finding.reasons.push(Reason::Silent { articles, of: all });
+    }
+}
+
+fn gather_camps(finding: &mut Finding, sources: &Sources) {
+    let mut camps: Vec<Camp> = Vec::new();
+    for origin in &finding.origins {
+        let name = sources.of(origin).and_then(|s| s.camp);
+        let same = camps.iter_mut().find(|c| c.name.is_some() && c.name == name);
+        match same {
+            Some(camp) => camp.origins.push(origin.clone()),
+            None => camps.push(Camp { name, origins: vec![origin.clone()] }),
+        }
+    }
+    for camp in camps.iter().filter(|c| c.origins.len() > 1) {
+        if let Some(name) = camp.name.clone() {
+            finding.reasons.push(Reason::OneCamp { camp: name, names: camp.origins.clone() });
+        }
+    }
+    if camps.len() < finding.origins.len() {
+        finding.reasons.push(Reason::WithCamps(camps.len()));
+    }
+    if finding.status == Status::Corroborated {
+        let named: Vec<&String> = camps.iter().filter_map(|c| c.name.as_ref()).collect();
+        let against = |a: &&&String| named.iter().any(|b| sources.opposed(a, b));
+        let opposed: Vec<String> = named.iter().filter(against).map(|n| (*n).clone()).collect();
+        if !opposed.is_empty() {
+            finding.reasons.push(Reason::OpposedCamps(opposed));
+        }
+    }
+    finding.camps = camps;
+}
+
+/// Gives the words of a person whose organisation one article names to that organisation in all of
+/// them: one organisation's people are one origin.
+fn name_bodies(claims: &mut [Claim], analyses: &[Analysis], articles: &[u32]) {
+    let statements = |a: &u32| analyses[*a as usize].statements.iter();
+    let mut bodies: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for statement in articles.iter().flat_map(statements) {
+        if let (Some(body), Some(last)) = (statement.origin(), statement.chain.last())
+            && body.name != last.name
+        {
+            bodies.entry(&last.name).or_default().insert(&body.name);
+        }
+    }
+    // Who speaks for two speaks for himself.
+    bodies.retain(|_, named| named.len() == 1);
+    for claim in claims {
+        let Some(statement) = claim.statement else { continue };
+        let said = &analyses[claim.at.article as usize].statements[statement as usize];
+        let person = said.origin().filter(|l| l.kind == SourceKind::Person);
+        let body = person.and_then(|l| bodies.get(l.name.as_str())?.first());
+        if let Some(body) = body {
+            claim.support.origin = Some((*body).to_owned());
+        }
+    }
+}
+
+/// Says of findings that rest on two prints of a quotation, of which one is abridged, that their
+/// words differ. It is the same claim all the same.
+fn note_abridged(findings: &mut [Finding], abridged: &[(Locus, Locus)]) {
+    for finding in findings.iter_mut().filter(|_| !abridged.is_empty()) {
+        let own = supports_of(finding);
+        let has =
+            |at: &Locus| own.iter().any(|s| s.article == at.article && s.span.overlaps(at.span));
+        if abridged.iter().any(|(a, b)| has(a) && has(b))
+            && !finding.differs.contains(&Aspect::Wording)
+        {
+            finding.differs.push(Aspect::Wording);
+            finding.reasons.push(Reason::Abridged);
+        }
+    }
 }
 
 /// Drops what another finding already shows: a group of clauses most of which a comparison (a
-/// figure's finding, a dispute) holds, and a second figure of the same clauses. A process shows
+/// figure's finding, a dispute) holds. A process shows
 /// its clauses as stages, and takes nothing from the others.
 fn drop_twins(findings: &mut Vec<Finding>) {
     let supports: Vec<BTreeSet<Locus>> = findings.iter().map(supports_of).collect();
@@ -306,9 +490,6 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         .iter()
         .map(|f| f.kind == FindingKind::Figure || f.status == Status::Disputed)
         .collect();
-    let settled = |f: &Finding| {
-        !matches!(f.status, Status::Evolving | Status::Disputed | Status::Corroborated)
-    };
     let overlap = |a: &Locus, b: &Locus| a.article == b.article && a.span.overlaps(b.span);
     let covered = |i: usize, j: usize| {
         let shared = || supports[i].intersection(&supports[j]).count();
@@ -318,8 +499,7 @@ fn drop_twins(findings: &mut Vec<Finding>) {
                 let held = |a: &&Locus| supports[j].iter().any(|b| overlap(a, b));
                 supports[i].iter().filter(held).count() * 3 >= supports[i].len() * 2
             }
-            (true, true) => j < i && shared() == supports[i].len(),
-            (true, false) => false,
+            (true, _) => false,
         }
     };
     // Only what stands in one of its articles can cover a finding.
@@ -334,13 +514,18 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         lists.flatten().copied().filter(|j| *j != i).collect()
     };
     let twin: Vec<bool> = (0..findings.len())
-        .map(|i| settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
+        .map(|i| is_settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
         .collect();
     let mut i = 0;
     findings.retain(|_| {
         i += 1;
         !twin[i - 1]
     });
+}
+
+/// Whether a finding compares nothing: one value, as far as one can tell.
+fn is_settled(finding: &Finding) -> bool {
+    !matches!(finding.status, Status::Evolving | Status::Disputed | Status::Corroborated)
 }
 
 fn supports_of(finding: &Finding) -> BTreeSet<Locus> {
@@ -442,7 +627,8 @@ fn rank(
     )
 }
 
-fn timeline(findings: &[Finding]) -> Vec<TimelineEntry> {
+/// The dated findings, in order of time.
+pub fn timeline(findings: &[Finding]) -> Vec<TimelineEntry> {
     let dated = findings.iter().enumerate().filter(|(_, f)| f.time.earliest.is_some());
     let mut out: Vec<TimelineEntry> = dated
         .map(|(i, f)| TimelineEntry { interval: f.time, finding: i as u32, text: f.text })

@@ -29,12 +29,17 @@ const MIN_WORDS: usize = 3;
 /// Words that more pieces have than this bring none together.
 const COMMON: usize = 40;
 
-/// The findings about quotations whose words differ between articles.
-pub(crate) fn findings(
-    bench: &Bench,
-    articles: &[u32],
-    confirmed: &[(usize, Support)],
-) -> Vec<Finding> {
+/// What is told of quotations that articles print with other words.
+#[derive(Default)]
+pub(crate) struct Wordings {
+    /// The findings about quotations whose words differ.
+    pub findings: Vec<Finding>,
+    /// Pairs of prints of one quotation of which one leaves out what the other has.
+    pub abridged: Vec<(Locus, Locus)>,
+}
+
+/// Compares the quotations of a story's articles.
+pub(crate) fn compare(bench: &Bench, articles: &[u32], confirmed: &[(usize, Support)]) -> Wordings {
     let pieces: Vec<Piece> = articles.iter().flat_map(|a| pieces(bench, *a)).collect();
     let mut group: Vec<usize> = (0..pieces.len()).collect();
     for (i, j) in candidates(&pieces) {
@@ -47,7 +52,22 @@ pub(crate) fn findings(
     for (piece, id) in pieces.iter().zip(&group) {
         groups.entry(*id).or_default().push(piece);
     }
-    groups.values().filter_map(|g| finding(bench, g, confirmed)).collect()
+    let findings = groups.values().filter_map(|g| finding(bench, g, confirmed)).collect();
+    let abridged = groups.values().flat_map(|g| abridged(g)).collect();
+    Wordings { findings, abridged }
+}
+
+/// Each print of a quotation with the fullest one, where it leaves out words on the way.
+fn abridged(group: &[&Piece]) -> Vec<(Locus, Locus)> {
+    let Some(full) = group.iter().max_by_key(|p| (p.words.len(), std::cmp::Reverse(p.at))) else {
+        return Vec::new();
+    };
+    let within = |p: &&&Piece| {
+        let pairs = matched(&full.words, &p.words);
+        let gaps = pairs.windows(2).any(|w| w[1].0 - w[0].0 > 1);
+        p.at.article != full.at.article && gaps && is_abridged(&full.words, &p.words)
+    };
+    group.iter().filter(within).map(|p| (full.at, p.at)).collect()
 }
 
 fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
@@ -139,7 +159,12 @@ fn is_sort_of_place(words: &[Word], at: usize, bench: &Bench, article: u32) -> b
             && w.form(text, &analysis.tokens).starts_with(char::is_uppercase)
             && matches!(w.deprel.universal(), "nmod" | "appos" | "flat")
     };
-    analysis.words.get(at).is_some_and(sort) && words.iter().any(hangs)
+    // The name may hang elsewhere in a tree that went wrong: it stands right behind all the same.
+    let behind = || {
+        let next = analysis.words[at + 1..].iter().find(|w| !is_light(w));
+        next.is_some_and(|w| w.form(text, &analysis.tokens).starts_with(char::is_uppercase))
+    };
+    analysis.words.get(at).is_some_and(sort) && (words.iter().any(hangs) || behind())
 }
 
 /// Pairs of pieces of two articles that share two words which few pieces have.
@@ -179,6 +204,13 @@ fn is_one_quotation(bench: &Bench, a: &Piece, b: &Piece) -> bool {
     equal >= 2 && equal as f64 >= enough * least as f64 && equal * 3 >= most
 }
 
+/// Whether two words are one: a name that one article makes out and another does not (`loc:castral`,
+/// `castral`) is one name.
+fn same_word(a: &str, b: &str) -> bool {
+    let name = |w: &str, other: &str| w.split_once(':').is_some_and(|(_, bare)| bare == other);
+    a == b || name(a, b) || name(b, a)
+}
+
 /// The longest common subsequence, as pairs of places.
 fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     // Quotations are sentences: longer ones than this are compared by their beginnings.
@@ -187,7 +219,7 @@ fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     let mut best = vec![vec![0u16; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
-            best[i][j] = if a[i] == b[j] {
+            best[i][j] = if same_word(&a[i], &b[j]) {
                 best[i + 1][j + 1] + 1
             } else {
                 best[i + 1][j].max(best[i][j + 1])
@@ -196,7 +228,7 @@ fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     }
     let (mut i, mut j, mut out) = (0, 0, Vec::new());
     while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
+        if same_word(&a[i], &b[j]) {
             out.push((i, j));
             i += 1;
             j += 1;
@@ -209,8 +241,24 @@ fn matched(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     out
 }
 
+/// Whether one only leaves out what the other has: cut shorter, and perhaps some words on the way
+/// too. Who abridges leaves out phrases; who puts in or drops one word ("the sect" for "the
+/// fanatical sect"), or the last word alone, alters.
+fn is_abridged(a: &[String], b: &[String]) -> bool {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let pairs = matched(long, short);
+    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return false };
+    let cut = first.0 + (long.len() - 1 - last.0);
+    let mut dropped = pairs.windows(2).map(|w| w[1].0 - w[0].0 - 1).filter(|n| *n > 0).peekable();
+    let inside = dropped.peek().is_some();
+    pairs.len() == short.len() && dropped.all(|n| n > 1) && (cut > 1 || cut == 1 && inside)
+}
+
 /// Whether one has words that the other has not, other than by being cut shorter.
 fn is_altered(a: &[String], b: &[String]) -> bool {
+    if is_abridged(a, b) {
+        return false;
+    }
     let pairs = matched(a, b);
     let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return false };
     // Between the first and the last word that both have, all must be the same.

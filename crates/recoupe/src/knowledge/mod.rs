@@ -9,6 +9,7 @@ pub mod name;
 pub mod people;
 pub mod regions;
 pub mod rulings;
+pub mod sources;
 mod tables;
 
 use std::sync::LazyLock;

@@ -74,6 +74,28 @@ pub struct ReasonWords {
     pub incompatible_bare: &'static str,
     /// One quotation with different words.
     pub altered: &'static str,
+    /// One quotation, of which one print leaves out words.
+    pub abridged: &'static str,
+    /// Nobody says so, these deny it. `{names}`.
+    pub denied: &'static str,
+    /// Who says which version. `{versions}`, a list of `version`.
+    pub versions: &'static str,
+    /// One version: `{names}`, `{words}`.
+    pub version: &'static str,
+    /// Between two versions.
+    pub between: &'static str,
+    /// Who says a version in the outlets' own voice.
+    pub nobody: &'static str,
+    /// What would settle a dispute, by the machine name of what differs.
+    pub settle: &'static [(&'static str, &'static str)],
+    /// So many of the story's articles are silent on it. `{all}`.
+    pub silent: Count,
+    /// Origins of one camp. `{names}`, `{camp}`.
+    pub one_camp: &'static str,
+    /// How many origins there are when a camp counts once. `{camps}`.
+    pub with_camps: Count,
+    /// The origins that agree belong to opposed camps. `{camps}`.
+    pub opposed: &'static str,
 }
 
 /// The phrases of the page's parts.
@@ -327,6 +349,8 @@ pub struct PageWords {
 /// Everything that a report says in its own voice, in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Labels {
+    /// Of a country's usual names in English and in French, that of this language.
+    pub country: fn(&'static str, &'static str) -> &'static str,
     /// Whether a number takes the singular.
     pub singular: fn(u64) -> bool,
     /// Between thousands.

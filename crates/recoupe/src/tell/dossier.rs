@@ -3,6 +3,7 @@
 use crate::analyse::Analysis;
 use crate::article::{Article, Warning};
 use crate::check::{BriefSentence, Finding, TimelineEntry};
+use crate::knowledge::sources::Source;
 use crate::lang::Pack;
 use crate::read::Input;
 use crate::reuse::{Family, Pair};
@@ -38,6 +39,8 @@ pub struct Dossier {
     pub brief: Vec<BriefSentence>,
     /// What went wrong.
     pub warnings: Vec<Warning>,
+    /// What is known of the findings' origins, by name: camp, ownership, reliability.
+    pub sources: Vec<(String, Source)>,
 }
 
 impl Dossier {

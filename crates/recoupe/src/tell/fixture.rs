@@ -9,7 +9,8 @@ use crate::analyse::{
 };
 use crate::article::{Article, Block, BlockKind, Span, Warning};
 use crate::check::{
-    Aspect, BriefSentence, Finding, FindingKind, Reason, Status, Support, TimelineEntry, Value,
+    Aspect, BriefSentence, Camp, Decided, Finding, FindingKind, Reason, Status, Support,
+    TimelineEntry, Value, Version,
 };
 use crate::lang::Pack;
 use crate::read::Input;
@@ -73,6 +74,7 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
             Warning::file("reports/old.pdf", "not a format that is read").advise("save it as text"),
         ],
         articles,
+        sources: Vec::new(),
     }
 }
 
@@ -153,7 +155,19 @@ pub(crate) fn hostile(words: &str) -> Dossier {
                 Reason::Garbled(vec![at]),
                 Reason::OneOrigin { origin: words.into(), articles: 1 },
                 Reason::Independent(vec![words.into(), words.into()]),
+                Reason::Denied(vec![words.into()]),
+                Reason::Versions(vec![Version {
+                    names: vec![words.into()],
+                    words: at,
+                    norm: None,
+                    articles: vec![0],
+                }]),
+                Reason::OneCamp { camp: words.into(), names: vec![words.into()] },
+                Reason::OpposedCamps(vec![words.into(), words.into()]),
             ],
+            silent: vec![0],
+            camps: vec![Camp { name: Some(words.into()), origins: vec![words.into()] }],
+            decided: Decided { title: Some(words.into()), confirmed: true },
         }],
         timeline: vec![
             TimelineEntry { interval: day(date(2031, 3, 11)), finding: 0, text: at },
@@ -161,6 +175,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
         ],
         brief: vec![BriefSentence { text: at, cites: vec![at] }],
         warnings: vec![Warning::file(words, words)],
+        sources: vec![(words.into(), Default::default())],
         articles: vec![article],
     }
 }
@@ -578,6 +593,9 @@ fn finding(n: u32, kind: FindingKind, status: Status, text: Locus, values: Vec<V
         values,
         differs: Vec::new(),
         reasons: Vec::new(),
+        silent: Vec::new(),
+        camps: Vec::new(),
+        decided: Decided::default(),
     }
 }
 

@@ -279,6 +279,10 @@ pub(super) fn of(view: &View, with_text: bool) -> Value {
         "warnings": dossier.warnings.iter().map(|w| json!({
             "file": w.file, "place": w.place, "reason": w.reason, "advice": w.advice,
         })).collect::<Vec<_>>(),
+        "sources": dossier.sources.iter().map(|(name, s)| json!({
+            "name": name, "camp": s.camp.as_ref().map(|c| view.camp(c)),
+            "ownership": s.ownership, "reliability": s.reliability, "by_user": s.by_user,
+        })).collect::<Vec<_>>(),
     })
 }
 
@@ -341,6 +345,12 @@ fn finding(index: usize, finding: &Finding, view: &View) -> Value {
         "note": view.reasons(finding).join(" "),
         "cite": place(finding.text, view),
         "link": format!("index.html#{}", view.anchor(index)),
+        "silent": finding.silent.iter().map(|a| view.id(*a)).collect::<Vec<_>>(),
+        "camps": finding.camps.iter().map(|c| json!({
+            "camp": c.name.as_ref().map(|n| view.camp(n)), "origins": c.origins,
+        })).collect::<Vec<_>>(),
+        "origins_by_camp": finding.camps.len(),
+        "title": finding.decided.title, "confirmed": finding.decided.confirmed,
     })
 }
 

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{Finding, FindingKind, Reason, Support, Value};
+use crate::check::{Finding, FindingKind, Reason, Support, Value, Version};
+use crate::knowledge::countries;
 use crate::lang::labels::{DateWords, Labels, term};
 use crate::reuse::{Locus, OriginEvidence, PassageKind};
 use crate::story::Entity;
@@ -212,7 +213,60 @@ impl<'a> View<'a> {
                 words.incompatible.replace("{aspects}", &l.list(&names))
             }
             Reason::AlteredQuotation => words.altered.to_string(),
+            Reason::Abridged => words.abridged.to_string(),
+            Reason::Denied(names) => words.denied.replace("{names}", &self.names(names)),
+            Reason::Versions(versions) => {
+                // Where one source is told two ways, the articles tell the versions apart.
+                let twice =
+                    |a: &Version| versions.iter().filter(|b| b.names == a.names).count() > 1;
+                let by_article = versions.iter().any(twice);
+                let told: Vec<String> =
+                    versions.iter().map(|v| self.version(v, by_article)).collect();
+                words.versions.replace("{versions}", &told.join(words.between))
+            }
+            Reason::Settle(aspect) => term(words.settle, aspect.name()).to_string(),
+            Reason::Silent { articles, of } => {
+                l.count(words.silent, *articles).replace("{all}", &of.to_string())
+            }
+            Reason::OneCamp { camp, names } => words
+                .one_camp
+                .replace("{names}", &self.names(names))
+                .replace("{camp}", &inset(self.camp(camp))),
+            Reason::WithCamps(n) => l.count(words.with_camps, *n),
+            Reason::OpposedCamps(camps) => {
+                let camps: Vec<String> = camps.iter().map(|c| self.camp(c).to_owned()).collect();
+                words.opposed.replace("{camps}", &self.names(&camps))
+            }
         }
+    }
+
+    /// A camp as a reader knows it: a state by its name.
+    pub fn camp<'c>(&self, camp: &'c str) -> &'c str {
+        countries::with_code(camp).map_or(camp, |c| (self.labels.country)(c.en, c.fr))
+    }
+
+    fn names(&self, names: &[String]) -> String {
+        let names: Vec<String> = names.iter().map(|n| inset(n)).collect();
+        if names.is_empty() {
+            self.labels.reasons.nobody.to_string()
+        } else {
+            self.labels.list(&names)
+        }
+    }
+
+    /// Who says a version, and the version: a number as such, other words as printed.
+    fn version(&self, version: &Version, by_article: bool) -> String {
+        let words = match &version.norm {
+            Some(norm) => norm.clone(),
+            None => self.labels.quoted(&inset(&self.words(version.words))),
+        };
+        let phrase = self.labels.reasons.version;
+        let mut names = self.names(&version.names);
+        if by_article {
+            let ids: Vec<&str> = version.articles.iter().map(|a| self.id(*a)).collect();
+            names = format!("{names} ({})", inset(&ids.join(", ")));
+        }
+        phrase.replace("{names}", &names).replace("{words}", &words)
     }
 
     /// In what a finding's versions differ, in words; None when a reason says it already.

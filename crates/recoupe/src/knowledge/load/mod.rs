@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::directory::Directory;
 use super::name::key_into;
 use super::rulings::{self, Rulings};
+use super::sources::Sources;
 
 /// The longest line that is read, in bytes: Wikidata's largest entities have a few million.
 pub const LONGEST_LINE: usize = 16 << 20;
@@ -36,6 +37,8 @@ pub struct Own {
     pub directory: Directory,
     /// What the user decided: wins over everything.
     pub rulings: Rulings,
+    /// Whose voice a source is, as the user sees it.
+    pub sources: Sources,
     /// Entries of the directory by the identifier of their data set.
     numbers: FxHashMap<String, u32>,
 }
@@ -50,7 +53,7 @@ impl Own {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.directory.is_empty() && self.rulings.is_empty()
+        self.directory.is_empty() && self.rulings.is_empty() && self.sources.is_empty()
     }
 
     /// The number of the entry with this identifier, made when it is not there.

@@ -4,6 +4,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
+    country: |en, _| en,
     singular: |n| n == 1,
     thousands: ",",
     decimal: ".",
@@ -169,6 +170,43 @@ pub static LABELS: Labels = Labels {
         incompatible: "The versions do not agree on {aspects}.",
         incompatible_bare: "The versions cannot all be true.",
         altered: "The same quotation is printed with different words.",
+        abridged: "One article prints the quotation shorter, leaving out words on the way.",
+        denied: "Said only to be denied, by {names}.",
+        versions: "Who says what: {versions}.",
+        version: "{names}, {words}",
+        between: "; ",
+        nobody: "no source named",
+        settle: &[
+            (
+                "figure",
+                "What would settle it: the count itself, with its day, its bounds and what it covers.",
+            ),
+            (
+                "place",
+                "What would settle it: a position that one can check, a map, a dated picture of the place.",
+            ),
+            (
+                "time",
+                "What would settle it: a record with its hour, or the day on which each source speaks.",
+            ),
+            (
+                "actor",
+                "What would settle it: a witness of neither side, or a claim by whoever did it.",
+            ),
+            ("extent", "What would settle it: a list of what is included, with its day."),
+            ("wording", "What would settle it: the recording, or the text as it was given out."),
+            ("polarity", "What would settle it: a document or a witness of neither side."),
+        ],
+        silent: Count {
+            one: "Of the story’s {all} articles, 1 says nothing of it.",
+            other: "Of the story’s {all} articles, {n} say nothing of it.",
+        },
+        one_camp: "{names} are of one camp: {camp}.",
+        with_camps: Count {
+            one: "Counted by camps, that is a single origin.",
+            other: "Counted by camps, that is {n} origins.",
+        },
+        opposed: "Those who agree are of opposed camps: {camps}.",
     },
     page: PageWords {
         skip: "Skip to the content",

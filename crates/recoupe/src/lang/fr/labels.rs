@@ -6,6 +6,7 @@ use crate::lang::labels::{Count, DateWords, Labels, PageWords, ReasonWords, Stat
 
 /// The words of a report.
 pub static LABELS: Labels = Labels {
+    country: |_, fr| fr,
     singular: |n| n < 2,
     thousands: "\u{202f}",
     decimal: ",",
@@ -171,6 +172,49 @@ pub static LABELS: Labels = Labels {
         incompatible: "Les versions ne s’accordent pas sur {aspects}.",
         incompatible_bare: "Les versions ne peuvent pas être vraies ensemble.",
         altered: "La même citation est imprimée avec des mots différents.",
+        abridged: "Un article imprime la citation plus courte, des mots en moins au passage.",
+        denied: "Dit seulement pour être démenti, par {names}.",
+        versions: "Qui dit quoi\u{a0}: {versions}.",
+        version: "{names}, {words}",
+        between: "\u{202f}; ",
+        nobody: "sans source nommée",
+        settle: &[
+            (
+                "figure",
+                "Ce qui trancherait\u{a0}: le décompte lui-même, avec son jour, ses bornes et ce qu’il couvre.",
+            ),
+            (
+                "place",
+                "Ce qui trancherait\u{a0}: une position vérifiable, une carte, une image datée du lieu.",
+            ),
+            (
+                "time",
+                "Ce qui trancherait\u{a0}: un relevé avec son heure, ou le jour où parle chaque source.",
+            ),
+            (
+                "actor",
+                "Ce qui trancherait\u{a0}: un témoin étranger aux deux camps, ou l’aveu de l’auteur.",
+            ),
+            ("extent", "Ce qui trancherait\u{a0}: la liste de ce qui est compris, avec son jour."),
+            (
+                "wording",
+                "Ce qui trancherait\u{a0}: l’enregistrement, ou le texte tel qu’il a été diffusé.",
+            ),
+            (
+                "polarity",
+                "Ce qui trancherait\u{a0}: un document, ou un témoin étranger aux deux camps.",
+            ),
+        ],
+        silent: Count {
+            one: "Des {all} articles du récit, 1 n’en dit rien.",
+            other: "Des {all} articles du récit, {n} n’en disent rien.",
+        },
+        one_camp: "{names} sont d’un même camp\u{a0}: {camp}.",
+        with_camps: Count {
+            one: "Compté par camps, cela fait une seule origine.",
+            other: "Compté par camps, cela fait {n} origines.",
+        },
+        opposed: "Ceux qui s’accordent sont de camps opposés\u{a0}: {camps}.",
     },
     page: PageWords {
         skip: "Aller au contenu",
