@@ -127,7 +127,10 @@ impl Single {
         }) && (after.is_alphabetic()
             || after.is_numeric()
             || matches!(after, '…' | '.' | '$' | '[' | '"' | '“'));
-        if !opens || self.none_after[kind].is_some_and(|none| at >= none) {
+        if !opens
+            || cut_year(&text[start..end])
+            || self.none_after[kind].is_some_and(|none| at >= none)
+        {
             return None;
         }
         let found = text[start..end]
@@ -149,6 +152,11 @@ impl Single {
     }
 }
 
+/// Whether an apostrophe before this stands for a century: `'90s`, `'98`.
+fn cut_year(after: &str) -> bool {
+    after.chars().take_while(char::is_ascii_digit).count() == 2
+}
+
 /// Whether a single mark closes: after a word or a stop, before a space or a stop, and not as
 /// the possessive of a plural ("the workers' union").
 fn closes_single(text: &str, at: usize, mark: &str, end: usize) -> bool {
@@ -162,7 +170,9 @@ fn closes_single(text: &str, at: usize, mark: &str, end: usize) -> bool {
         && before == Some('s')
         && after.is_some_and(char::is_whitespace)
         && rest.next().is_some_and(char::is_alphanumeric);
-    apart && word && (stops || !possessive)
+    // The second mark of a word cut at both ends.
+    let cut = text[..at].char_indices().rev().take(SHORTEST).any(|(_, c)| matches!(c, '\'' | '‘'));
+    apart && word && (stops || !possessive && !cut)
 }
 
 /// A straight mark opens only before a word; `5'10"` is no quotation.
