@@ -530,7 +530,7 @@ fn found(
     let read = time::Syntax { text, sentences: &sentences, tokens: &tokens, words: &syntax };
     let timexes = time::of_article(article, read, pack);
     let credits = credit::credits(article, &sentences, &tokens);
-    let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World { own });
+    let mut mentions = name::mentions(&words, &sentences, &syntax, &world::World::new(own));
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes, &syntax);

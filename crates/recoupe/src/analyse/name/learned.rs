@@ -589,7 +589,7 @@ pub mod training {
     ) -> T {
         let (sentences, tokens, syntax) = syntactic_words(article, pack);
         let words = Words::new(&article.text, &tokens, pack);
-        let world = World { own: Own::none() };
+        let world = World::new(Own::none());
         let names = rules::names(&words, &sentences, &world);
         read(&words, &View::new(&words, &sentences, &syntax, &names, &world))
     }
