@@ -83,6 +83,9 @@ pub(crate) struct Claim {
     pub measures: Vec<Vec<String>>,
     /// Whether its words say that it tells a later state than told before ("the toll rose").
     pub update: bool,
+    /// Whether something is denied in a clause that hangs on it: whether it is itself denied, its
+    /// words do not tell.
+    pub unsure: bool,
     /// The points of the compass it names, by number.
     pub directions: Vec<u8>,
     /// Whether it says that there is nothing else ("only", "ne ... que").
@@ -298,6 +301,7 @@ impl<'a> Reader<'a> {
             only: false,
             corrects: false,
             listed: Vec::new(),
+            unsure: false,
             head: None,
             contrary: false,
         };
@@ -457,7 +461,7 @@ impl<'a> Reader<'a> {
             |w: &Word| fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()));
         // Negations of one clause agree, they do not cancel; only a denial turns them round.
         let (mut denied, mut negated) = (false, false);
-        for word in &analysis.words[first..last.max(first)] {
+        for (at, word) in analysis.words.iter().enumerate().take(last).skip(first) {
             let lower = word.form(text, &analysis.tokens).to_lowercase();
             let head = word.head.and_then(|h| analysis.words.get(h as usize));
             let inside = word.head.is_some_and(|h| (first..last).contains(&(h as usize)));
@@ -476,6 +480,8 @@ impl<'a> Reader<'a> {
             let denies = none || pack.speech.is("denial", &lower);
             claim.corrects |= aside && (denies || word.feats.is("Polarity", "Neg"));
             denied |= denies && !aside;
+            let negative_word = denies && !aside || word.feats.is("Polarity", "Neg");
+            claim.unsure |= negative_word && !is_of_main_clause(&analysis.words, at, first..last);
             if !inside && claim.head.is_none() && is_open(word.upos) {
                 claim.head = Some(stem(word));
             }
@@ -516,6 +522,25 @@ impl<'a> Reader<'a> {
         let found = mentions[near.saturating_sub(3)..near].iter().find(holds)?;
         Some((found.span, found.entity.as_deref()?))
     }
+}
+
+/// Whether a word stands in the main clause of the words `within`, and in none that hangs on it:
+/// what is denied there is not what the whole says.
+fn is_of_main_clause(words: &[Word], mut at: usize, within: std::ops::Range<usize>) -> bool {
+    for _ in within.clone() {
+        let word = &words[at];
+        let Some(head) = word.head.map(|h| h as usize).filter(|h| within.contains(h)) else {
+            return true;
+        };
+        if matches!(
+            word.deprel.universal(),
+            "acl" | "advcl" | "ccomp" | "csubj" | "conj" | "parataxis"
+        ) {
+            return false;
+        }
+        at = head;
+    }
+    false
 }
 
 /// The tokens of conjunctions that join a clause with a subject of its own to the one before, in

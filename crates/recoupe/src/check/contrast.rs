@@ -154,7 +154,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     let one_statement =
         no.at.article == yes.at.article && no.statement.is_some() && no.statement == yes.statement;
     let asserted = !yes.negated && !yes.contested && !yes.support.denied && !yes.hypothetical;
-    if one_voice || one_statement || !asserted || no.mass == 0.0 {
+    let unsure = no.unsure || yes.unsure;
+    if one_voice || one_statement || !asserted || unsure || no.mass == 0.0 {
         return None;
     }
     let (shared, words, mass) = shared(bench, no, yes);
@@ -167,13 +168,19 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         .head
         .as_ref()
         .is_some_and(|h| yes.features.binary_search(&Feature::Stem(h.clone())).is_ok());
-    let sure = if no.support.denied {
-        beside && words >= 1 && held >= 0.2 && (subject || words >= 2 || apart <= 2)
+    // Who contests a decree or turns a proposal down does not say that there is none.
+    let statements = &bench.analyses[no.at.article as usize].statements;
+    let of_thing = no
+        .statement
+        .and_then(|s| statements.get(s as usize))
+        .is_some_and(|s| s.by == "noun content");
+    let sure = if no.support.denied && !of_thing {
+        beside && words >= 1 && held >= 0.2 && (subject || words >= 2)
             || shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.
         let enough = if likeness >= 0.8 { 2 } else { 3 };
-        shared >= 3 && words >= enough && likeness >= 0.45
+        shared >= 3 && words >= enough && likeness >= if subject { 0.45 } else { 0.7 }
     };
     let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
     sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })

@@ -263,16 +263,19 @@ impl Bench<'_> {
     /// Whether one origin says that it is so and another that it is not, in words alike.
     fn polarity_differs(&self, claims: &[usize]) -> bool {
         const ALIKE: f64 = 0.5;
+        // Of clauses whose first words are others, one must say little that the other does not.
+        const CLOSE: f64 = 0.7;
         let of = |negated: bool| {
             claims
                 .iter()
                 .map(|i| &self.claims[*i])
-                .filter(move |c| c.negated == negated && !c.contested)
+                .filter(move |c| c.negated == negated && !c.contested && !c.unsure)
         };
         let against = |no: &Claim, yes: &Claim| {
             let (n, y) = (&no.support.origin, &yes.support.origin);
             let apart = n.is_some() && n != y && (y.is_some() || no.at.article != yes.at.article);
-            apart && self.weights.likeness(no, yes) >= ALIKE
+            let one_head = no.head.is_some() && no.head == yes.head;
+            apart && self.weights.likeness(no, yes) >= if one_head { ALIKE } else { CLOSE }
         };
         of(true).any(|no| of(false).any(|yes| against(no, yes)))
     }
@@ -330,16 +333,26 @@ impl Bench<'_> {
         for (value, norm) in finding.values.iter_mut().zip(norms) {
             value.norm = (!norm.is_empty()).then_some(norm);
         }
-        let figures: Vec<(Option<f64>, Option<f64>)> = claims
+        let figures: Vec<(Bounds, usize)> = claims
             .iter()
-            .map(|(c, f)| &self.analyses[self.claims[*c].at.article as usize].figures[*f as usize])
-            .filter(|f| f.bound != Bound::Unreadable)
-            .map(|f| (f.lo, f.hi))
+            .map(|(c, f)| {
+                let article = self.claims[*c].at.article as usize;
+                (&self.analyses[article].figures[*f as usize], *c)
+            })
+            .filter(|(f, _)| f.bound != Bound::Unreadable)
+            .map(|(f, c)| ((f.lo, f.hi), c))
             .collect();
+        // Who prints two numbers in one voice counts two things.
+        let two_voices = |a: usize, b: usize| {
+            let (a, b) = (&self.claims[a], &self.claims[b]);
+            a.at.article != b.at.article || a.support.origin != b.support.origin
+        };
+        let against =
+            |a: &(Bounds, usize), b: &(Bounds, usize)| excludes(a.0, b.0) && two_voices(a.1, b.1);
         if !garbled.is_empty() {
             finding.status = Status::Unreadable;
             finding.reasons = vec![Reason::Garbled(garbled)];
-        } else if figures.iter().any(|a| figures.iter().any(|b| excludes(*a, *b))) {
+        } else if figures.iter().any(|a| figures.iter().any(|b| against(a, b))) {
             finding.status = if self.moves(claims) { Status::Evolving } else { Status::Disputed };
             finding.differs.push(Aspect::Figure);
             finding.reasons = match finding.status {

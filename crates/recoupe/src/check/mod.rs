@@ -299,7 +299,7 @@ pub struct BriefSentence {
 /// Checks the articles of one story (number `index`) against each other.
 ///
 /// `articles`, `analyses` and `families` are the whole pile's. Gives the findings, most telling first;
-/// their ids are left empty for the caller to number, once they are [complete](complete).
+/// their ids are left empty for the caller to number, once they are [complete].
 pub fn check(
     articles: &[Article],
     analyses: &[Analysis],

@@ -201,7 +201,10 @@ fn is_one_quotation(bench: &Bench, a: &Piece, b: &Piece) -> bool {
     let equal = matched(&a.words, &b.words).len();
     let (least, most) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
     let enough = if strangers && !one_text { 0.75 } else { 0.5 };
-    equal >= 2 && equal as f64 >= enough * least as f64 && equal * 3 >= most
+    // Two words in common are chance, but where they are all that one has but one.
+    (equal >= 3 || equal == 2 && least <= 3 && most <= 4)
+        && equal as f64 >= enough * least as f64
+        && equal * 3 >= most
 }
 
 /// Whether two words are one: a name that one article makes out and another does not (`loc:castral`,
