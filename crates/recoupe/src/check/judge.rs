@@ -112,30 +112,30 @@ impl Bench<'_> {
     /// nothing shows that they are several.
     fn origins(&self, claims: &[usize]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        let mut unnamed: Option<String> = None;
+        let (mut unnamed, mut unresolved): (Option<String>, Option<String>) = (None, None);
         // The same words are one account, whoever each outlet puts before them: of a copy family
         // only the best attributed member counts.
         let mut ordered = claims.to_vec();
         ordered.sort_by_key(|i| {
             let claim = &self.claims[*i];
-            (claim.statement.is_none(), self.is_unnamed(claim))
+            (claim.statement.is_none(), self.is_unresolved(claim), self.is_unnamed(claim))
         });
         let mut families: BTreeSet<(u32, bool)> = BTreeSet::new();
         let mut speeches: Vec<usize> = Vec::new();
         for i in ordered {
-            if self.claims[i].quoted {
-                if speeches.iter().any(|j| self.is_one_speech(i, *j)) {
-                    continue;
-                }
-                speeches.push(i);
+            if speeches.iter().any(|j| self.is_one_speech(i, *j)) {
+                continue;
             }
+            speeches.push(i);
             let family = self.claims[i].support.copied_in;
             let negated = self.claims[i].negated;
             if family.is_some_and(|f| !families.insert((f, negated))) {
                 continue;
             }
             let Some(origin) = self.claims[i].support.origin.clone() else { continue };
-            if self.is_unnamed(&self.claims[i]) {
+            if self.is_unresolved(&self.claims[i]) {
+                unresolved.get_or_insert(origin);
+            } else if self.is_unnamed(&self.claims[i]) {
                 unnamed.get_or_insert(origin);
             } else if !out.contains(&origin) {
                 out.push(origin);
@@ -151,18 +151,41 @@ impl Bench<'_> {
             out.retain(spoke);
         }
         out.extend(unnamed);
+        if out.is_empty() {
+            out.extend(unresolved);
+        }
         out
     }
 
-    /// Whether two articles print one sentence in quotation marks: two people do not say the very
-    /// same, so it is one speaker, however each article calls him.
+    /// Whether two claims are one sentence, printed in two articles or told twice in one: two people
+    /// do not say the very same, so it is one speaker, however each article calls him. Without
+    /// quotation marks nearly all words of one must be in the other, and more than a few.
     fn is_one_speech(&self, i: usize, j: usize) -> bool {
-        const SAME: f64 = 0.8;
         let (a, b) = (&self.claims[i], &self.claims[j]);
-        a.at.article != b.at.article
-            && a.negated == b.negated
-            && self.weights.common(a, b) >= 3
-            && self.weights.likeness(a, b) >= SAME
+        let common = self.weights.common(a, b);
+        let within = common as f64 / a.features.len().min(b.features.len()).max(1) as f64;
+        let same = match a.quoted || b.quoted {
+            true => common >= 3 && self.weights.likeness(a, b) >= 0.8,
+            false => common >= 5 && within >= 0.9,
+        };
+        same && a.negated == b.negated
+            && (a.at.article != b.at.article || a.at.span.overlaps(b.at.span))
+    }
+
+    /// Whether a claim's source is one that its words do not tell: a pronoun that nothing resolves, a
+    /// day that stands where a source would. Nothing shows that it is none of those who are named.
+    fn is_unresolved(&self, claim: &Claim) -> bool {
+        let analysis = &self.analyses[claim.at.article as usize];
+        let statement = claim.statement.map(|i| &analysis.statements[i as usize]);
+        let Some((statement, origin)) = statement.and_then(|s| Some((s, s.origin()?))) else {
+            return false;
+        };
+        let name = origin.name.to_lowercase();
+        let pronoun = ["pronoun", "subject-pronoun", "relative-voice", "relative", "impersonal"]
+            .iter()
+            .any(|set| analysis.lang.speech.is(set, &name));
+        let within = |source| analysis.timexes.iter().any(|t| t.span.contains(source));
+        pronoun || statement.source.is_some_and(within)
     }
 
     fn is_unnamed(&self, claim: &Claim) -> bool {
