@@ -129,14 +129,22 @@ pub fn across(
 }
 
 /// Whether a date is a line of its own near the top of the text, as papers print the day under
-/// the headline.
+/// the headline: with the hour perhaps, and small words ("at 9:15 a.m.", "18 h 30", "ET"). Or
+/// whether it opens the text before a dash.
 fn fills_line(text: &str, span: Span) -> bool {
     const TOP: u32 = 600;
+    /// Letters of the longest small word.
+    const SMALL: usize = 4;
     let start = text[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
     let end = text[span.end as usize..].find('\n').map_or(text.len(), |i| i + span.end as usize);
-    let line =
-        text[start..end].trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
-    span.start < TOP && line == span.of(text) && text.trim() != line
+    let (before, after) = (&text[start..span.start as usize], &text[span.end as usize..end]);
+    let small = |part: &str| {
+        let words = part.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+        words.clone().count() <= 3 && words.map(|w| w.chars().count()).all(|n| n <= SMALL)
+    };
+    let dash = before.trim().is_empty() && after.trim_start().starts_with(['—', '–']);
+    let alone = small(before) && small(after) && text[start..end].trim() != text.trim();
+    span.start < TOP && (alone || dash)
 }
 
 /// Whether the words at `span` are the day of a dispatch's opening: `PARIS, 9 mars (APL) -`.
@@ -586,6 +594,30 @@ mod tests {
         assert_eq!(day("MAUGIS, 12 mars 2024 (APL) - La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("Maugis (Haut-Val), 12 mars 2024 — La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("La digue, bénie le 12 mars 2024 (un mardi), a cédé."), None);
+    }
+
+    #[test]
+    fn the_day_stands_under_the_headline() {
+        let day = |lang: usize, head: &str| {
+            let text = format!("La digue cède\n\n{head}\n\nLes secours sont venus.");
+            let article = Article::plain("a", text);
+            within(&article, &with_pack(&article, lang::PACKS[lang])).date
+        };
+        let (fr, en) = match lang::PACKS[0].code {
+            "fr" => (0, 1),
+            _ => (1, 0),
+        };
+        for (lang, head) in [
+            (fr, "12/03/2024 17:42"),
+            (fr, "Mardi 12 mars 2024, 18 h 30"),
+            (fr, "Mardi 12 mars 2024 — Au lendemain de la crue, les habitants nettoient."),
+            (en, "March 12, 2024, 8:40 p.m. ET"),
+            (en, "Tuesday, March 12, 2024 at 9:15 a.m."),
+        ] {
+            assert_eq!(day(lang, head), date("2024-03-12"), "{head}");
+        }
+        assert_eq!(day(fr, "Le 12 mars 2024 la digue avait tenu."), None);
+        assert_eq!(day(fr, "La crue du 12 mars 2024, la pire."), None);
     }
 
     #[test]
