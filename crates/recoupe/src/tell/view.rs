@@ -254,10 +254,25 @@ impl<'a> View<'a> {
         }
     }
 
+    /// A number in the words at `at`, in words of the reader's language: `at least 11 (people)`. None
+    /// for what is no number, as an hour.
+    fn read_number(&self, at: Locus, norm: &str) -> Option<String> {
+        let (lo, hi) = norm.split_once("..").unwrap_or((norm, norm));
+        let ends = (lo.parse::<f64>().ok(), hi.parse::<f64>().ok());
+        let figures = &self.dossier.analyses[at.article as usize].figures;
+        let figure = figures.iter().find(|f| at.span.contains(f.span) && (f.lo, f.hi) == ends)?;
+        let (range, unit) = (self.range(figure), self.unit(figure));
+        match (range.is_empty(), unit.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(range),
+            (false, false) => Some(format!("{range} ({unit})")),
+        }
+    }
+
     /// Who says a version, and the version: a number as such, other words as printed.
     fn version(&self, version: &Version, by_article: bool) -> String {
         let words = match &version.norm {
-            Some(norm) => norm.clone(),
+            Some(norm) => self.read_number(version.words, norm).unwrap_or_else(|| norm.clone()),
             None => self.labels.quoted(&inset(&self.words(version.words))),
         };
         let phrase = self.labels.reasons.version;
