@@ -134,16 +134,16 @@ pub fn across(
 fn fills_line(text: &str, span: Span) -> bool {
     const TOP: u32 = 600;
     /// Letters of the longest small word.
-    const SMALL: usize = 4;
+    const SMALL: usize = 3;
     let start = text[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
     let end = text[span.end as usize..].find('\n').map_or(text.len(), |i| i + span.end as usize);
     let (before, after) = (&text[start..span.start as usize], &text[span.end as usize..end]);
-    let small = |part: &str| {
+    let small = |part: &str, most: usize| {
         let words = part.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-        words.clone().count() <= 3 && words.map(|w| w.chars().count()).all(|n| n <= SMALL)
+        words.clone().count() <= most && words.map(|w| w.chars().count()).all(|n| n <= SMALL)
     };
     let dash = before.trim().is_empty() && after.trim_start().starts_with(['—', '–']);
-    let alone = small(before) && small(after) && text[start..end].trim() != text.trim();
+    let alone = small(before, 1) && small(after, 4) && text[start..end].trim() != text.trim();
     span.start < TOP && (alone || dash)
 }
 
