@@ -384,8 +384,8 @@ mod tests {
         let cases: [(&str, &str, &[(&str, &str)]); 9] = [
             (
                 "en",
-                "Two barns burned down near Arden, Sheriff Ada Finch told lawmakers.",
-                &[("Ada Finch", "Two barns burned down near Arden")],
+                "The dam had been inspected in June, chief engineer Rosa Pell told lawmakers.",
+                &[("Rosa Pell", "The dam had been inspected in June")],
             ),
             (
                 "en",
