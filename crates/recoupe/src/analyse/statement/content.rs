@@ -208,7 +208,8 @@ impl Line<'_, '_> {
         let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
         let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
-        let mut content = match since.or_else(|| self.figure_before(cue.from)) {
+        let figure = || self.figure_before(cue.from).or_else(|| self.set_against(cue.from));
+        let mut content = match since.or_else(figure) {
             Some(from) => vec![self.span(from, cue.from)],
             None => self.content_before(cue.from)?,
         };
@@ -235,6 +236,30 @@ impl Line<'_, '_> {
         let colon = (self.first..cue).rev().find(|i| self.mark(*i) == ":")?;
         let number = self.scene.words.tokens.get(colon + 1)?.kind == TokenKind::Number;
         (number && !self.punct(cue - 1) && !self.has_verb(colon + 1, cue)).then_some(colon + 1)
+    }
+
+    /// "..., contre 4 200 selon X": where the number starts that a cue without a comma attributes,
+    /// set against what the sentence says itself.
+    fn set_against(&self, cue: usize) -> Option<usize> {
+        let against = (self.first + 1..cue).rev().find(|i| self.scene.is("against", *i))?;
+        let number = self.scene.words.tokens.get(against + 1)?.kind == TokenKind::Number;
+        let apart = (against..cue).any(|i| self.punct(i)) || self.has_verb(against, cue);
+        (number && !apart).then_some(against + 1)
+    }
+
+    /// "the 400,000 reported by X": the count that the participle hangs on.
+    fn counted_by(&self, cue: Cue, source: (usize, usize)) -> Option<Draft> {
+        let number = (self.first..cue.from)
+            .rev()
+            .take(5)
+            .take_while(|i| !self.punct(*i) && !self.scene.finite(*i, self.first))
+            .filter(|i| self.scene.words.tokens[*i].kind == TokenKind::Number)
+            .last()?;
+        let said = self.scene.voice(source.0, source.1);
+        said.then(|| {
+            let content = vec![self.span(number, cue.from)];
+            self.draft(Some(cue), content, Some(source), "participle and agent")
+        })
     }
 
     /// "X, pour qui p": the source is the noun phrase before the comma.
@@ -489,6 +514,9 @@ impl Line<'_, '_> {
     /// "L'information est confirmée par X".
     fn passive(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
         let source = self.source_after(cue.to)?;
+        if !self.scene.is("auxiliary", cue.from) {
+            return self.counted_by(cue, source);
+        }
         let (from, to) = self.subject_before(cue.from)?;
         let content = self.span(from, to);
         // "L'information", or a bare "the arrival": what was just said.
@@ -737,7 +765,7 @@ impl Line<'_, '_> {
             return None;
         }
         let closes = self.scene.closes(from - 1);
-        let past = self.after_adjuncts(cue.to);
+        let past = self.after_recipient(cue);
         let stands_last = self.only_marks(past, self.end)
             || self.mark(cue.to) == ","
             || self.mark(past) == ","
@@ -760,6 +788,14 @@ impl Line<'_, '_> {
         }
         self.add_resumed(past, &mut content);
         Some(self.draft(Some(cue), content, Some((from, to)), "parenthetical clause"))
+    }
+
+    /// Past whoever was told, where the verb takes them as its object ("told reporters"), and past
+    /// what else may stand between.
+    fn after_recipient(&self, cue: Cue) -> usize {
+        let past = self.after_adjuncts(cue.to);
+        let told = self.scene.is("object-verb", cue.to - 1) && past < self.end;
+        if told { self.after_adjuncts(self.phrase_end(past)) } else { past }
     }
 
     /// "p, X said, and q": what is said goes on behind the insert, with a clause of its own or an
@@ -857,7 +893,10 @@ impl Line<'_, '_> {
             Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
             _ => s,
         });
-        let found = surface.filter(agrees).or(tree).or(self.last_source.filter(|_| coordinated))?;
+        let found = surface.filter(agrees).or(tree);
+        // "confirmed that the bridge had collapsed and said": a thing does not speak.
+        let thing = found.is_none_or(|(from, to)| !self.speaks(from, to));
+        let found = self.last_source.filter(|_| coordinated && thing).or(found)?;
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
     }
 
@@ -1067,6 +1106,13 @@ impl Line<'_, '_> {
             return None;
         }
         let stop = self.clause_end(i + 1, cue, next);
+        // "son autorisation n'en prévoit que 900": a limit, no clause, of what does not speak.
+        let negated =
+            (cue.from.saturating_sub(3).max(self.first)..cue.from).any(|j| scene.is("negation", j));
+        let bare = negated && verb.hold && !self.has_verb(i + 1, stop);
+        if bare && !self.speaks(source.0, source.1) {
+            return None;
+        }
         (i + 1 < stop).then(|| {
             self.draft(Some(cue), vec![self.span(i + 1, stop)], Some(source), "that clause")
         })
@@ -1267,7 +1313,13 @@ impl Line<'_, '_> {
             return None;
         }
         let source = self.subject(cue).filter(|(from, to)| self.speaks(*from, *to))?;
-        let stop = self.stretch_end(start);
+        let mut stop = self.stretch_end(start);
+        // "at 1,600, counting drivers": how a figure was counted.
+        let participle =
+            |i: usize| i < self.end && scene.words.tags(i).any(Tags::PRESENT_PARTICIPLE);
+        if verb.hold && self.mark(stop) == "," && participle(stop + 1) && !self.reports(stop + 1) {
+            stop = self.stretch_end(stop + 1);
+        }
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
         let holds = |i: usize| scene.quoted[i] || scene.words.tokens[i].kind == TokenKind::Number;
         if start >= stop || verb.hold && !(start..stop).any(holds) {

@@ -157,7 +157,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if nominal && !after_mark(scene, i, first) {
         return None;
     }
-    if unsaid(scene, i, first) || free_relative(scene, i, first) {
+    if unsaid(scene, i, first, verb.stance) || free_relative(scene, i, first) {
         return None;
     }
     let participle = tags.any(Tags::PAST_PARTICIPLE) || !tags.any(Tags::FINITE);
@@ -190,6 +190,15 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
             (true, None) if !reflexive(scene, aux, first) => None,
             _ => Some(Cue { from: aux, to: i + 1, kind: CueKind::Verb(verb) }),
         };
+    }
+    // "the 400,000 reported by X": no auxiliary, and whoever reported it stands behind.
+    let by = i + 1;
+    let agent = by + 1 < end && scene.is("agent", by) && scene.voice(by + 1, (by + 6).min(end));
+    if tags.any(Tags::PAST_PARTICIPLE) && agent && scene.trees.finite(i) == Some(false) {
+        return Some(Cue { from: i, to: by + 1, kind: CueKind::Passive(verb) });
+    }
+    if tags.any(Tags::PAST_PARTICIPLE) && joined(scene, i, first, end) {
+        return Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) });
     }
     // A form of the list that the lexicon knows only as something else is a verb all the same.
     let other = Tags::PAST_PARTICIPLE | Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE;
@@ -229,19 +238,32 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) })
 }
 
-/// "would not say", "n'a pas précisé": what is not said is no statement.
-fn unsaid(scene: &Scene, i: usize, first: usize) -> bool {
+/// "a confirmé p et annoncé que q": a participle that shares the auxiliary of the one before.
+fn joined(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
+    let explicit = !scene.rules().is("zero-complementizer", "yes");
+    explicit
+        && i > first + 1
+        && scene.trees.upos(i - 1) == Upos::Cconj
+        && i + 2 < end
+        && scene.is("complementizer", i + 1)
+        && (first..i - 1).any(|j| scene.is("auxiliary", j) && scene.finite(j, first))
+}
+
+/// "would not say", "n'a pas précisé", "was unable to confirm": what is not said is no statement.
+fn unsaid(scene: &Scene, i: usize, first: usize, stance: Stance) -> bool {
     let negated = (first..i)
         .rev()
-        .take(5)
+        .take(8)
         .take_while(|j| {
             scene.is("auxiliary", *j)
                 || scene.is("clitic", *j)
                 || scene.is("denial", *j)
+                || scene.is("ability", *j)
+                || scene.is("infinitive-marker", *j)
                 || scene.words.tags(*j).any(Tags::ADVERB)
         })
         .any(|j| scene.is("denial", j));
-    negated && scene.is_lemma("unsaid", i)
+    negated && (stance == Stance::Confirm || scene.is_lemma("unsaid", i))
 }
 
 /// "what they claim": the verb's content stands before it, in a word that says nothing.
@@ -354,7 +376,8 @@ fn phrase(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         let same = to <= end
             && parts[1..].iter().enumerate().all(|(k, w)| words.lower(next + k) == *w)
             && scene.lemma(i) == parts[0];
-        same.then_some((to, *verb))
+        // What a phrase holds a figure for is part of what is said: "put the number of homes at 40".
+        same.then_some((if verb.hold { next } else { to }, *verb))
     })?;
     if scene.trees.finite(i) == Some(true) {
         return Some(Cue { from: i, to, kind: CueKind::Verb(verb) });

@@ -378,6 +378,73 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
+    /// Who said what, where something else in the sentence looks like a source.
+    #[test]
+    fn words_go_to_whoever_said_them() {
+        let cases: [(&str, &str, &[(&str, &str)]); 9] = [
+            (
+                "en",
+                "The dam had been inspected in June, chief engineer Rosa Pell told lawmakers.",
+                &[("Rosa Pell", "The dam had been inspected in June")],
+            ),
+            (
+                "en",
+                "Fishermen say they saw a wreck, which the Coast Guard could not verify.",
+                &[("Fishermen", "they saw a wreck, which the Coast Guard could not verify")],
+            ),
+            (
+                "en",
+                "County officials put the number of dry wells at 900, far more than the 400 reported by Harrow Water on Friday.",
+                &[("County officials", "the number of dry wells at 900"), ("Harrow Water", "400")],
+            ),
+            (
+                "en",
+                "Two boats sank, according to the company; nine, according to the union.",
+                &[("Company", "Two boats sank"), ("Union", "nine")],
+            ),
+            (
+                "en",
+                "The Harbour Board confirmed that the crane had collapsed and said repairs would take weeks.",
+                &[
+                    ("Harbour Board", "the crane had collapsed"),
+                    ("Harbour Board", "repairs would take weeks"),
+                ],
+            ),
+            (
+                "fr",
+                "La préfecture a confirmé que la digue avait cédé et annoncé que la route resterait coupée.",
+                &[
+                    ("Préfecture", "la digue avait cédé"),
+                    ("Préfecture", "la route resterait coupée"),
+                ],
+            ),
+            (
+                "fr",
+                "Deux selon la direction ; neuf selon le syndicat.",
+                &[("Direction", "Deux"), ("Syndicat", "neuf")],
+            ),
+            (
+                "fr",
+                "Paul Ferrand est arrivé lundi. Elle dit avoir tout vu.",
+                &[("Elle", "avoir tout vu")],
+            ),
+            (
+                "fr",
+                "Me Anne Roux défend la banque. L'ancien patron nie avoir menti.",
+                &[("Anne Roux", "la banque"), ("Ancien patron", "avoir menti")],
+            ),
+        ];
+        for (lang, text, wanted) in cases {
+            let article = Article { lang: Some(lang.into()), ..Article::plain("a", text) };
+            let found = analyse(&article).value.statements;
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|s| (s.chain.last().map_or("", |l| l.name.as_str()), s.span().of(text)))
+                .collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
     #[test]
     fn every_list_of_cues_has_cases_for_and_against() {
         for (lang, list, file) in LISTS {

@@ -10,6 +10,7 @@ use super::{Draft, Scene, is_body};
 use crate::analyse::{Link, Mention, MentionKind, SourceKind};
 use crate::article::Span;
 use crate::knowledge;
+use crate::lang::PACKS;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::ud::Upos;
@@ -53,14 +54,17 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         let noun = |i: usize| scene.trees.upos(i) == Upos::Noun;
         let beside =
             (at.saturating_sub(3)..at).rev().take_while(|i| words.is_word(*i)).find(|i| noun(*i));
-        let gender = |i: usize| scene.trees.agreement(i).gender;
+        let gender = |i: usize| title_gender(scene, at).or_else(|| scene.trees.agreement(i).gender);
         let (word, weight) = beside.map_or((at, 1), |i| (i, 2));
         let key = mention.entity.as_deref().unwrap_or(mention.span.of(words.text));
-        *votes.entry(key).or_default() += match gender(word) {
+        let vote = |gender: Option<&str>, weight: i32| match gender {
             Some("Fem") => -weight,
             Some("Masc") => weight,
             _ => 0,
         };
+        let slot = votes.entry(key).or_default();
+        *slot += vote(gender(word), weight);
+        *slot += vote(given_gender(words.lower(at)), 3);
         let subject = (at.saturating_sub(6)..at + 1).any(|i| {
             scene.trees.is_subject(i)
                 && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1)
@@ -76,6 +80,32 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         };
     }
     out
+}
+
+/// The gender of those who bear a given name, where it tells in every language of the packs.
+fn given_gender(lower: &str) -> Option<&'static str> {
+    let any = |field: &str| PACKS.iter().any(|p| p.speech.is(field, lower));
+    match (any("given-fem"), any("given-masc")) {
+        (true, false) => Some("Fem"),
+        (false, true) => Some("Masc"),
+        _ => None,
+    }
+}
+
+/// The gender that a title before the name at a token shows: "Mme Roux", "M. Roux".
+fn title_gender(scene: &Scene, at: usize) -> Option<&'static str> {
+    let mut before = (at.saturating_sub(2)..at).rev().filter(|i| scene.words.is_word(*i));
+    let title = at_title(scene, at).or_else(|| before.next())?;
+    match (scene.is("title-fem", title), scene.is("title-masc", title)) {
+        (true, false) => Some("Fem"),
+        (false, true) => Some("Masc"),
+        _ => None,
+    }
+}
+
+/// A name's first token where it is a title itself.
+fn at_title(scene: &Scene, at: usize) -> Option<usize> {
+    (scene.is("title-fem", at) || scene.is("title-masc", at)).then_some(at)
 }
 
 impl<'s, 'a> Resolver<'s, 'a> {
@@ -362,13 +392,28 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
             single(c) && *at < from && agrees.fits(own)
         });
-        let spoke = spoke.map(|(at, c)| (far(*at), std::cmp::Reverse(*at), c.clone()));
         let named = self.people.iter().rev().filter(|p| p.at < from && p.agrees.fits(agrees));
+        // "Me Roux défend X. L'ancien patron nie": a lawyer is called by that word alone.
+        let noun = self.scene.trees.upos(head(self.scene, from, from + 4)) == Upos::Noun;
+        let other = noun && !self.scene.is("counsel", head(self.scene, from, from + 4));
+        let named = named.filter(|p| !(other && self.counsel(p.at)));
+        let spoke = spoke.filter(|(at, _)| !(other && self.counsel(*at)));
+        let spoke = spoke.map(|(at, c)| (far(*at), std::cmp::Reverse(*at), c.clone()));
         let named = named.take(8).filter(|p| far(p.at) <= 2 * sentences).map(|p| {
             let behind = if p.subject { 0 } else { 3 };
             (far(p.at) + behind, std::cmp::Reverse(p.at), self.person_chain(p.mention))
         });
         spoke.chain(named).min_by_key(|c| (c.0, c.1)).map(|c| c.2)
+    }
+
+    /// Whether the person named at a token is introduced as somebody's lawyer.
+    fn counsel(&self, at: usize) -> bool {
+        let scene = self.scene;
+        (at.saturating_sub(3)..at + 2).any(|i| scene.is("counsel", i))
+    }
+
+    fn gender_of(&self, name: &str) -> Option<&'static str> {
+        self.people.iter().find(|p| self.shown_as(p.mention) == name)?.agrees.gender
     }
 
     fn shown_as(&self, mention: &'a Mention) -> &'a str {
@@ -448,11 +493,25 @@ impl<'s, 'a> Resolver<'s, 'a> {
             orgs().find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
         match called {
             Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
+            None if self.set_apart(from) => vec![self.body(actor, to)],
             None => match self.named_body(actor, false) {
                 Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
                 None => self.definite_agency(actor, from, to),
             },
         }
+    }
+
+    /// "six according to the company; nineteen according to the union": another body speaks on the
+    /// other side of a semicolon.
+    fn set_apart(&self, from: usize) -> bool {
+        let here = self.sentence(from);
+        let apart = |at: usize| (at..from).any(|i| self.scene.words.of(i) == ";");
+        self.spoken.iter().rev().take(4).any(|(at, chain)| {
+            *at < from
+                && self.sentence(*at) == here
+                && chain.last().is_some_and(|l| is_body(l.kind))
+                && apart(*at)
+        })
     }
 
     /// "un communiqué de l'armée": the body that it is of, else the document.
@@ -566,16 +625,18 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let single = |c: &[Link]| {
             c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
         };
-        let speaker = self.spoken.iter().rev().take(4).find(|(_, c)| single(c));
+        // Who is known to be of the other gender is not meant.
+        let fits = |c: &[Link]| {
+            let own = c.last().and_then(|l| self.gender_of(&l.name));
+            !tells || agrees.gender.zip(own).is_none_or(|(a, b)| a == b)
+        };
+        let speaker = self.spoken.iter().rev().take(4).find(|(_, c)| single(c) && fits(c));
         let before = words.tokens[from].span.start;
-        let named = self
-            .scene
-            .mentions
-            .iter()
-            .rev()
-            .find(|m| m.kind == MentionKind::Per && m.span.end <= before);
+        let named = self.scene.mentions.iter().rev().find(|m| {
+            m.kind == MentionKind::Per && m.span.end <= before && fits(&self.person_chain(m))
+        });
         let named_at = named.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.start));
-        let last = self.spoken.last().map(|(_, c)| c.clone());
+        let last = self.spoken.last().map(|(_, c)| c.clone()).filter(|c| fits(c));
         match (speaker, named.zip(named_at)) {
             // A name that stands after the last speaker, in the sentence before or in this one.
             (Some((at, _)), Some((name, place))) if place > at + 12 => self.person_chain(name),
@@ -640,6 +701,8 @@ fn without_article(scene: &Scene, name: &str, from: usize) -> String {
         && name.starts_with(first)
         && name.len() > first.len();
     let rest = if drop { name[first.len()..].trim_start() } else { name };
+    // "a-t-elle dit": the pronoun without what ties it to its verb.
+    let rest = rest.strip_prefix('-').map_or(rest, |r| r.strip_prefix("t-").unwrap_or(r));
     capitalised(rest)
 }
 
