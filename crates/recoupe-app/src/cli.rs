@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads many reports of the same events and tells what independent origins agree on
@@ -12,7 +13,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Threads to use (default: one a core)
-    #[arg(long, short, global = true, value_name = "N")]
+    #[arg(long, short, global = true, value_name = "N", value_parser = one_or_more())]
     pub jobs: Option<usize>,
     /// Read every article in this language, instead of telling it from its words
     #[arg(long, global = true, value_name = "CODE", value_parser = language)]
@@ -45,6 +46,10 @@ Examples:
   recoupe dossier 'reports/*.html' -o - | jq '.findings[].text'
   recoupe analyse article.txt                everything found in one article, as JSON
   zcat archive.jsonl.gz | recoupe stories -  which article belongs to which story";
+
+fn one_or_more() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..)
+}
 
 fn language(code: &str) -> Result<&'static recoupe::lang::Pack, String> {
     let known: Vec<&str> = recoupe::lang::PACKS.iter().map(|p| p.code).collect();
@@ -136,7 +141,7 @@ pub struct BriefArgs {
     #[command(flatten)]
     pub input: Paths,
     /// At most this many words a story
-    #[arg(long, default_value_t = 150, value_name = "N")]
+    #[arg(long, default_value_t = 150, value_name = "N", value_parser = one_or_more())]
     pub words: usize,
 }
 

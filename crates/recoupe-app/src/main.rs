@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("recoupe: {error}");
+            run::say(format_args!("recoupe: {error}"));
             ExitCode::FAILURE
         }
     }

@@ -24,8 +24,8 @@ use crate::progress::bar;
 pub enum Failure {
     /// No article in anything that was named.
     NothingRead,
-    /// A file of names that the user asked for cannot be opened.
-    Names(PathBuf, io::Error),
+    /// A file that the user asked for cannot be used, and why.
+    Read(PathBuf, String),
     /// What is to be written cannot be.
     Write(PathBuf, io::Error),
     /// The threads asked for cannot be had.
@@ -43,7 +43,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::NothingRead => write!(f, "no article was read: nothing to do"),
-            Failure::Names(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::Threads(error) => write!(f, "cannot start threads: {error}"),
         }
@@ -56,12 +56,16 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         pool.map_err(|e| Failure::Threads(e.to_string()))?;
     }
-    let names = aliases::open(&cli.aliases).map_err(|(path, e)| Failure::Names(path, e))?;
+    let unread = |(path, error): (PathBuf, io::Error)| Failure::Read(path, error.to_string());
+    let names = Brought {
+        names: aliases::open(&cli.aliases).map_err(unread)?,
+        sources: cli.sources.as_deref().map(sources).transpose()?,
+    };
     match &cli.command {
         Command::Dossier(args) => dossier(cli, args, names),
         Command::Analyse(args) => analyse(cli, args, names),
         Command::Passages(args) => {
-            let mut pile = pile(cli, &args.input.paths)?;
+            let mut pile = pile(cli, &args.input.paths, None)?;
             let scope = Scope { days: args.days, groups: None };
             let own = own(cli, names, &mut pile);
             let options =
@@ -74,10 +78,10 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
             })
         }
         Command::Stories(input) => {
-            if !names.is_empty() && !cli.quiet {
-                eprintln!("recoupe: stories reads no names: --aliases changes nothing here");
+            if !names.names.is_empty() && !cli.quiet {
+                say("recoupe: stories reads no names: --aliases changes nothing here");
             }
-            let pile = pile(cli, &input.paths)?;
+            let pile = pile(cli, &input.paths, None)?;
             let progress = bar("reading", pile.articles.len(), cli.quiet);
             let step = || progress.inc(1);
             let options =
@@ -90,30 +94,55 @@ pub fn run(cli: &Cli) -> Result<(), Failure> {
     }
 }
 
-/// Reads what the user names, and says what went wrong.
-fn pile(cli: &Cli, paths: &[String]) -> Result<Pile, Failure> {
+/// Writes a line on standard error. That nobody reads there any more stops nothing.
+pub fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// What the user brings of names and sources.
+struct Brought {
+    names: Vec<Names>,
+    /// What is said of sources, and what in its file is left out.
+    sources: Option<(Sources, Vec<Warning>)>,
+}
+
+/// Reads a `sources.toml`.
+fn sources(file: &Path) -> Result<(Sources, Vec<Warning>), Failure> {
+    let read = fs::read_to_string(file).map_err(|e| e.to_string());
+    let (sources, left_out) = read
+        .and_then(|text| Sources::read(&text))
+        .map_err(|error| Failure::Read(file.to_owned(), error))?;
+    let name = file.display().to_string();
+    Ok((sources, left_out.into_iter().map(|reason| Warning::file(&name, reason)).collect()))
+}
+
+/// Reads what the user names but the folder to write, and says what went wrong.
+fn pile(cli: &Cli, paths: &[String], output: Option<&Path>) -> Result<Pile, Failure> {
     let progress = bar("reading", 0, cli.quiet);
-    let options =
-        read::Options { lang: cli.lang.map(|p| p.code.to_string()), ..read::Options::default() };
+    let options = read::Options {
+        lang: cli.lang.map(|p| p.code.to_string()),
+        output: output.map(Path::to_owned),
+        ..read::Options::default()
+    };
     let pile = read::paths(paths, &options, io::stdin(), &mut |p| {
         progress.set_length(p.files as u64);
         progress.set_position(p.done as u64);
     });
     progress.finish_and_clear();
+    if !cli.quiet {
+        pile.left_out.iter().for_each(|f| say(format_args!("recoupe: left out: {f} is a dossier")));
+    }
     warn(cli, &pile.warnings);
     if pile.articles.is_empty() { Err(Failure::NothingRead) } else { Ok(pile) }
 }
 
 /// What the user brings of names, for these articles.
-fn own(cli: &Cli, names: Vec<Names>, pile: &mut Pile) -> Own {
+fn own(cli: &Cli, brought: Brought, pile: &mut Pile) -> Own {
     let told = pile.warnings.len();
-    let mut own = aliases::load(names, &pile.articles, &mut pile.warnings);
-    if let Some(file) = &cli.sources {
-        let read = fs::read_to_string(file).map_err(|e| format!("cannot be read: {e}"));
-        match read.and_then(|text| Sources::read(&text)) {
-            Ok(sources) => own.sources = sources,
-            Err(e) => pile.warnings.push(Warning::file(file.display().to_string(), e)),
-        }
+    let mut own = aliases::load(brought.names, &pile.articles, &mut pile.warnings);
+    if let Some((sources, left_out)) = brought.sources {
+        own.sources = sources;
+        pile.warnings.extend(left_out);
     }
     warn(cli, &pile.warnings[told..]);
     own
@@ -121,7 +150,7 @@ fn own(cli: &Cli, names: Vec<Names>, pile: &mut Pile) -> Own {
 
 fn warn(cli: &Cli, warnings: &[Warning]) {
     if !cli.quiet {
-        warnings.iter().for_each(|w| eprintln!("recoupe: {w}"));
+        warnings.iter().for_each(|w| say(format_args!("recoupe: {w}")));
     }
 }
 
@@ -129,8 +158,8 @@ fn warn(cli: &Cli, warnings: &[Warning]) {
 const TOGETHER: usize = 256;
 
 /// Articles are analysed and printed some at a time: what was found in those printed is let go.
-fn analyse(cli: &Cli, args: &AnalyseArgs, names: Vec<Names>) -> Result<(), Failure> {
-    let mut pile = pile(cli, &args.input.paths)?;
+fn analyse(cli: &Cli, args: &AnalyseArgs, names: Brought) -> Result<(), Failure> {
+    let mut pile = pile(cli, &args.input.paths, None)?;
     let own = own(cli, names, &mut pile);
     // What is printed to a terminal on the way would run through the bar.
     let hidden = cli.quiet || io::stdout().is_terminal();
@@ -198,13 +227,17 @@ fn memberships(articles: &[Article], stories: &[recoupe::story::Story]) -> Resul
 fn whole(
     cli: &Cli,
     paths: &[String],
-    names: Vec<Names>,
-    decisions: Option<&Path>,
+    names: Brought,
+    output: Option<&Path>,
+    decided: Option<(pipeline::Decided, Vec<Warning>)>,
 ) -> Result<Dossier, Failure> {
-    let mut pile = pile(cli, paths)?;
+    let mut pile = pile(cli, paths, output)?;
     let own = own(cli, names, &mut pile);
     let told = pile.warnings.len();
-    let decided = decisions.map(|file| decided(file, &mut pile.warnings));
+    let decided = decided.map(|(decided, bad)| {
+        pile.warnings.extend(bad);
+        decided
+    });
     warn(cli, &pile.warnings[told..]);
     let read = pile.warnings.len();
     let progress = bar("analysing", pile.articles.len(), cli.quiet);
@@ -221,22 +254,31 @@ fn whole(
     Ok(dossier)
 }
 
-/// What the user decided of findings.
-fn decided(file: &Path, warnings: &mut Vec<Warning>) -> pipeline::Decided {
+/// What the user decided of findings: in the file that he names, which must be of use, or in the
+/// one that may lie in the folder to write.
+fn decided(args: &DossierArgs) -> Result<Option<(pipeline::Decided, Vec<Warning>)>, Failure> {
+    let beside = args.output.join("decisions.jsonl");
+    let Some(file) = args.decisions.clone().or_else(|| beside.is_file().then_some(beside)) else {
+        return Ok(None);
+    };
     let name = file.display().to_string();
-    let text = fs::read_to_string(file).unwrap_or_else(|error| {
-        warnings.push(Warning::file(&name, format!("cannot be read: {error}")));
-        String::new()
-    });
-    let (decisions, bad) = recoupe::check::decide::read(&text, &name);
-    warnings.extend(bad);
-    pipeline::Decided { file: name, decisions }
+    let (decisions, bad) = match fs::read_to_string(&file) {
+        Ok(text) => recoupe::check::decide::read(&text, &name),
+        Err(e) if args.decisions.is_some() => return Err(Failure::Read(file, e.to_string())),
+        Err(e) => (Vec::new(), vec![Warning::file(&name, format!("cannot be read: {e}"))]),
+    };
+    match bad.first() {
+        Some(first) if args.decisions.is_some() && decisions.is_empty() => {
+            let reason = format!("no row of it can be used; {}: {}", first.place, first.reason);
+            Err(Failure::Read(file, reason))
+        }
+        _ => Ok(Some((pipeline::Decided { file: name, decisions }, bad))),
+    }
 }
 
-fn dossier(cli: &Cli, args: &DossierArgs, names: Vec<Names>) -> Result<(), Failure> {
-    let beside = args.output.join("decisions.jsonl");
-    let decisions = args.decisions.clone().or_else(|| beside.is_file().then_some(beside));
-    let dossier = whole(cli, &args.input.paths, names, decisions.as_deref())?;
+fn dossier(cli: &Cli, args: &DossierArgs, names: Brought) -> Result<(), Failure> {
+    let decided = decided(args)?;
+    let dossier = whole(cli, &args.input.paths, names, Some(&args.output), decided)?;
     if args.output == Path::new("-") {
         return print(|out| writeln!(out, "{}", tell::json::dossier(&dossier, args.with_text)));
     }
@@ -251,19 +293,23 @@ fn dossier(cli: &Cli, args: &DossierArgs, names: Vec<Names>) -> Result<(), Failu
     }
     if !cli.quiet {
         let page = args.output.join("index.html");
-        eprintln!(
-            "{} articles, {} stories, {} findings: open {}",
-            dossier.articles.len(),
-            dossier.stories.len(),
-            dossier.findings.len(),
+        say(format_args!(
+            "{}, {}, {}: open {}",
+            count(dossier.articles.len(), "article", "articles"),
+            count(dossier.stories.len(), "story", "stories"),
+            count(dossier.findings.len(), "finding", "findings"),
             page.display()
-        );
+        ));
     }
     Ok(())
 }
 
-fn brief(cli: &Cli, args: &BriefArgs, names: Vec<Names>) -> Result<(), Failure> {
-    let dossier = whole(cli, &args.input.paths, names, None)?;
+fn count(n: usize, one: &str, several: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { several })
+}
+
+fn brief(cli: &Cli, args: &BriefArgs, names: Brought) -> Result<(), Failure> {
+    let dossier = whole(cli, &args.input.paths, names, None, None)?;
     print(|out| {
         for story in &dossier.stories {
             let material = recoupe::check::Material {

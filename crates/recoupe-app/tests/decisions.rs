@@ -47,6 +47,20 @@ impl Case {
         fs::write(self.path("out").join("decisions.jsonl"), text).unwrap();
     }
 
+    /// What is said where nothing can be done.
+    fn stopped(&self, more: &[&str]) -> String {
+        let run = Command::new(env!("CARGO_BIN_EXE_recoupe"))
+            .args(["--quiet", "dossier", self.path("pile").to_str().unwrap(), "-o"])
+            .arg(self.path("stopped"))
+            .args(more)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(1), "{told}");
+        assert!(told.lines().count() == 1 && !self.path("stopped").exists(), "{told}");
+        told
+    }
+
     /// Writes the dossier into `out`, and gives it.
     fn run(&self, more: &[&str]) -> Value {
         let (pile, out) = (self.path("pile"), self.path("out"));
@@ -136,8 +150,14 @@ fn a_decision_that_meets_nothing_is_a_warning() {
     let places: Vec<&str> = warnings.iter().map(|w| w["place"].as_str().unwrap()).collect();
     assert_eq!(places, ["line 2", "line 1"], "{warnings:?}");
     assert_eq!(case.run(&[])["findings"], dossier["findings"]);
-    let gone = case.run(&["--decisions", "no/such/file"]);
-    assert_eq!(gone["warnings"].as_array().unwrap().len(), 1);
+    fs::write(&file, "{\n").unwrap();
+    for named in [file.to_str().unwrap(), "no/such/file"] {
+        let told = case.stopped(&["--decisions", named]);
+        assert!(told.contains(&format!("cannot read {named}")), "{told}");
+    }
+    // Nobody named the file in the folder.
+    fs::write(case.path("out").join("decisions.jsonl"), "{\n").unwrap();
+    assert_eq!(case.run(&[])["warnings"].as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -157,7 +177,13 @@ fn camps_are_counted_beside_origins() {
     assert!(both["note"].as_str().unwrap().contains("camps opposés"), "{both:#}");
     let source = dossier["sources"].as_array().unwrap().iter().find(|s| s["camp"] == "rebelles");
     assert_eq!(source.unwrap()["reliability"], "faible");
+    fs::write(&file, format!("[[sorce]]\nname = 'X'\n{toml}")).unwrap();
+    let more = case.run(&["--sources", file.to_str().unwrap()]);
+    assert_eq!((&more["findings"], &more["sources"]), (&dossier["findings"], &dossier["sources"]));
+    assert!(more["warnings"].to_string().contains("sorce"), "{}", more["warnings"]);
     fs::write(&file, "[[source]]\nname = 3\n").unwrap();
-    let bad = case.run(&["--sources", file.to_str().unwrap()]);
-    assert_eq!(bad["warnings"].as_array().unwrap().len(), 1);
+    for named in [file.to_str().unwrap(), "no/such/file"] {
+        let told = case.stopped(&["--sources", named]);
+        assert!(told.contains(&format!("cannot read {named}")), "{told}");
+    }
 }

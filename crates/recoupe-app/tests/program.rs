@@ -280,7 +280,7 @@ fn stories_tell_each_article_in_reading_order() {
 fn a_brief_keeps_to_its_words_and_cites_them() {
     for lang in ["fr", "en"] {
         let articles = lines(&recoupe(&["analyse", &example(lang)]));
-        for words in [0, 1, 40, 150] {
+        for words in [1, 40, 150] {
             let briefs = lines(&recoupe(&["brief", &example(lang), "--words", &words.to_string()]));
             for brief in briefs {
                 let text = brief["text"].as_str().unwrap();
@@ -293,6 +293,51 @@ fn a_brief_keeps_to_its_words_and_cites_them() {
         let longest = lines(&recoupe(&["brief", &example(lang)]));
         assert!(longest[0]["text"].as_str().unwrap().len() > 100, "{lang}");
     }
+}
+
+#[test]
+fn a_dossier_is_not_read_as_articles() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, "a.txt", GOOD);
+    let run = |args: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_recoupe");
+        Command::new(program).current_dir(folder.path()).args(args).output().unwrap()
+    };
+    // What is in the folder to write before the first run is none of the pile.
+    write(&folder, "dossier/decisions.jsonl", "");
+    let first = run(&["dossier", "."]);
+    assert!(err(&first).ends_with("1 article, 1 story, 2 findings: open dossier/index.html\n"));
+    let written = contents(&folder.path().join("dossier"));
+    let second = run(&["dossier", "."]);
+    assert_eq!(contents(&folder.path().join("dossier")), written);
+    for output in [first, second, run(&["dossier", ".", "-o", "x/y"]), run(&["stories", "*"])] {
+        let told = err(&output);
+        assert_eq!(status(&output), 0, "{told}");
+        let left_out: Vec<&str> = told.lines().filter(|l| l.contains("left out: ")).collect();
+        assert_eq!(left_out.len(), 1, "{told}");
+        assert!(left_out[0].ends_with("dossier is a dossier"), "{told}");
+    }
+    for path in ["dossier", "x/y", "dossier/*"] {
+        let output = run(&["stories", path]);
+        assert_eq!((status(&output), out(&output)), (1, ""));
+        assert!(err(&output).contains("is a dossier\n"), "{}", err(&output));
+    }
+    assert_eq!(lines(&run(&["stories", "."])).len(), 1);
+}
+
+#[test]
+fn nobody_at_standard_error_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    let (good, empty) = (write(&folder, "good.txt", GOOD), write(&folder, "empty.txt", ""));
+    let target = folder.path().join("d");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let done = Command::new(env!("CARGO_BIN_EXE_recoupe"))
+        .args(["dossier", &good, &empty, "no/such/file", "-o", &shown(&target)])
+        .stderr(writer)
+        .status();
+    assert_eq!(done.unwrap().code(), Some(0));
+    assert!(target.join("index.html").is_file());
 }
 
 // Options and streams ---------------------------------------------------------------------
@@ -313,6 +358,8 @@ fn wrong_usage_is_status_2() {
         &["analyse", "--lang", "xx", &good],
         &["analyse", "--format", "xml", &good],
         &["brief", "--words", "many", &good],
+        &["brief", "--words", "0", &good],
+        &["analyse", "-j", "0", &good],
         &["analyse", "--jobs", "some", &good],
     ] {
         let output = recoupe(args);

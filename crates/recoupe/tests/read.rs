@@ -180,6 +180,24 @@ fn a_bad_line_costs_itself_alone() {
 }
 
 #[test]
+fn a_text_is_a_string() {
+    let lines = format!("{LINE}{{\"id\": 5, \"text\": 12}}\n{{\"id\": 6, \"text\": -1.5}}\n");
+    let (articles, warnings) = read_bytes("p/a.jsonl", lines.as_bytes());
+    assert_eq!(articles.len(), 1);
+    for line in [2, 3] {
+        let said = format!("p/a.jsonl:line {line}: \"text\" is not a string");
+        assert!(warnings.contains(&said), "{warnings}");
+    }
+}
+
+#[test]
+fn a_first_line_without_end_is_no_title() {
+    let long = format!("{}\n\nLe pont a cédé samedi, a dit le maire.\n", "a".repeat(5_000));
+    let (articles, _) = read_bytes("a.txt", long.as_bytes());
+    assert!(articles[0].blocks.iter().all(|b| b.kind != BlockKind::Title));
+}
+
+#[test]
 fn a_headline_alone_is_an_article() {
     let lines = "{\"id\": \"a\", \"title\": \"Le pont de Vara cède\", \"text\": \"\"}\n\
                  {\"id\": \"b\", \"title\": \" \", \"text\": \"\"}\n\

@@ -37,7 +37,6 @@ pub struct Sources {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
     source: Vec<SourceRow>,
@@ -95,19 +94,30 @@ fn camp_key(name: &str) -> String {
 }
 
 impl Sources {
-    /// Reads a `sources.toml`.
+    /// Reads a `sources.toml`: what it says, and of each table in it that is none of its own, why
+    /// that is left out.
     ///
     /// ```
     /// use recoupe::knowledge::sources::Sources;
-    /// let sources = Sources::read("[[source]]\nname = 'OSDH'\ncamp = 'opposition'\n").unwrap();
+    /// let (sources, _) = Sources::read("[[source]]\nname = 'OSDH'\ncamp = 'opposition'\n").unwrap();
     /// assert_eq!(sources.of("OSDH").and_then(|s| s.camp).as_deref(), Some("opposition"));
     /// assert_eq!(sources.of("SANA").and_then(|s| s.camp).as_deref(), Some("SY"));
     /// ```
     ///
     /// # Errors
     /// What is wrong in the file, and on which line, in words.
-    pub fn read(toml: &str) -> Result<Sources, String> {
-        let file: File = toml::from_str(toml).map_err(|e| e.to_string().trim().to_owned())?;
+    pub fn read(toml: &str) -> Result<(Sources, Vec<String>), String> {
+        let file: File = toml::from_str(toml).map_err(|e| at_line(toml, &e))?;
+        let all: toml::Table = toml::from_str(toml).map_err(|e| at_line(toml, &e))?;
+        let known = |name: &str| ["source", "camp"].contains(&name);
+        let unknown: Vec<String> = all
+            .keys()
+            .filter(|name| !known(name))
+            .map(|name| format!("no such table: {name:?}; there is [[source]] and [[camp]]"))
+            .collect();
+        if let Some(unknown) = unknown.first().filter(|_| !all.keys().any(|k| known(k))) {
+            return Err(unknown.clone());
+        }
         let mut out = Sources::default();
         for row in file.source {
             let source = Source {
@@ -127,7 +137,7 @@ impl Sources {
                 out.opposed.insert(pair);
             }
         }
-        Ok(out)
+        Ok((out, unknown))
     }
 
     /// Whether the user says nothing.
@@ -148,6 +158,15 @@ impl Sources {
     /// Whether the user says that two camps are against each other.
     pub fn opposed(&self, a: &str, b: &str) -> bool {
         self.opposed.contains(&(a.min(b).to_owned(), a.max(b).to_owned()))
+    }
+}
+
+/// What is wrong in a file of TOML, on one line.
+fn at_line(toml: &str, error: &toml::de::Error) -> String {
+    let reason = error.message().replace('\n', ", ");
+    match error.span().and_then(|span| toml.get(..span.start)) {
+        Some(before) => format!("line {}: {reason}", before.matches('\n').count() + 1),
+        None => reason,
     }
 }
 
@@ -208,11 +227,20 @@ mod tests {
     fn what_the_user_says_wins() {
         let toml = "[[source]]\nname = 'TASS'\nnames = ['Tass']\ncamp = 'Kremlin'\nreliability = 'low'\n\
                     [[camp]]\nname = 'Kremlin'\nagainst = ['Ukraine', 'X']\n";
-        let sources = Sources::read(toml).unwrap();
+        let (sources, left_out) = Sources::read(toml).unwrap();
+        assert!(left_out.is_empty());
         let tass = sources.of("Tass").unwrap();
         assert_eq!((tass.camp.as_deref(), tass.by_user), (Some("Kremlin"), true));
         assert!(sources.opposed("UA", "Kremlin") && sources.opposed("Kremlin", "X"));
         assert!(!sources.opposed("UA", "X"));
+    }
+
+    #[test]
+    fn an_unknown_table_costs_itself_alone() {
+        let toml = "[[sorce]]\nname = 'X'\n[[source]]\nname = 'OSDH'\ncamp = 'opposition'\n";
+        let (sources, left_out) = Sources::read(toml).unwrap();
+        assert!(left_out.len() == 1 && left_out[0].contains("sorce"), "{left_out:?}");
+        assert_eq!(sources.of("OSDH").and_then(|s| s.camp).as_deref(), Some("opposition"));
     }
 
     #[test]

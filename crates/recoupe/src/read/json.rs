@@ -222,7 +222,7 @@ fn take(
                 .warnings
                 .push(warn("\"text\" is empty, and there is no \"title\"".to_owned(), "left out"));
         }
-        Field::Many(_) => {
+        Field::Many(_) | Field::Number(_) => {
             let reason = "\"text\" is not a string".to_owned();
             return out.warnings.push(warn(reason, "each article needs a \"text\""));
         }
@@ -373,6 +373,7 @@ enum Field {
     #[default]
     None,
     Text(String),
+    Number(String),
     Many(Vec<String>),
 }
 
@@ -385,7 +386,7 @@ impl Field {
         let words = |text: &String| text.contains(char::is_alphanumeric);
         match self {
             Field::None => false,
-            Field::Text(text) => words(text),
+            Field::Text(text) | Field::Number(text) => words(text),
             Field::Many(all) => all.iter().any(words),
         }
     }
@@ -393,7 +394,7 @@ impl Field {
     fn one(self) -> Option<String> {
         let one = match self {
             Field::None => None,
-            Field::Text(text) => Some(text),
+            Field::Text(text) | Field::Number(text) => Some(text),
             Field::Many(all) => all.into_iter().next(),
         };
         one.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
@@ -402,7 +403,7 @@ impl Field {
     fn many(self) -> Vec<String> {
         let all = match self {
             Field::None => Vec::new(),
-            Field::Text(text) => vec![text],
+            Field::Text(text) | Field::Number(text) => vec![text],
             Field::Many(all) => all,
         };
         all.iter().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()
@@ -424,13 +425,13 @@ impl<'de> Deserialize<'de> for Field {
                 Ok(Field::Text(text))
             }
             fn visit_u64<E>(self, number: u64) -> Result<Field, E> {
-                Ok(Field::Text(number.to_string()))
+                Ok(Field::Number(number.to_string()))
             }
             fn visit_i64<E>(self, number: i64) -> Result<Field, E> {
-                Ok(Field::Text(number.to_string()))
+                Ok(Field::Number(number.to_string()))
             }
             fn visit_f64<E>(self, number: f64) -> Result<Field, E> {
-                Ok(Field::Text(number.to_string()))
+                Ok(Field::Number(number.to_string()))
             }
             fn visit_bool<E>(self, _: bool) -> Result<Field, E> {
                 Ok(Field::None)

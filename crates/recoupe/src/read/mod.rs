@@ -17,7 +17,7 @@ mod walk;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -36,6 +36,8 @@ pub struct Pile {
     pub inputs: Vec<Input>,
     /// What went wrong, in reading order.
     pub warnings: Vec<Warning>,
+    /// Folders that were left out because recoupe wrote them, as the user knows them.
+    pub left_out: Vec<String>,
 }
 
 /// A file that was read.
@@ -65,6 +67,8 @@ pub struct Options {
     pub depth: usize,
     /// The language of all articles, when the user says it: over what their files claim.
     pub lang: Option<String>,
+    /// The folder that this run writes: left out where a folder that holds it is walked.
+    pub output: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -77,6 +81,7 @@ impl Default for Options {
             files: 1_000_000,
             depth: 64,
             lang: None,
+            output: None,
         }
     }
 }
@@ -111,7 +116,7 @@ pub fn unpacked<'a>(mut file: impl io::Read + 'a) -> io::Result<Box<dyn io::Read
 /// The most memory, in bytes, that a packed table's dictionary may ask for.
 const WINDOW: u64 = 128 << 20;
 
-/// Reads what the user names: files, folders (walked, sorted by path; hidden files skipped),
+/// Reads what the user names: files, folders (walked, sorted by path; hidden files and dossiers that recoupe wrote skipped),
 /// globs, and `-` for JSON Lines on `stdin`. `progress` is told after each batch of files.
 ///
 /// Nothing here fails: a path that cannot be read is a warning. With nothing read at all,
@@ -129,9 +134,10 @@ pub fn paths(
     stdin: impl Read,
     progress: &mut dyn FnMut(Progress),
 ) -> Pile {
-    let sources = walk::sources(paths, options);
+    let (sources, left_out) = walk::sources(paths, options);
     let mut stdin = Some(stdin);
     let mut pile = Builder::default();
+    pile.pile.left_out = left_out;
     let mut done = 0;
     // Batches bound how much is read ahead of what has been told.
     for batch in sources.chunk_by(|a, b| !is_stdin(a) && !is_stdin(b)) {

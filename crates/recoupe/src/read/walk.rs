@@ -1,6 +1,8 @@
 //! PATH arguments to files: a file, a folder (walked), a glob, or `-`.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use glob::MatchOptions;
@@ -21,9 +23,17 @@ pub(super) enum Source {
 }
 
 /// The files that the arguments name, in reading order: arguments as given, folders sorted by
-/// path. A file named twice is read once.
-pub(super) fn sources(paths: &[String], options: &Options) -> Vec<Source> {
-    let mut walk = Walk { options, seen: HashSet::new(), met: 0, files: 0, sources: Vec::new() };
+/// path. A file named twice is read once. And the folders that are dossiers: left out.
+pub(super) fn sources(paths: &[String], options: &Options) -> (Vec<Source>, Vec<String>) {
+    let mut walk = Walk {
+        options,
+        output: options.output.as_ref().and_then(|o| o.canonicalize().ok()),
+        seen: HashSet::new(),
+        met: 0,
+        files: 0,
+        sources: Vec::new(),
+        left_out: Vec::new(),
+    };
     let mut stdin = false;
     for path in paths {
         if path != "-" {
@@ -38,17 +48,21 @@ pub(super) fn sources(paths: &[String], options: &Options) -> Vec<Source> {
         let warning = Warning::file("input", reason);
         walk.sources.push(Source::Nothing(warning.advise("read fewer at a time")));
     }
-    walk.sources
+    (walk.sources, walk.left_out)
 }
 
 struct Walk<'a> {
     options: &'a Options,
+    /// The folder that this run writes, canonical.
+    output: Option<PathBuf>,
     /// Files named so far, by canonical path: only asked, never iterated.
     seen: HashSet<PathBuf>,
     /// Files and hindrances met, also those named before.
     met: usize,
     files: usize,
     sources: Vec<Source>,
+    /// Dossiers met, as they are named to the user.
+    left_out: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -85,7 +99,10 @@ impl Walk<'_> {
         for path in found {
             match path {
                 Ok(path) if path.is_dir() => self.folder(&path),
-                Ok(path) => self.file(&path),
+                Ok(path) => match path.parent().filter(|p| is_dossier(p)) {
+                    Some(dossier) => self.leave_out(dossier),
+                    None => self.file(&path),
+                },
                 Err(error) => {
                     let name = error.path().display().to_string();
                     self.nothing(&name, format!("cannot be read: {}", error.error()), "");
@@ -99,14 +116,20 @@ impl Walk<'_> {
 
     fn folder(&mut self, folder: &Path) {
         let before = self.met;
-        let walk = WalkDir::new(folder)
+        let mut walk = WalkDir::new(folder)
             .follow_links(true)
             .max_depth(self.options.depth)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|e| e.depth() == 0 || !is_hidden(e));
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if self.is_ours(&entry) {
+                        self.leave_out(entry.path());
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => self.file(entry.path()),
                 Ok(_) => {}
                 Err(error) => self.broken(folder, &error),
@@ -115,6 +138,21 @@ impl Walk<'_> {
         if self.met == before {
             let name = folder.display().to_string();
             self.nothing(&name, "no file to read in this folder", "hidden files are skipped");
+        }
+    }
+
+    /// Whether recoupe wrote a folder, or is about to. A folder that is named and written at once
+    /// holds what is to be read.
+    fn is_ours(&self, entry: &DirEntry) -> bool {
+        let written = || entry.path().canonicalize().ok() == self.output;
+        is_dossier(entry.path()) || entry.depth() > 0 && self.output.is_some() && written()
+    }
+
+    fn leave_out(&mut self, folder: &Path) {
+        self.met += 1;
+        let name = folder.display().to_string();
+        if !self.left_out.contains(&name) {
+            self.left_out.push(name);
         }
     }
 
@@ -145,4 +183,17 @@ impl Walk<'_> {
 
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether a folder is a dossier that recoupe wrote: its `dossier.json` says so at its start.
+fn is_dossier(folder: &Path) -> bool {
+    const START: u64 = 256;
+    let path = folder.join("dossier.json");
+    if !path.is_file() {
+        return false;
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
+    start.retain(|b| !b.is_ascii_whitespace());
+    read.is_ok() && String::from_utf8_lossy(&start).contains("\"generator\":\"recoupe")
 }

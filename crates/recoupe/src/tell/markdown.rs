@@ -286,8 +286,12 @@ fn cite(view: &View, at: Locus) -> String {
 /// only matter at the start of a line are left alone: escaped text never begins one.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in inset(text).chars() {
+    let text = inset(text);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
+            // Before anything but a bracket it is a mark of punctuation: no image begins.
+            '!' if chars.peek() != Some(&'[') => out.push(c),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
