@@ -410,9 +410,7 @@ impl Bench<'_> {
             let grows = dated.windows(2).all(|w| w[0].1 <= w[1].1);
             let one_day = dated.windows(2).any(|w| w[0].0 == w[1].0 && w[0].1 != w[1].1);
             let update = told.iter().any(|t| t.update);
-            // Tolls of one day come hours apart; that day does not tell which came first.
-            let hours = counted_again && !one_article;
-            return (!one_day || hours) && (grows || update && !one_article);
+            return !one_day && (grows || update && !one_article);
         }
         let sizes = || told.iter().map(|t| t.value);
         let most = sizes().fold(f64::MIN, f64::max);

@@ -381,7 +381,8 @@ mod tests {
     /// Who said what, where something else in the sentence looks like a source.
     #[test]
     fn words_go_to_whoever_said_them() {
-        let cases: [(&str, &str, &[(&str, &str)]); 9] = [
+        type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+        let cases: [Case; 9] = [
             (
                 "en",
                 "The dam had been inspected in June, chief engineer Rosa Pell told lawmakers.",
