@@ -417,7 +417,7 @@ pub struct Analysis {
 
 impl Analysis {
     /// What an article was cut into, and nothing found in it.
-    fn cut(lang: &'static Pack, (sentences, tokens, words): Cut) -> Analysis {
+    pub(crate) fn cut(lang: &'static Pack, (sentences, tokens, words): Cut) -> Analysis {
         Analysis {
             lang,
             sentences,

@@ -252,18 +252,7 @@ fn articles() -> Vec<Article> {
 type At<'a> = dyn Fn(u32, &str) -> Locus + 'a;
 
 fn analysis(lang: &'static Pack) -> Analysis {
-    Analysis {
-        lang,
-        sentences: Vec::new(),
-        tokens: Vec::new(),
-        words: Vec::new(),
-        mentions: Vec::new(),
-        timexes: Vec::new(),
-        statements: Vec::new(),
-        figures: Vec::new(),
-        credits: Vec::new(),
-        published: Published::default(),
-    }
+    Analysis::cut(lang, Default::default())
 }
 
 fn mention(span: Span, kind: MentionKind, entity: &str) -> Mention {

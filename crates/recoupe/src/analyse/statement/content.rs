@@ -24,7 +24,7 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
         }
         let draft = match cue.kind {
             CueKind::CreditLine => line.credit_line(*cue),
-            CueKind::Marker { .. } => line.marker(*cue, tail.start_from(k), k, cues),
+            CueKind::Marker => line.marker(*cue, tail.start_from(k), k, cues),
             CueKind::Passive(verb) => line.passive(*cue, verb),
             CueKind::Historic(verb) => line.announced_quote(*cue, verb, "historic infinitive"),
             CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
@@ -155,7 +155,7 @@ impl Line<'_, '_> {
             let parenthetical = cue.from > self.first
                 && self.punct(cue.from - 1)
                 && self.mark(cue.from - 1) != ":"
-                && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker { .. });
+                && matches!(cue.kind, CueKind::Verb(_) | CueKind::Marker);
             let reaches = self.source_of(cue).is_some_and(|(_, to)| self.only_marks(to, stop));
             if !parenthetical || !reaches {
                 break;
@@ -205,7 +205,7 @@ impl Line<'_, '_> {
         }
         let source = self.source_after(cue.to)?;
         // "12 000 selon X, 3 000 selon Y": each attributes what stands since the one before.
-        let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker { .. });
+        let marks = |c: &&Cue| matches!(c.kind, CueKind::Marker);
         let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
         let figure = || self.figure_before(cue.from).or_else(|| self.set_against(cue.from));
@@ -394,15 +394,25 @@ impl Line<'_, '_> {
         None
     }
 
-    /// The next comma, colon or dash outside brackets and quotations.
+    /// The next comma, colon or dash outside brackets and quotations, or mark that opens one.
     fn part_end(&self, from: usize) -> usize {
+        self.next_break(from, |i| self.opens(i))
+    }
+
+    /// The next comma, colon or dash outside brackets and quotations; quotations are gone over.
+    fn stretch_end(&self, from: usize) -> usize {
+        self.next_break(from, |_| false)
+    }
+
+    /// The next comma, colon or dash, or what `too` says, outside brackets and quotations.
+    fn next_break(&self, from: usize, too: impl Fn(usize) -> bool) -> usize {
         let mut depth = 0i32;
         for i in from..self.end {
             match self.mark(i) {
                 "(" => depth += 1,
                 ")" => depth -= 1,
                 "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
-                _ if depth <= 0 && self.opens(i) => return i,
+                _ if depth <= 0 && too(i) => return i,
                 _ => {}
             }
         }
@@ -696,7 +706,7 @@ impl Line<'_, '_> {
         }
         let surface = self.source_after(cue.to);
         let verb = self.verb_of(cue);
-        let marker = matches!(cue.kind, CueKind::Marker { .. } | CueKind::Passive(_));
+        let marker = matches!(cue.kind, CueKind::Marker | CueKind::Passive(_));
         // The tree takes many an inverted subject for an object.
         let subject = scene
             .trees
@@ -970,20 +980,6 @@ impl Line<'_, '_> {
         let stop = self.stretch_end(start);
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
         Some(self.draft(Some(cue), vec![self.span(start, stop)], Some(source), "said of oneself"))
-    }
-
-    /// The next comma, colon or dash outside brackets and quotations; quotations are gone over.
-    fn stretch_end(&self, from: usize) -> usize {
-        let mut depth = 0i32;
-        for i in from..self.end {
-            match self.mark(i) {
-                "(" => depth += 1,
-                ")" => depth -= 1,
-                "," | ":" | "–" | "—" | ";" if depth <= 0 && !self.scene.quoted[i] => return i,
-                _ => {}
-            }
-        }
-        self.end
     }
 
     /// "..., ajoutant que p": the subject is the sentence's.

@@ -17,11 +17,8 @@ pub(crate) enum CueKind {
     Saying(SpeechVerb),
     /// "Et X de poursuivre :".
     Historic(SpeechVerb),
-    /// `selon`, `according to`; strong or weak.
-    Marker {
-        /// Whether it attributes wherever it stands.
-        strong: bool,
-    },
+    /// `selon`, `according to`.
+    Marker,
     /// A noun of report ("l'annonce par X de", "the claim that").
     Noun,
     /// A line that credits what stands before it ("Extrait d'un communiqué de X").
@@ -80,11 +77,11 @@ fn marker(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
                     || named_role(scene, to, end)));
         // "X, pour qui p", "X, selon lequel p": the voice stands before.
         if i > first && scene.is("relative-voice", to) {
-            let kind = CueKind::Marker { strong: m.strong };
+            let kind = CueKind::Marker;
             return (words.of(i - 1) == ",").then_some(Cue { from: i, to, kind });
         }
         let source = starts_source(scene, to, end, i, first);
-        (sure && source).then_some(Cue { from: i, to, kind: CueKind::Marker { strong: m.strong } })
+        (sure && source).then_some(Cue { from: i, to, kind: CueKind::Marker })
     })
 }
 
