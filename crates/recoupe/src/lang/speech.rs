@@ -102,7 +102,8 @@ impl SpeechRules {
     /// `clitic`, `agent`, `recipient`, `via`, `pronoun`,
     /// `not-source`, `anaphor`, `hedge`, `subject-pronoun`, `adjunct`, `negation`, `relative`,
     /// `appositive`, `impersonal`, `credit-line`, `causative`, `causative-verb`, `gerund-marker`,
-    /// `object-verb`, `denial`, `nobody`, `aside` (phrases, `_` between words),
+    /// `object-verb`, `denial`, `inability` (who cannot confirm; it
+    /// denies nothing), `nobody`, `aside` (phrases, `_` between words),
     /// `object-marker`, `adversative`,
     /// `report-noun`, `refusal`, `same`, `predicate-verb`, `relative-voice`, `impersonal-enclitic`,
     /// `question` (a sentence that starts so reports an answer), `unsaid` (lemmas: denied, nothing is

@@ -255,11 +255,12 @@ fn unsaid(scene: &Scene, i: usize, first: usize, stance: Stance) -> bool {
             scene.is("auxiliary", *j)
                 || scene.is("clitic", *j)
                 || scene.is("denial", *j)
+                || scene.is("inability", *j)
                 || scene.is("ability", *j)
                 || scene.is("infinitive-marker", *j)
                 || scene.words.tags(*j).any(Tags::ADVERB)
         })
-        .any(|j| scene.is("denial", j));
+        .any(|j| scene.is("denial", j) || scene.is("inability", j));
     negated && (stance == Stance::Confirm || scene.is_lemma("unsaid", i))
 }
 
