@@ -159,8 +159,11 @@ pub fn dossier(
     let stories = story::group(&articles, &analyses);
     let own = options.own.unwrap_or(Own::none());
     let entities = resolve(&articles, &mut analyses, &stories, &pairs, own);
-    let stories = story::with_spans(stories, &analyses);
+    let mut stories = story::with_spans(stories, &analyses);
     let families = reuse::families(&articles, &analyses, &pairs);
+    let of =
+        reuse::accounts(&articles, &analyses, &families, stories.iter().map(|s| &s.articles[..]));
+    stories.iter_mut().zip(of).for_each(|(story, accounts)| story.accounts = accounts);
     let mut findings = check_all(&articles, &analyses, &families, &stories);
     if let Some(decided) = options.decided {
         let more = decide::apply(&decided.decisions, &articles, &mut findings, &decided.file);
@@ -179,6 +182,7 @@ pub fn dossier(
         lang: language_of(&analyses),
         inputs,
         copied_share: reuse::copied_share(&articles, &pairs),
+        revisions: reuse::revisions(&articles, &pairs),
         articles,
         analyses,
         stories,

@@ -445,7 +445,7 @@ mod origins {
 
     #[test]
     fn accounts_are_counted_and_copies_are_not() {
-        use recoupe::reuse::origin::accounts;
+        use recoupe::reuse::accounts;
         let alone = |text: &str| text.to_owned();
         // What the case shows, the files, the names of the accounts.
         let cases: Vec<Told<Option<&str>>> = vec![
@@ -482,14 +482,14 @@ mod origins {
             let pile = files(&given);
             let found = families(&pile, &[], &passages(&pile));
             let story: Vec<u32> = (0..pile.len() as u32).collect();
-            let told = accounts(&pile, &[], &found, &story);
+            let told = accounts(&pile, &[], &found, [story.as_slice()]).remove(0);
             assert_eq!(told.iter().map(|a| a.name.as_deref()).collect::<Vec<_>>(), names, "{what}");
         }
     }
 
     #[test]
-    fn versions_are_of_one_agency_and_in_order_of_time() {
-        use recoupe::reuse::origin::versions;
+    fn revisions_are_of_one_agency_and_in_order_of_time() {
+        use recoupe::reuse::revisions;
         let whole = || text(&[MILL, CRANE]);
         let cases: Vec<Told<Vec<u32>>> = vec![
             (
@@ -514,7 +514,7 @@ mod origins {
         ];
         for (what, given, lists) in cases {
             let pile = files(&given);
-            assert_eq!(versions(&pile, &passages(&pile)), lists, "{what}");
+            assert_eq!(revisions(&pile, &passages(&pile)), lists, "{what}");
         }
     }
 }

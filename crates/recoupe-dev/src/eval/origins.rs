@@ -9,7 +9,7 @@ use recoupe::analyse::{self, Analysis};
 use recoupe::article::{Article, CodePoints};
 use recoupe::knowledge::load::Own;
 use recoupe::read::{Options, bytes};
-use recoupe::reuse::{self, Family, PassageKind, origin};
+use recoupe::reuse::{self, Family, PassageKind};
 use serde_json::{Value, json};
 
 use super::corpus::{Floor, save};
@@ -48,9 +48,14 @@ pub fn run(texts: Option<&Path>, develop: bool, verbose: bool) -> Result<(), Box
     for family in &families {
         tally.family(family, &truth, &articles, verbose);
     }
-    for story in &world.stories {
-        let members: Vec<u32> = story.articles.iter().map(|id| truth.index[id]).collect();
-        let found = origin::accounts(&articles, &analyses, &families, &members);
+    let members: Vec<Vec<u32>> = world
+        .stories
+        .iter()
+        .map(|story| story.articles.iter().map(|id| truth.index[id]).collect())
+        .collect();
+    let accounts =
+        reuse::accounts(&articles, &analyses, &families, members.iter().map(Vec::as_slice));
+    for ((story, members), found) in world.stories.iter().zip(&members).zip(accounts) {
         let names: Vec<Value> = found.iter().map(|a| json!(a.name)).collect();
         let exact = found.len() == story.origins.len();
         tally.stories += 1;

@@ -122,6 +122,14 @@ pub struct PageWords {
     pub origins: Count,
     /// Findings.
     pub findings: Count,
+    /// Whose accounts of its own a story rests on: `{names}`.
+    pub accounts: Count,
+    /// An account that nobody signs.
+    pub unsigned: &'static str,
+    /// What stands for the rest of a long list.
+    pub others: Count,
+    /// Versions of one dispatch: `{names}`.
+    pub revisions: &'static str,
     /// Title of the findings.
     pub findings_title: &'static str,
     /// Title of the brief.

@@ -3,13 +3,15 @@
 //! What is copied is found before anything is checked, because counting articles is not
 //! counting origins. This stage does not decide what is true.
 
+mod account;
 mod align;
 mod family;
 pub(crate) mod fold;
-pub mod origin;
+mod origin;
 mod passages;
 mod seed;
 
+pub use account::{Account, accounts, revisions};
 pub use family::{families, mark_quotations, within_quotation_marks};
 pub use fold::fold_words;
 pub use passages::{MIN_SIMILARITY, MIN_WORDS, Scope, copied_share, passages, passages_within};

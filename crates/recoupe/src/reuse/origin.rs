@@ -1,5 +1,4 @@
-//! Whose words copied passages are, which article the others have them from, and how many accounts
-//! of its own a story rests on.
+//! Whose words copied passages are, and which article the others have them from.
 //!
 //! What tells an origin, surest first: an article of the family that the agency or outlet published
 //! itself; a signature, a dateline, a file's credit; an attribution that holds in its sentence ("selon
@@ -23,10 +22,10 @@ use crate::article::{Article, Span};
 use crate::knowledge::agencies;
 
 /// One article's say: a name, how much it counts, why.
-struct Say {
-    name: String,
+pub(super) struct Say {
+    pub(super) name: String,
     weight: f64,
-    evidence: OriginEvidence,
+    pub(super) evidence: OriginEvidence,
 }
 
 /// How much each kind of evidence counts. The second of several signatures counts half, the third a
@@ -92,18 +91,22 @@ fn winner(says: Vec<Say>) -> Option<(String, OriginEvidence, f64)> {
 }
 
 /// What the articles of a pile say of themselves and of each other.
-struct Pile<'a> {
+pub(super) struct Pile<'a> {
     articles: &'a [Article],
     analyses: &'a [Analysis],
     named: Named,
 }
 
 impl<'a> Pile<'a> {
-    fn new(articles: &'a [Article], analyses: &'a [Analysis], families: &[Family]) -> Pile<'a> {
+    pub(super) fn new(
+        articles: &'a [Article],
+        analyses: &'a [Analysis],
+        families: &[Family],
+    ) -> Pile<'a> {
         Pile { articles, analyses, named: Named::new(articles, families) }
     }
 
-    fn statements(&self, article: u32) -> &'a [Statement] {
+    pub(super) fn statements(&self, article: u32) -> &'a [Statement] {
         self.analyses.get(article as usize).map_or(&[], |a| &a.statements)
     }
 
@@ -137,7 +140,7 @@ impl<'a> Pile<'a> {
     }
 
     /// The agencies that an article credits for its words, or that published it.
-    fn credits(&self, article: u32) -> Vec<Say> {
+    pub(super) fn credits(&self, article: u32) -> Vec<Say> {
         let file = &self.articles[article as usize];
         let own = file.outlet.as_deref().and_then(agencies::agency);
         if let Some(own) = own {
@@ -376,7 +379,7 @@ fn in_credit(credit: &str) -> Vec<String> {
 }
 
 /// The articles of a family, each once, ascending.
-fn members(family: &Family) -> Vec<u32> {
+pub(super) fn members(family: &Family) -> Vec<u32> {
     let mut members: Vec<u32> = family.places.iter().map(|p| p.article).collect();
     members.dedup();
     members
@@ -436,9 +439,9 @@ fn carry(families: &mut [Family], articles: usize) {
 }
 
 /// Families that hang together by their articles, of those without an origin.
-struct Groups {
+pub(super) struct Groups {
     /// For each article, its group's number.
-    of: Vec<usize>,
+    pub(super) of: Vec<usize>,
     /// How many families each group has.
     families: FxHashMap<usize, usize>,
     /// In how many of its group's families each article stands.
@@ -452,7 +455,7 @@ impl Groups {
     }
 }
 
-fn groups(families: &[Family], articles: usize) -> Groups {
+pub(super) fn groups(families: &[Family], articles: usize) -> Groups {
     let unnamed = |f: &&Family| f.origin.is_none() && f.kind != PassageKind::Quotation;
     let mut parent: Vec<usize> = (0..articles).collect();
     for family in families.iter().filter(unnamed) {
@@ -474,171 +477,6 @@ fn groups(families: &[Family], articles: usize) -> Groups {
         }
     }
     groups
-}
-
-/// An account of its own in a story: what one agency or outlet wrote, in whatever articles it stands.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Account {
-    /// The agency or outlet. None for a text of several articles whose author nothing tells.
-    pub name: Option<String>,
-    /// The articles that have it, in order.
-    pub articles: Vec<u32>,
-}
-
-/// The least that an article must have beside what it copies for an account of its own, in words in a
-/// row, and how many articles must share what it copies: then it would show if it were copied too.
-const OWN_WORDS: usize = 70;
-const CARRIERS: usize = 4;
-
-/// The accounts that a story's articles rest on, in order of appearance: its independent origins, as
-/// far as copying and credits tell. Where they leave it open, the fewest: what an article has beside
-/// its copied passages is counted as its own only where it is long and enough others would have it.
-/// Versions of a dispatch are one account, words quoted of a third party none.
-///
-/// `articles`, `analyses` and `families` are the whole pile's.
-pub fn accounts(
-    articles: &[Article],
-    analyses: &[Analysis],
-    families: &[Family],
-    story: &[u32],
-) -> Vec<Account> {
-    let pile = Pile::new(articles, analyses, families);
-    let mut of: FxHashMap<u32, Vec<usize>> = story.iter().map(|a| (*a, Vec::new())).collect();
-    for (i, family) in families.iter().enumerate() {
-        if family.kind == PassageKind::Quotation {
-            continue;
-        }
-        for article in members(family) {
-            if let Some(list) = of.get_mut(&article) {
-                list.push(i);
-            }
-        }
-    }
-    let own: Vec<Family> = {
-        let mut which: Vec<usize> = of.values().flatten().copied().collect();
-        which.sort_unstable();
-        which.dedup();
-        which.into_iter().map(|i| families[i].clone()).collect()
-    };
-    let groups = groups(&own, articles.len());
-    let mut accounts = Accounts { found: Vec::new(), unnamed: FxHashMap::default() };
-    for article in story {
-        let file = &articles[*article as usize];
-        let mine: Vec<&Family> = of[article].iter().map(|i| &families[*i]).collect();
-        for family in &mine {
-            match &family.origin {
-                Some(name) => accounts.add(name, *article),
-                None => accounts.add_unnamed(groups.of[*article as usize], *article),
-            }
-        }
-        let credits = pile.credits(*article);
-        let carriers = mine.iter().map(|f| members(f).len()).max().unwrap_or(0);
-        let outlet = file.outlet.clone().unwrap_or_else(|| file.id.clone());
-        if mine.is_empty() {
-            // Nothing else tells how many signatures there are words of: all are taken at theirs.
-            credits.iter().for_each(|say| accounts.add(&say.name, *article));
-            if credits.is_empty() {
-                accounts.add(&told_by(&pile, *article).unwrap_or(outlet), *article);
-            }
-        } else if !matches!(credits.first(), Some(Say { evidence: OriginEvidence::Outlet(_), .. }))
-            && carriers >= CARRIERS
-            && longest_own(file, &mine, *article) >= OWN_WORDS
-            && mine.iter().all(|f| f.source != Some(*article))
-        {
-            accounts.add(&outlet, *article);
-        }
-    }
-    accounts.found
-}
-
-/// The agency that an article without copies names as its source in its first statement of one.
-fn told_by(pile: &Pile, article: u32) -> Option<String> {
-    let opening = |s: &&Statement| (s.span().start as usize) < OPENING;
-    let links = pile.statements(article).iter().filter(opening).flat_map(|s| &s.chain);
-    links.into_iter().find(|l| l.kind == SourceKind::Agency).map(|l| l.name.clone())
-}
-
-/// How many bytes are an article's opening: an agency named there stands for the whole.
-const OPENING: usize = 400;
-
-struct Accounts {
-    found: Vec<Account>,
-    unnamed: FxHashMap<usize, usize>,
-}
-
-impl Accounts {
-    fn add(&mut self, name: &str, article: u32) {
-        let known = self.found.iter().position(|a| a.name.as_deref() == Some(name));
-        let at = known.unwrap_or_else(|| self.open(Some(name.to_owned())));
-        self.join(at, article);
-    }
-
-    fn add_unnamed(&mut self, group: usize, article: u32) {
-        let at = match self.unnamed.get(&group) {
-            Some(at) => *at,
-            None => self.open(None),
-        };
-        self.unnamed.insert(group, at);
-        self.join(at, article);
-    }
-
-    fn open(&mut self, name: Option<String>) -> usize {
-        self.found.push(Account { name, articles: Vec::new() });
-        self.found.len() - 1
-    }
-
-    fn join(&mut self, at: usize, article: u32) {
-        if self.found[at].articles.last() != Some(&article) {
-            self.found[at].articles.push(article);
-        }
-    }
-}
-
-/// The most words in a row of an article's prose that no family has.
-fn longest_own(article: &Article, families: &[&Family], index: u32) -> usize {
-    let mut spans: Vec<Span> = families
-        .iter()
-        .flat_map(|f| &f.places)
-        .filter(|p| p.article == index)
-        .map(|p| p.span)
-        .collect();
-    spans.sort_unstable();
-    let (mut from, mut longest) = (0, 0);
-    let end = Span::new(article.text.len(), article.text.len());
-    for span in spans.into_iter().chain([end]) {
-        if let Some(own) = article.text.get(from..(span.start as usize).max(from)) {
-            longest = longest.max(own.split_whitespace().count());
-        }
-        from = from.max(span.end as usize);
-    }
-    longest
-}
-
-/// Versions of one dispatch: articles of one agency, each of which has at least half of another's text,
-/// the shorter counting; each list in order of time.
-pub fn versions(articles: &[Article], pairs: &[super::Pair]) -> Vec<Vec<u32>> {
-    let agency = |i: u32| {
-        let outlet = articles.get(i as usize)?.outlet.as_deref()?;
-        agencies::agency(outlet).map(|a| a.code)
-    };
-    let mut parent: Vec<usize> = (0..articles.len()).collect();
-    for two in pairs.chunk_by(|x, y| (x.a.article, x.b.article) == (y.a.article, y.b.article)) {
-        let (a, b) = (two[0].a.article, two[0].b.article);
-        let shorter = articles[a as usize].text.len().min(articles[b as usize].text.len());
-        let shared: usize = two.iter().map(|p| p.a.span.len().min(p.b.span.len())).sum();
-        if agency(a).is_some() && agency(a) == agency(b) && 2 * shared >= shorter {
-            super::family::unite(&mut parent, a as usize, b as usize);
-        }
-    }
-    let mut lists: std::collections::BTreeMap<usize, Vec<u32>> = std::collections::BTreeMap::new();
-    for i in 0..articles.len() {
-        lists.entry(super::family::root(&mut parent, i)).or_default().push(i as u32);
-    }
-    let mut lists: Vec<Vec<u32>> = lists.into_values().filter(|l| l.len() > 1).collect();
-    for list in &mut lists {
-        list.sort_by_key(|i| (articles[*i as usize].published, articles[*i as usize].instant, *i));
-    }
-    lists
 }
 
 #[cfg(test)]

@@ -142,7 +142,14 @@ fn gathered<'a>(settled: Settled, order: &[u32]) -> Vec<(Option<&'a str>, Story)
         let lang = told.lang.unwrap_or(PACKS[0].code);
         Some((
             None,
-            Story { id: String::new(), title: told.title, lang, articles, span: told.span },
+            Story {
+                id: String::new(),
+                title: told.title,
+                lang,
+                articles,
+                span: told.span,
+                accounts: Vec::new(),
+            },
         ))
     };
     settled.stories.into_iter().filter_map(story).collect()
@@ -166,6 +173,7 @@ fn topical(members: &[u32], articles: &[Article], known: &[Known]) -> Story {
             earliest: days().filter_map(|i| i.earliest).min(),
             latest: days().filter_map(|i| i.latest).max(),
         },
+        accounts: Vec::new(),
     }
 }
 

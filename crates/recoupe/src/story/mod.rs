@@ -14,6 +14,7 @@ pub use grouper::{Grouper, Settled, Told, Window};
 pub use vector::{Known, Sketch};
 
 use crate::analyse::{Interval, MentionKind};
+use crate::reuse::Account;
 
 /// Articles that report the same events.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub struct Story {
     pub articles: Vec<u32>,
     /// The days that it covers.
     pub span: Interval,
+    /// The accounts of its own that it rests on; none before copies are known.
+    pub accounts: Vec<Account>,
 }
 
 /// Somebody, something or some place that the pile's articles name.

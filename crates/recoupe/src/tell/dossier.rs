@@ -23,6 +23,8 @@ pub struct Dossier {
     pub analyses: Vec<Analysis>,
     /// Of each article, the share of its words that lie in copied passages, 0 to 1.
     pub copied_share: Vec<f64>,
+    /// Versions of one dispatch: lists of articles in order of time.
+    pub revisions: Vec<Vec<u32>>,
     /// The stories, in reading order of their first article.
     pub stories: Vec<Story>,
     /// The entities, by id.

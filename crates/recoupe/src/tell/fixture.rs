@@ -14,7 +14,7 @@ use crate::check::{
 };
 use crate::lang::Pack;
 use crate::read::Input;
-use crate::reuse::{Family, Locus, OriginEvidence, Pair, PassageKind};
+use crate::reuse::{Account, Family, Locus, OriginEvidence, Pair, PassageKind};
 use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
@@ -63,6 +63,7 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
         inputs: vec![Input { path: "reports".into(), sha256: "0".repeat(64) }],
         analyses,
         copied_share: vec![0.0, 0.55, 0.82, 0.0, 0.0],
+        revisions: vec![vec![1, 3]],
         stories: stories(),
         entities: entities(),
         pairs: pairs(&families),
@@ -121,12 +122,14 @@ pub(crate) fn hostile(words: &str) -> Dossier {
         inputs: vec![Input { path: words.into(), sha256: String::new() }],
         analyses: vec![analysis],
         copied_share: vec![1.0],
+        revisions: Vec::new(),
         stories: vec![Story {
             id: words.into(),
             title: words.into(),
             lang: "en",
             articles: vec![0],
             span: Interval::default(),
+            accounts: vec![Account { name: Some(words.into()), articles: vec![0] }],
         }],
         entities: vec![entity(words, MentionKind::Loc, words, &[(words, 1)], Some((1.0, 2.0)))],
         pairs: Vec::new(),
@@ -457,6 +460,10 @@ fn stories() -> Vec<Story> {
             lang: "fr",
             articles: vec![0, 1, 2, 3],
             span: Interval { earliest: Some(date(2031, 3, 11)), latest: Some(date(2031, 3, 14)) },
+            accounts: vec![
+                Account { name: None, articles: vec![0, 2] },
+                Account { name: Some("AFP".into()), articles: vec![1, 3] },
+            ],
         },
         Story {
             id: "s2".into(),
@@ -464,6 +471,7 @@ fn stories() -> Vec<Story> {
             lang: "en",
             articles: vec![4],
             span: Interval::default(),
+            accounts: vec![Account { name: Some("The Orle Herald".into()), articles: vec![4] }],
         },
     ]
 }

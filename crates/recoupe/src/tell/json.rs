@@ -8,7 +8,7 @@ use crate::analyse::{
 };
 use crate::article::{Article, CodePoints, Span};
 use crate::check::{BriefSentence, Finding, Support, TimelineEntry};
-use crate::reuse::{Family, Locus, Pair};
+use crate::reuse::{Account, Family, Locus, Pair};
 use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
@@ -270,6 +270,8 @@ pub(super) fn of(view: &View, with_text: bool) -> Value {
         "inputs": dossier.inputs.iter()
             .map(|i| json!({"path": i.path, "sha256": i.sha256})).collect::<Vec<_>>(),
         "articles": articles.collect::<Vec<_>>(),
+        "revisions": dossier.revisions.iter()
+            .map(|list| list.iter().map(|a| view.id(*a)).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "stories": dossier.stories.iter().map(|s| story(s, view)).collect::<Vec<_>>(),
         "entities": dossier.entities.iter().map(entity).collect::<Vec<_>>(),
         "passages": dossier.families.iter().map(|f| family(f, view)).collect::<Vec<_>>(),
@@ -296,9 +298,11 @@ fn days(interval: Interval) -> [Option<String>; 2] {
 }
 
 fn story(story: &Story, view: &View) -> Value {
-    let ids: Vec<&str> = story.articles.iter().map(|a| view.id(*a)).collect();
-    json!({"id": story.id, "title": story.title, "lang": story.lang, "articles": ids,
-           "span": days(story.span)})
+    let ids = |list: &[u32]| list.iter().map(|a| view.id(*a)).collect::<Vec<_>>();
+    let account = |a: &Account| json!({"name": a.name, "articles": ids(&a.articles)});
+    let accounts: Vec<Value> = story.accounts.iter().map(account).collect();
+    json!({"id": story.id, "title": story.title, "lang": story.lang, "articles": ids(&story.articles),
+           "span": days(story.span), "accounts": accounts})
 }
 
 fn entity(entity: &Entity) -> Value {

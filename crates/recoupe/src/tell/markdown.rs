@@ -47,13 +47,18 @@ fn head(view: &View, out: &mut String) {
         l.count(l.page.findings, view.dossier.findings.len()),
     ];
     line!(out, "{}\n", parts.join(" → "));
-    if view.dossier.stories.len() > 1 {
-        for story in &view.dossier.stories {
-            let days = view.interval(story.span);
-            line!(out, "- {} — {} ({days})", escaped(&story.id), escaped(&story.title));
-        }
-        line!(out);
+    let told = |story| view.accounts(story).into_iter().chain(view.revisions(story));
+    let told = |story| told(story).map(|t| escaped(&t)).collect::<Vec<_>>().join(" ");
+    if let [story] = view.dossier.stories.as_slice() {
+        line!(out, "{}\n", told(story));
+        return;
     }
+    for story in &view.dossier.stories {
+        let days = view.interval(story.span);
+        let (id, title) = (escaped(&story.id), escaped(&story.title));
+        line!(out, "- {id} — {title} ({days}). {}", told(story));
+    }
+    line!(out);
 }
 
 fn brief(view: &View, out: &mut String) {

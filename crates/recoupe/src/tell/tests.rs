@@ -589,6 +589,7 @@ fn an_empty_pile_prints() {
     pile.articles.clear();
     pile.analyses.clear();
     pile.copied_share.clear();
+    pile.revisions.clear();
     pile.stories.clear();
     pile.entities.clear();
     pile.pairs.clear();

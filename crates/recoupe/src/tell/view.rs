@@ -13,8 +13,8 @@ use crate::article::{Article, CodePoints, Span};
 use crate::check::{Finding, FindingKind, Reason, Support, Value, Version};
 use crate::knowledge::countries;
 use crate::lang::labels::{DateWords, Labels, term};
-use crate::reuse::{Locus, OriginEvidence, PassageKind};
-use crate::story::Entity;
+use crate::reuse::{Account, Locus, OriginEvidence, PassageKind};
+use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
 use super::likeness::Likenesses;
@@ -35,6 +35,9 @@ pub struct View<'a> {
     anchors: Vec<String>,
     likenesses: OnceLock<Likenesses>,
 }
+
+/// How many accounts of a story are named; the others are counted.
+const NAMED: usize = 6;
 
 /// The honest counters at the head of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -146,6 +149,32 @@ impl<'a> View<'a> {
             distinct: distinct(self.dossier),
             origins: origins.len(),
         }
+    }
+
+    /// Whose accounts of its own a story rests on, with how many articles each has.
+    pub fn accounts(&self, story: &Story) -> Option<String> {
+        let l = self.labels;
+        let name = |account: &Account| {
+            let name = account.name.as_deref().map_or(l.page.unsigned.to_string(), inset);
+            format!("{name} ({})", l.count(l.page.articles, account.articles.len()))
+        };
+        let mut names: Vec<String> = story.accounts.iter().take(NAMED).map(name).collect();
+        let rest = story.accounts.len() - names.len();
+        if rest > 0 {
+            names.push(l.count(l.page.others, rest));
+        }
+        let told = l.count(l.page.accounts, story.accounts.len());
+        (!names.is_empty()).then(|| told.replace("{names}", &l.list(&names)))
+    }
+
+    /// The versions of each dispatch that a story's articles have.
+    pub fn revisions(&self, story: &Story) -> Vec<String> {
+        let of = |list: &&Vec<u32>| list.iter().any(|a| story.articles.binary_search(a).is_ok());
+        let told = |list: &Vec<u32>| {
+            let names: Vec<String> = list.iter().map(|a| self.name(*a).to_string()).collect();
+            self.labels.page.revisions.replace("{names}", &names.join(" → "))
+        };
+        self.dossier.revisions.iter().filter(of).map(told).collect()
     }
 
     /// Why a finding has its status, in fixed phrases.

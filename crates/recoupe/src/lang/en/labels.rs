@@ -232,6 +232,13 @@ pub static LABELS: Labels = Labels {
         distinct: Count { one: "{n} distinct text", other: "{n} distinct texts" },
         origins: Count { one: "{n} independent origin", other: "{n} independent origins" },
         findings: Count { one: "{n} finding", other: "{n} findings" },
+        accounts: Count {
+            one: "{n} original account: {names}.",
+            other: "{n} original accounts: {names}.",
+        },
+        unsigned: "unsigned",
+        others: Count { one: "{n} other", other: "{n} others" },
+        revisions: "Versions of one dispatch, oldest first: {names}.",
         findings_title: "Findings",
         brief: "The essentials, in the articles’ own words",
         brief_about: "Sentences as they stand in print.",

@@ -240,6 +240,13 @@ pub static LABELS: Labels = Labels {
         distinct: Count { one: "{n} texte distinct", other: "{n} textes distincts" },
         origins: Count { one: "{n} origine indépendante", other: "{n} origines indépendantes" },
         findings: Count { one: "{n} constat", other: "{n} constats" },
+        accounts: Count {
+            one: "{n} compte rendu original\u{a0}: {names}.",
+            other: "{n} comptes rendus originaux\u{a0}: {names}.",
+        },
+        unsigned: "sans signature",
+        others: Count { one: "{n} autre", other: "{n} autres" },
+        revisions: "Versions d’une même dépêche, de la plus ancienne à la dernière\u{a0}: {names}.",
         findings_title: "Constats",
         brief: "L’essentiel, dans les mots des articles",
         brief_about: "Phrases reprises telles quelles.",

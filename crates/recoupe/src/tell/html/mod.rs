@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::lang::labels::Count;
 use crate::reuse::Locus;
+use crate::story::Story;
 
 use super::view::View;
 
@@ -163,6 +164,7 @@ fn overview(view: &View) -> Markup {
         section #overview aria-labelledby="overview-h" {
             h2 #overview-h { (page.overview) }
             (statuses(view))
+            @if let [story] = d.stories.as_slice() { p.note { (accounts(view, story)) } }
             @if d.stories.len() > 1 { (stories(view)) }
             @if !d.brief.is_empty() {
                 h3 { (page.brief) }
@@ -220,11 +222,19 @@ fn stories(view: &View) -> Markup {
                     span.note {
                         (view.interval(story.span)) " · "
                         (l.count(l.page.articles, story.articles.len())) " · "
-                        (l.count(l.page.findings, findings))
+                        (l.count(l.page.findings, findings)) br;
+                        (accounts(view, story))
                     }
                 }
             }
         }
+    }
+}
+
+/// Whose accounts of its own a story rests on, and the versions of its dispatches.
+fn accounts(view: &View, story: &Story) -> Markup {
+    html! {
+        @for told in view.accounts(story).into_iter().chain(view.revisions(story)) { (told) " " }
     }
 }
 
