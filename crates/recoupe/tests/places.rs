@@ -68,3 +68,32 @@ fn words_that_begin_sentences_are_no_big_towns() {
         assert_eq!(chosen, None, "{word}");
     }
 }
+
+/// Where a pile of one article puts the places it names, to a degree.
+fn drawn(text: &str) -> Vec<(String, Option<(i32, i32)>)> {
+    let pile = vec![recoupe::article::Article::plain("a", text)];
+    let dossier = recoupe::pipeline::dossier(pile, vec![], vec![], Default::default());
+    let degrees = |e: &recoupe::story::Entity| {
+        e.lat.zip(e.lon).map(|(lat, lon)| (lat.round() as i32, lon.round() as i32))
+    };
+    let places = dossier.entities.iter().filter(|e| e.kind == recoupe::analyse::MentionKind::Loc);
+    places.map(|e| (e.name.clone(), degrees(e))).collect()
+}
+
+#[test]
+fn a_state_is_no_village_of_its_name_and_a_doubtful_name_is_not_drawn() {
+    let text = "A flood cut the road between Selma and Montgomery in Alabama on Tuesday. The water \
+                went on towards Georgia. Crews came from Dallas, and from Tulsa in Oklahoma.";
+    let found = drawn(text);
+    let at =
+        |name: &str| found.iter().find(|f| f.0 == name).unwrap_or_else(|| panic!("{found:?}")).1;
+    assert_eq!(at("Alabama"), Some((32, -86)));
+    assert_eq!(at("Oklahoma"), Some((35, -98)));
+    assert_eq!(at("Georgia"), None, "the country or the state");
+    let tbilisi = drawn("The parliament of Georgia met in Tbilisi on Tuesday.");
+    assert_eq!(tbilisi[0], ("Georgia".to_owned(), Some((42, 45))));
+    let square =
+        drawn("Une foule a gagné la place Bellecour, à Lyon, puis le pont vers Villeurbanne.");
+    let of = |name: &str| square.iter().find(|f| f.0.contains(name)).and_then(|f| f.1);
+    assert_eq!((of("Lyon"), of("Bellecour")), (Some((46, 5)), None), "{square:?}");
+}

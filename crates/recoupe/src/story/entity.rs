@@ -17,6 +17,7 @@ use crate::analyse::{Analysis, Link, MentionKind, SourceKind};
 use crate::article::Article;
 use crate::knowledge;
 use crate::knowledge::load::Own;
+use crate::knowledge::regions::RegionKind;
 
 /// Resolves the names of a story's articles (indices into `articles`): rewrites the mentions'
 /// types and entities and the source chains' names, and returns the entities, by id.
@@ -90,20 +91,39 @@ fn add_names(into: &mut Entity, from: Entity) {
     }
 }
 
+/// The country of which a name is a state's (ISO 3166-1).
+fn state_of(name: &str) -> Option<[u8; 2]> {
+    let mut states =
+        knowledge::regions::named(name).into_iter().filter(|r| r.kind == RegionKind::State);
+    states.next()?.country?.as_bytes().first_chunk().copied()
+}
+
 /// Gives the story's places their coordinates, where what the story names together tells which
 /// place of a name is meant.
 fn locate(entities: &mut [Entity], groups: &[Group]) {
     let mut countries: Vec<[u8; 2]> = Vec::new();
     let mut asked: Vec<usize> = Vec::new();
+    // Georgia: a country, and a state of another.
+    let mut doubtful: Vec<(usize, [u8; 2])> = Vec::new();
     for (i, entity) in entities.iter().enumerate().filter(|(_, e)| e.kind == MentionKind::Loc) {
+        let state = state_of(&entity.name);
         if let Some(country) = knowledge::countries::named(&entity.name).first() {
-            countries.push(country.code());
+            match state.filter(|of| *of != country.code()) {
+                Some(other) => doubtful.push((i, other)),
+                None => countries.push(country.code()),
+            }
         } else if entity.lat.is_none() {
             asked.push(i);
+        } else {
+            countries.extend(state);
         }
     }
     countries.sort_unstable();
     countries.dedup();
+    for (i, _) in doubtful.into_iter().filter(|(_, other)| countries.contains(other)) {
+        let entity = &mut entities[i];
+        (entity.lat, entity.lon, entity.geonames) = (None, None, None);
+    }
     let candidates: Vec<Vec<Candidate>> = asked.iter().map(|i| candidates(&entities[*i])).collect();
     for ((i, list), chosen) in asked.iter().zip(&candidates).zip(choose(&candidates, &countries)) {
         if let Some(place) = chosen.and_then(|k| list.get(k)) {

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::analyse::MentionKind;
-use crate::analyse::place::{Gazetteer, choose};
+use crate::analyse::place::{Candidate as Place, Gazetteer, NameFit, choose};
 use crate::knowledge::countries::{self, Country};
 use crate::knowledge::directory::{Entry, Fit};
 use crate::knowledge::load::Own;
@@ -168,8 +168,12 @@ fn region(name: &str) -> Option<Candidate> {
         [one] => one,
         _ => return None,
     };
-    // "New York" is the town unless a word says otherwise.
-    let town = region.kind == RegionKind::State && Gazetteer::shared().knows(name);
+    // "Québec" is the town unless a word says otherwise, and "Vienne" Vienna; "Alabama" is no village of
+    // that name, nor "Oklahoma" its Oklahoma City.
+    let rival = |town: Place| {
+        town.fit == NameFit::Main || region.country.is_none_or(|c| c != town.country_code())
+    };
+    let town = region.kind == RegionKind::State && large_town(name).is_some_and(rival);
     (!town).then(|| of_region(region))
 }
 
@@ -181,11 +185,15 @@ pub(super) fn town_id(name: &str) -> Option<String> {
 /// A large town, by GeoNames' main name: "Londres" and "London" are one in any pile. Which of the
 /// towns of a name is meant, and where it lies, is for the story to tell.
 fn town(name: &str) -> Option<Candidate> {
-    let found = vec![Gazetteer::shared().named(name)];
-    let chosen = choose(&found, &[]).into_iter().next().flatten()?;
-    let town = found.first()?.get(chosen)?;
+    let town = large_town(name)?;
     let known = Known { id: Some(slug("loc", &town.name)), kind: None, ..Known::default() };
     Some((format!("town:{}", town.geonames), known, Fit::Sure))
+}
+
+fn large_town(name: &str) -> Option<Place> {
+    let mut found = Gazetteer::shared().named(name);
+    let chosen = choose(std::slice::from_ref(&found), &[]).into_iter().next().flatten()?;
+    Some(found.swap_remove(chosen))
 }
 
 fn of_region(region: &regions::Region) -> Candidate {

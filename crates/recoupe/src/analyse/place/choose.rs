@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Candidate;
+use super::{Candidate, NameFit};
 
 /// Inhabitants added to every candidate's: how much a place counts of which nothing is known.
 const SMALLEST: f64 = 500.0;
@@ -23,8 +23,9 @@ const SAME_SPOT: f64 = 0.25;
 ///
 /// A candidate weighs as many inhabitants as it has ([`Candidate::weight`]), more when the story names its country
 /// (`countries`, ISO 3166-1 codes) or when other names of the story are there. It is chosen
-/// when it holds 70% of the weight of its name, and when it is a large town or the story
-/// speaks of its country elsewhere: a hamlet at the end of the world is no answer. Names that are
+/// when it holds 70% of the weight of its name, and when it is a large town that bears the name or the
+/// story speaks of its country elsewhere: a hamlet at the end of the world is no answer, nor is a town
+/// there whose name only sounds alike. Names that are
 /// given twice count twice; give each name of the story once.
 ///
 /// Gives, for each name, the index of the chosen candidate.
@@ -59,7 +60,9 @@ pub fn choose(names: &[Vec<Candidate>], countries: &[[u8; 2]]) -> Vec<Option<usi
         let there = name.iter().zip(&shares).filter(|(c, _)| spot(c));
         let sure = there.map(|(_, share)| share).sum::<f64>() >= SURE;
         let at = &name[best];
-        let known = at.weight() >= WORLDWIDE || named(at) || support(at) >= 0.5;
+        // What only sounds alike is no answer far from all that the story speaks of.
+        let large = at.weight() >= WORLDWIDE && at.fit != NameFit::Sound;
+        let known = large || named(at) || support(at) >= 0.5;
         (sure && known).then_some(best)
     };
     names.iter().zip(&alone).map(pick).collect()
@@ -97,6 +100,8 @@ mod tests {
             (&["Tripoli"], &["LB"], &[Some("LB")]),
             (&["Tripoli"], &["LY"], &[Some("LY")]),
             (&["Rawa"], &[], &[None]),
+            // Another's name that only sounds alike (Belgrade).
+            (&["Bellecour", "Grenoble"], &[], &[None, Some("FR")]),
             (&["Rawa", "Mossoul"], &[], &[Some("IQ"), Some("IQ")]),
             (&["Rawa"], &["IQ", "SY"], &[Some("IQ")]),
             (&["San José"], &["CR"], &[Some("CR")]),
