@@ -46,7 +46,20 @@ fn sentences(lang: &str) -> Vec<String> {
 
 /// `count` articles of about `words` words each, half French, half English.
 pub fn articles(count: usize, words: usize) -> Vec<Article> {
-    let pools = ["fr", "en"].map(sentences);
+    recombined(&["fr", "en"].map(sentences), count, words)
+}
+
+/// `count` articles of about `words` words each, of one story that the input names: sentences of
+/// `examples/fr`.
+pub fn of_one_story(count: usize, words: usize) -> Vec<Article> {
+    let told = |a: &Article| a.text.split_inclusive(". ").map(|s| s.trim().to_owned()).collect();
+    let pool: Vec<String> = example("fr").iter().flat_map::<Vec<String>, _>(told).collect();
+    let topic = |a: Article| Article { topic: Some("one".to_owned()), ..a };
+    recombined(&[pool], count, words).into_iter().map(topic).collect()
+}
+
+/// Articles made of the sentences of one pool after the other, by turns.
+fn recombined(pools: &[Vec<String>], count: usize, words: usize) -> Vec<Article> {
     // A fixed sequence of numbers (Knuth's MMIX generator) picks the sentences.
     let mut state: u64 = 20_240_312;
     let mut pick = |below: usize| {
@@ -55,7 +68,7 @@ pub fn articles(count: usize, words: usize) -> Vec<Article> {
         (state >> 33) as usize % below
     };
     let mut article = |i: usize| {
-        let pool = &pools[i % 2];
+        let pool = &pools[i % pools.len()];
         let (mut text, mut so_far) = (String::new(), 0);
         while so_far < words {
             let sentence = &pool[pick(pool.len())];
