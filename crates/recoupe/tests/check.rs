@@ -633,3 +633,23 @@ fn the_dead_and_the_wounded_of_one_clause_are_two_findings() {
     let figures = fr.findings.iter().filter(|f| f.values.len() == 2).count();
     assert_eq!(figures, 2, "{}", show(&fr));
 }
+
+#[test]
+fn the_crowd_is_what_police_and_unions_count_differently() {
+    let told = [
+        "Environ 400 salariés se sont rassemblés devant la mairie mardi, selon la préfecture, 700 selon les syndicats.",
+        "About 400 workers gathered outside the town hall on Tuesday, according to the police, 700 according to the unions.",
+    ];
+    for text in told {
+        let dossier = story(&[("2024-05-07", text)]);
+        let found = finding(&dossier, Status::Disputed, "700");
+        assert_eq!(found.differs, [Aspect::Figure]);
+        assert_eq!(found.origins.len(), 2, "{:?}", found.origins);
+    }
+    // One of them alone disputes nothing.
+    let one = story(&[(
+        "2024-05-07",
+        "Environ 400 salariés se sont rassemblés mardi, selon la préfecture, 400 selon les syndicats.",
+    )]);
+    assert!(one.findings.iter().all(|f| f.status != Status::Disputed), "{}", show(&one));
+}

@@ -268,3 +268,28 @@ proptest! {
         prop_assert_eq!(got[0].span.of(&text), grouped);
     }
 }
+
+#[test]
+fn a_number_that_is_all_that_a_source_says_counts_what_the_last_one_did() {
+    // What is said, and what is read of the last number: its value, what it counts.
+    let cases = [
+        (
+            "Environ 400 salariés se sont rassemblés devant la mairie mardi, selon la préfecture, 700 selon les syndicats.",
+            "fr",
+            Some((700.0, Some("person"), "salariés")),
+        ),
+        (
+            "About 400 workers gathered outside the town hall on Tuesday, according to the police, 700 according to the unions.",
+            "en",
+            Some((700.0, Some("person"), "workers")),
+        ),
+        ("La ligne a été fermée mardi, selon la mairie, 700 selon les syndicats.", "fr", None),
+    ];
+    for (text, lang, want) in cases {
+        let article = Article::plain("a", text);
+        let analysis = recoupe::analyse::with_pack(&article, pack(lang).unwrap());
+        let last = analysis.figures.last().filter(|f| f.value == Some(700.0));
+        let read = last.map(|f| (f.value.unwrap(), f.unit, f.counts.map_or("", |c| c.of(text))));
+        assert_eq!(read, want, "{text}");
+    }
+}

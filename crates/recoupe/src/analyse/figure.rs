@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::analyse::number::{Number, looks_like_year, plain, spaced, tidy, written};
 use crate::analyse::token::is_hyphen;
-use crate::analyse::{Bound, Figure, Sentence, Timex, Token, TokenKind};
+use crate::analyse::{Analysis, Bound, Figure, Sentence, Timex, Token, TokenKind};
 use crate::article::Span;
 use crate::lang::Pack;
 use crate::lang::figure::{Effect, FigureGrammar, Unit, closes, opens};
@@ -42,6 +42,39 @@ pub fn figures(
         line.figures(&mut out);
     }
     out
+}
+
+/// Adds the numbers that are all that a source says ("400 marched, the police said, 700 according to the
+/// unions"): they count what the last number before them counts, in their sentence or the one before.
+///
+/// `figures` are in order, and stay so.
+pub fn add_elided(text: &str, found: &mut Analysis) {
+    let mut more = Vec::new();
+    for statement in &found.statements {
+        let &[content] = statement.content.as_slice() else { continue };
+        let from = found.figures.partition_point(|f| f.span.end <= content.start);
+        if found.figures.get(from).is_some_and(|f| f.span.overlaps(content)) {
+            continue;
+        }
+        let sentence = found.sentences.partition_point(|s| s.span.end <= content.start);
+        let earliest = found.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.span.start);
+        let before = found.figures[..from].last().filter(|f| f.span.start >= earliest);
+        let Some(whole) = before.filter(|f| f.unit.is_some() || f.counts.is_some()) else {
+            continue;
+        };
+        let Some(sentence) = found.sentences.get(sentence) else { continue };
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let Some(tokens) = found.tokens.get(range) else { continue };
+        let line = Line::new(text, tokens, &found.timexes, found.lang);
+        let Some((reading, by)) = line.bare(content) else { continue };
+        let Reading { value, lo, hi, bound } = reading;
+        more.push(Figure { span: content, value, lo, hi, bound, by, ..whole.clone() });
+    }
+    if !more.is_empty() {
+        found.figures.append(&mut more);
+        found.figures.sort_by_key(|f| f.span);
+        found.figures.dedup_by_key(|f| f.span);
+    }
 }
 
 /// One sentence, ready to be matched against phrases.
@@ -145,6 +178,23 @@ impl<'a> Line<'a> {
             Some((end, figure)) => (end, Some(figure)),
             None => (core.end, None),
         }
+    }
+
+    /// The number that a stretch is, with what bounds it and nothing else.
+    fn bare(&self, stretch: Span) -> Option<(Reading, &'static str)> {
+        let from = self.tokens.partition_point(|t| t.span.start < stretch.start);
+        let to = self.tokens.partition_point(|t| t.span.end <= stretch.end);
+        if self.taken.get(from..to)?.iter().any(|t| *t) {
+            return None;
+        }
+        let core = (from..to).find_map(|at| self.core(at)).filter(|core| core.end <= to)?;
+        let (core, range) = self.range(core, from);
+        let (start, effect, _) = self.bound_before(core.start, from);
+        let after = self.bound_after(core.end);
+        let end = core.end + after.map_or(0, |(len, _)| len);
+        let whole = start == from && end == to && core.unit.is_none();
+        let effect = effect.or(after.map(|(_, effect)| effect));
+        whole.then(|| (bound(read(core.number, range, false), effect), core.by))
     }
 
     /// Past a run of digits that is no number (a telephone number, a score).

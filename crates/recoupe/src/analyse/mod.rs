@@ -510,6 +510,7 @@ pub fn with_own(article: &Article, pack: &'static Pack, own: &Own) -> Analysis {
         let mut out = found(article, pack, own, syntactic_words(article, pack));
         let text = &article.text;
         out.figures = figure::figures(text, &out.sentences, &out.tokens, &out.timexes, pack);
+        figure::add_elided(text, &mut out);
         out
     })
 }

@@ -169,8 +169,9 @@ impl<'a> Reader<'a> {
                     end: piece.end.min(sentence.span.end),
                 };
                 let mut said = self.split(inside);
-                // "denies any link": few words, but they say what is denied.
-                if said.is_empty() && statement.stance == Stance::Deny {
+                // "denies any link": few words, but they say what is denied; "700 according to the
+                // unions": a number is enough.
+                if said.is_empty() && (statement.stance == Stance::Deny || self.is_number(inside)) {
                     said.push(inside);
                 }
                 out.extend(said.into_iter().map(|s| (s, Some(i as u32))));
@@ -203,6 +204,11 @@ impl<'a> Reader<'a> {
         let from = tokens.partition_point(|t| t.span.end <= span.start);
         let to = tokens.partition_point(|t| t.span.start < span.end);
         &tokens[from..to.max(from)]
+    }
+
+    fn is_number(&self, span: Span) -> bool {
+        let figures = &self.analysis.figures;
+        figures.binary_search_by_key(&span, |f| f.span).is_ok()
     }
 
     fn is_clause(&self, span: Span) -> bool {
