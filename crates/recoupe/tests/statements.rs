@@ -63,3 +63,32 @@ fn english_paragraphs() {
     insta::assert_snapshot!("en_budget", shown("en/05-budget-row"));
     insta::assert_snapshot!("en_trial", shown("en/04-mayor-trial"));
 }
+
+#[test]
+fn bodies_keep_what_tells_them_from_others_of_their_kind() {
+    // A text, and the source of each of its statements.
+    let cases: [(&str, &[&str]); 4] = [
+        (
+            "Le ministère des Affaires étrangères a annoncé que le consulat rouvrait. La cour d'appel de Lyon a confirmé la peine.",
+            &["Ministère des Affaires étrangères", "Cour d'appel de Lyon"],
+        ),
+        (
+            "Le syndicat des transporteurs routiers affirme que la grève continue. Selon l'association des maires ruraux, huit écoles ferment.",
+            &["Syndicat des transporteurs routiers", "Association des maires ruraux"],
+        ),
+        (
+            "La préfecture de l'Aveyron a indiqué que la route était coupée.",
+            &["Préfecture de l'Aveyron"],
+        ),
+        // What follows is no complement.
+        ("Le gouvernement a annoncé de nouvelles aides.", &["Gouvernement"]),
+    ];
+    for (text, names) in cases {
+        let analysis = recoupe::analyse::with_pack(
+            &Article::plain("case", text),
+            recoupe::lang::pack("fr").unwrap(),
+        );
+        let found: Vec<&str> = analysis.statements.iter().map(|s| s.source_canonical()).collect();
+        assert_eq!(found, names, "{text}");
+    }
+}

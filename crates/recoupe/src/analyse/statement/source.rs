@@ -544,21 +544,39 @@ impl<'s, 'a> Resolver<'s, 'a> {
         Link { name: capitalised(text), kind: SourceKind::Organisation, entity: None }
     }
 
-    /// Where the name ends that a complement ("de l'Aveyron", "of health") ties to a noun that
-    /// ends at `from`.
+    /// Where the complements end that tell a noun which ends at `from` from others of its kind: a name
+    /// ("de l'Aveyron", "of health"), or nouns ("d'appel de Lyon", "des transporteurs routiers").
     fn complement_name(&self, from: usize, to: usize) -> Option<usize> {
+        /// How many complements a name has, and how many words each.
+        const COMPLEMENTS: usize = 3;
+        const LONG: usize = 4;
         let words = self.scene.words;
         let rules = words.rules();
-        let small = |i: usize| {
-            rules.complements.contains(words.lower(i)) || rules.definite.contains(words.lower(i))
+        let links = |i: usize| rules.complements.contains(words.lower(i));
+        let small = |i: usize| links(i) || rules.definite.contains(words.lower(i));
+        let noun = |i: usize| {
+            words.is_word(i)
+                && matches!(self.scene.trees.upos(i), Upos::Noun | Upos::Propn | Upos::Adj)
         };
-        if from >= to || !rules.complements.contains(words.lower(from)) {
-            return None;
+        let mut end = from;
+        for _ in 0..COMPLEMENTS {
+            if end >= to || !links(end) {
+                break;
+            }
+            let Some(start) = (end..to.min(end + 3)).find(|i| !small(*i)) else { break };
+            let name = self.mention_at(words.tokens[start].span);
+            let past = match name {
+                Some(name) => words.tokens.partition_point(|t| t.span.start < name.span.end),
+                None => (start..to.min(start + LONG))
+                    .find(|i| !noun(*i))
+                    .unwrap_or(to.min(start + LONG)),
+            };
+            if past == start || past > to {
+                break;
+            }
+            end = past;
         }
-        let start = (from..to.min(from + 3)).find(|i| !small(*i))?;
-        let name = self.mention_at(words.tokens[start].span)?;
-        let end = words.tokens.partition_point(|t| t.span.start < name.span.end);
-        (end <= to).then_some(end)
+        (end > from).then_some(end)
     }
 
     /// The qualified form of a bare noun that the article uses most: before it if there is one.
