@@ -152,12 +152,44 @@ fn fills_line(text: &str, span: Span) -> bool {
 fn opens_dispatch(text: &str, span: Span) -> bool {
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
     let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
-    let named = line.len() <= 60
+    let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
+    is_name_of_line(line) && matches!(rest.next(), Some('(' | '-' | '–' | '—' | '/'))
+}
+
+/// Whether a date with its year is what a line near the top opens with, alone or behind a name ("Le
+/// Courrier, mercredi 13 mars 2024", "June 5, 2024. The council..."), and nothing but a full stop, a
+/// bracket or a dash parts it from what follows.
+fn opens_line(text: &str, span: Span) -> bool {
+    const LINES: usize = 3;
+    /// Letters of the longest small word between the name and the day ("le", "on").
+    const SMALL: usize = 3;
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    if before.trim_start().matches('\n').count() >= LINES {
+        return false;
+    }
+    let line = before.rsplit('\n').next().unwrap_or(before).trim();
+    let named = match line.rsplit_once(' ') {
+        Some((name, last)) if last.chars().all(char::is_alphabetic) => {
+            last.chars().count() <= SMALL && is_name_of_line(name)
+        }
+        _ => is_name_of_line(line),
+    };
+    let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
+    let ends = match rest.next() {
+        None | Some('\n' | '\r' | '(' | '–' | '—') => true,
+        // "2024." and "2024 - ", but not "2024-25".
+        Some('.' | '-') => rest.next().is_none_or(char::is_whitespace),
+        _ => false,
+    };
+    (line.is_empty() || named) && ends
+}
+
+/// Whether what stands before a day in its line is a name set off: `PARIS,`, `Maugis (Haut-Val) -`.
+fn is_name_of_line(line: &str) -> bool {
+    line.len() <= 60
         && line.chars().next().is_some_and(char::is_uppercase)
         && line.trim_end().ends_with([',', '(', '-', '–', '—'])
-        && line.split_whitespace().count() <= 5;
-    let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
-    named && matches!(rest.next(), Some('(' | '-' | '–' | '—' | '/'))
+        && line.split_whitespace().count() <= 5
 }
 
 /// A day that an article calls its own, as far as it says it.
@@ -207,7 +239,8 @@ impl Clues {
             let heading = matches!(kind, BlockKind::Dateline | BlockKind::Furniture);
             let says_own = f.get(Slot::Dates).is_some_and(|d| d != NO_DATE);
             let whole = [Slot::Y, Slot::M, Slot::D].iter().all(|s| f.get(*s).is_some());
-            let alone = whole && fills_line(&article.text, f.span);
+            let alone =
+                whole && (fills_line(&article.text, f.span) || opens_line(&article.text, f.span));
             let own =
                 says_own || heading && whole || alone || opens_dispatch(&article.text, f.span);
             let in_passing = f.get(Slot::Dates) == Some(2) && !heading && !alone;
@@ -221,6 +254,11 @@ impl Clues {
             } else if own && f.tense != 1 {
                 clues.own.push(own_day(f));
             } else if let Some(past) = past(f) {
+                // What is told as past with its year has been when the article appears.
+                if let (Past::Day(day), true) = (&past, f.tense < 0) {
+                    let since = Interval { earliest: Some(*day), latest: None };
+                    clues.know(since, Evidence::Words(f.span));
+                }
                 clues.past.push((past, f.span));
             }
         }
@@ -467,7 +505,16 @@ fn place(clues: &[(usize, Clues)], analyses: &[Analysis], range: &[Date]) -> Vec
 fn published(clues: &Clues, placed: &Placed, lent: impl Iterator<Item = Evidence>) -> Published {
     let mut evidence = clues.why.clone();
     evidence.extend(clues.own.iter().map(|o| Evidence::Words(o.span)));
-    evidence.extend(clues.past.iter().map(|(_, span)| Evidence::Words(*span)));
+    // Where the story leaves no day, what its own words tell still holds.
+    if placed.possible == Interval::default() {
+        return Published { date: None, interval: clues.known, given: false, evidence };
+    }
+    for (_, span) in &clues.past {
+        let words = Evidence::Words(*span);
+        if !evidence.contains(&words) {
+            evidence.push(words);
+        }
+    }
     evidence.extend(lent);
     // A day only by the article's own words; else only the days that stay possible.
     let date = placed.best.filter(|_| clues.tells_day() || clues.known_day());
@@ -594,6 +641,18 @@ mod tests {
         assert_eq!(day("MAUGIS, 12 mars 2024 (APL) - La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("Maugis (Haut-Val), 12 mars 2024 — La digue a cédé."), date("2024-03-12"));
         assert_eq!(day("La digue, bénie le 12 mars 2024 (un mardi), a cédé."), None);
+        for line in [
+            "Le Fil du Val - mardi 12 mars 2024\nLa digue a cédé.",
+            "La digue cède\nLe Fil du Val, 12 mars 2024\nElle tenait hier.",
+            "Maugis, le 12 mars 2024. La digue a cédé.",
+            "MAUGIS, 12 mars 2024. La digue a cédé.",
+            "12 mars 2024 - La digue a cédé.",
+        ] {
+            assert_eq!(day(line), date("2024-03-12"), "{line}");
+        }
+        assert_eq!(day("La digue, le 12 mars 2024, a cédé."), None);
+        assert_eq!(day("La digue a cédé le 12 mars 2024. Elle tenait hier."), None);
+        assert_eq!(day("Maugis, bilan de la saison 2023-2024. La digue a cédé."), None);
     }
 
     #[test]
@@ -626,6 +685,19 @@ mod tests {
         let given = within(&article, &with_pack(&article, lang::PACKS[0]));
         assert_eq!(given.date, date("2021-03-09"));
         assert_eq!(given.interval.latest, date("2021-03-12"));
+    }
+
+    #[test]
+    fn an_article_is_no_older_than_what_it_tells_as_past() {
+        let given = dated(
+            &[
+                "MAUGIS, 12 mars 2021 (APL) - La digue a cédé.",
+                "La digue de Maugis, a annoncé le préfet mardi 30 mars 2021, a été réparée.",
+            ],
+            &[],
+        );
+        assert_eq!(given[1].published.date, None);
+        assert_eq!(given[1].published.interval.earliest, date("2021-03-30"));
     }
 
     #[test]
