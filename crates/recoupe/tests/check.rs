@@ -653,3 +653,12 @@ fn the_crowd_is_what_police_and_unions_count_differently() {
     )]);
     assert!(one.findings.iter().all(|f| f.status != Status::Disputed), "{}", show(&one));
 }
+
+#[test]
+fn a_dispute_inside_a_sentence_that_many_print_is_one() {
+    let text = "Environ 400 salariés se sont rassemblés devant la mairie mardi, selon la préfecture, 700 selon les syndicats.";
+    let dossier = story(&[("2024-05-07", text), ("2024-05-07", text), ("2024-05-08", text)]);
+    let disputed = dossier.findings.iter().filter(|f| f.status == Status::Disputed);
+    let articles: Vec<u32> = disputed.map(|f| f.articles).collect();
+    assert_eq!(articles, [3], "{}", show(&dossier));
+}

@@ -4,6 +4,7 @@ mod align;
 mod brief;
 mod claim;
 mod contrast;
+mod copies;
 mod days;
 pub mod decide;
 mod figures;
@@ -355,6 +356,7 @@ pub fn check(
     note_abridged(&mut findings, &wordings.abridged);
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
+    copies::join(&mut findings, articles);
     findings
 }
 
