@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 mod content;
 mod cue;
+mod floating;
 mod source;
 mod tree;
 
@@ -181,7 +182,7 @@ pub(crate) fn quotes_over(quotes: &[Quote], span: Span) -> &[Quote] {
 }
 
 /// A statement before its source is resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
     /// Index of its sentence.
     pub sentence: usize,
@@ -208,8 +209,8 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
-    content::announced(scene, &mut drafts);
-    content::floating(scene, &mut drafts);
+    floating::announced(scene, &mut drafts);
+    floating::floating(scene, &mut drafts);
     drafts.retain(|d| !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2));
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));
     drop_nested_twins(&mut drafts);
