@@ -1112,6 +1112,9 @@ impl<'a> Line<'a> {
     /// `a double murder`: a word for how many before a noun for what befell them.
     fn multiple(&self, at: usize) -> Option<(usize, Figure)> {
         let word = self.word(at)?;
+        if let Some(found) = self.joined_events(at) {
+            return Some(found);
+        }
         let (_, value) = self.grammar.rules.multiples.iter().find(|(w, _)| *w == word)?;
         let next = at + 1 + usize::from(self.word(at + 1) == Some("-"));
         let fate = (next..next + 2).find_map(|i| self.event(i).map(|fate| (i, fate)));
@@ -1120,6 +1123,19 @@ impl<'a> Line<'a> {
         let counts = self.tokens[next].span.join(self.tokens[noun].span);
         let reading = read(Number::Whole(f64::from(*value)), None, false);
         Some((noun + 1, self.people(span, counts, fate, reading, "figure/multiple")))
+    }
+
+    /// `a murder-suicide`: one died by each.
+    fn joined_events(&self, at: usize) -> Option<(usize, Figure)> {
+        let fate = *self.grammar.events.get(self.word(at)?)?;
+        let joined = self.word(at + 1) == Some("-") && self.glued_to_both(at + 1);
+        let second = joined.then(|| self.event(at + 2)).flatten().filter(|f| *f == fate)?;
+        if self.undone(at) {
+            return None;
+        }
+        let span = self.tokens[at].span.join(self.tokens[at + 2].span);
+        let reading = Reading { value: Some(2.0), lo: Some(2.0), hi: None, bound: Bound::AtLeast };
+        Some((at + 3, self.people(span, span, second, reading, "figure/multiple")))
     }
 
     /// `a man was shot dead`, `killing a boy and a woman`: persons told one by one, and what befell

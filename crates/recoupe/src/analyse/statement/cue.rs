@@ -93,7 +93,15 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
         return false;
     }
     let head = head(scene, at, end);
+    // "selon les termes de l'association": whose words they are.
+    let worded = scene.is("wording", head)
+        && head + 1 < end
+        && words.rules().complements.contains(words.lower(head + 1))
+        && scene.voice(head + 2, (head + 6).min(end));
     if scene.is("not-source", head) {
+        return worded;
+    }
+    if varies(scene, head, cue, first, end) {
         return false;
     }
     let voice = words.capital(head)
@@ -105,6 +113,25 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
             && !matches!(words.of(cue - 1), "(" | "-");
     let known = words.tags(head).any(Tags::NOUN) || words.tags(head) == Tags::default();
     voice || (apart && known && !words.tags(at).only(Tags::NOUN))
+}
+
+/// Whether something varies with what a marker names: "leur contenu diffère selon les facultés", "selon
+/// la région, les règles changent", "dans des camps ou chez eux selon les sources".
+fn varies(scene: &Scene, head: usize, cue: usize, first: usize, end: usize) -> bool {
+    let words = scene.words;
+    let listed = |i: usize| scene.is_lemma("varies", i) || scene.is("varies", i);
+    let apart = cue == first || words.tokens[cue - 1].kind == TokenKind::Punct;
+    let last = head + 1 >= end || words.tokens[head + 1].kind == TokenKind::Punct;
+    if !apart && last && scene.is("varying", head) {
+        return true;
+    }
+    let named = scene.named(head).is_some_and(|m| m.kind != MentionKind::Misc);
+    let speaks = words.rules().actors.contains_key(words.lower(head));
+    if named || apart && speaks {
+        return false;
+    }
+    let near = if apart { first..end } else { cue.saturating_sub(6).max(first)..cue };
+    near.clone().any(|i| !scene.quoted[i] && listed(i))
 }
 
 /// The head noun of the phrase that starts at `at`: past determiners, numbers and adjectives.
@@ -137,7 +164,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     let tags = words.tags(i);
     // What will be said has not been said.
-    if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) {
+    if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) && !after_mark(scene, i, first) {
         return None;
     }
     if let Some(cue) = phrase(scene, i, first, end) {

@@ -279,7 +279,7 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
 fn without_auxiliary(scene: &Scene, mut draft: Draft) -> Draft {
     if let Some((from, to)) = draft.source {
         let auxiliary =
-            |i: &usize| scene.trees.upos(*i) == Upos::Aux && scene.trees.finite(*i) == Some(true);
+            |i: &usize| scene.is("auxiliary", *i) && scene.trees.finite(*i) == Some(true);
         let before_comma = |i: &usize| *i + 1 < to && scene.words.of(*i + 1) == ",";
         let stop = (from + 1..to).find(|i| auxiliary(i) && before_comma(i));
         draft.source = Some((from, stop.unwrap_or(to)));

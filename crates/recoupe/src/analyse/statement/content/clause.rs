@@ -125,7 +125,8 @@ impl Line<'_, '_> {
         let turns = |i: usize| match self.mark(i) {
             ";" => true,
             "," => {
-                let next = i + 1 + usize::from(scene.is("gerund-marker", i + 1));
+                let markers = (i + 1..i + 3).take_while(|j| scene.is("gerund-marker", *j)).count();
+                let next = i + 1 + markers;
                 let saying = words.tags(next).any(Tags::PRESENT_PARTICIPLE) && reports(next);
                 let against = scene.is("contrast", i + 1)
                     && (i + 2..to.min(i + 8)).any(|j| reports(j) && scene.finite(j, i));
