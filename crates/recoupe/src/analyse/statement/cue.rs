@@ -93,13 +93,8 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
         return false;
     }
     let head = head(scene, at, end);
-    // "selon les termes de l'association": whose words they are.
-    let worded = scene.is("wording", head)
-        && head + 1 < end
-        && words.rules().complements.contains(words.lower(head + 1))
-        && scene.voice(head + 2, (head + 6).min(end));
     if scene.is("not-source", head) {
-        return worded;
+        return false;
     }
     if varies(scene, head, cue, first, end) {
         return false;
@@ -119,10 +114,11 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
 /// la région, les règles changent", "dans des camps ou chez eux selon les sources".
 fn varies(scene: &Scene, head: usize, cue: usize, first: usize, end: usize) -> bool {
     let words = scene.words;
-    let listed = |i: usize| scene.is_lemma("varies", i) || scene.is("varies", i);
+    let listed = |field: &str, i: usize| scene.is_lemma(field, i) || scene.is(field, i);
     let apart = cue == first || words.tokens[cue - 1].kind == TokenKind::Punct;
     let last = head + 1 >= end || words.tokens[head + 1].kind == TokenKind::Punct;
-    if !apart && last && scene.is("varying", head) {
+    let bare = head == cue + 2 && words.rules().definite.contains(words.lower(cue + 1));
+    if !apart && last && bare && scene.is("varying", head) {
         return true;
     }
     let named = scene.named(head).is_some_and(|m| m.kind != MentionKind::Misc);
@@ -131,7 +127,8 @@ fn varies(scene: &Scene, head: usize, cue: usize, first: usize, end: usize) -> b
         return false;
     }
     let near = if apart { first..end } else { cue.saturating_sub(6).max(first)..cue };
-    near.clone().any(|i| !scene.quoted[i] && listed(i))
+    near.clone()
+        .any(|i| !scene.quoted[i] && (listed("varies", i) || !apart && listed("sorts-out", i)))
 }
 
 /// The head noun of the phrase that starts at `at`: past determiners, numbers and adjectives.

@@ -1,6 +1,6 @@
 //! Quotations that no cue attributes: those that go on from a statement, and those that a colon ties to a person.
 
-use super::{Draft, Scene, quote_at};
+use super::{Draft, Scene, quote_at, trim};
 use crate::analyse::MentionKind;
 use crate::analyse::quote::Quote;
 use crate::article::Span;
@@ -18,6 +18,10 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         }
         let index = scene.sentences.partition_point(|s| s.span.end <= quote.outer.start);
         if index >= scene.sentences.len() || !fills_sentences(scene, index, quote) {
+            continue;
+        }
+        if let Some(draft) = incise(scene, quote) {
+            added.push(Draft { sentence: index, ..draft });
             continue;
         }
         let near = |d: &&Draft| d.sentence < index && d.sentence + 2 >= index;
@@ -49,6 +53,40 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         added.push(Draft { sentence: index, content: vec![quote.inner], ..draft });
     }
     add(drafts, added);
+}
+
+/// "« p, a-t-elle poursuivi, q »": the report that stands inside the marks, by a verb of report with
+/// its pronoun behind it, set apart by commas.
+fn incise(scene: &Scene, quote: &Quote) -> Option<Draft> {
+    let words = scene.words;
+    let from = words.tokens.partition_point(|t| t.span.end <= quote.inner.start);
+    let to = words.tokens.partition_point(|t| t.span.start < quote.inner.end);
+    let enclitic = |i: &usize| words.of(*i).starts_with('-') && scene.is("subject-pronoun", *i);
+    let pronoun = (from + 2..to).find(|i| enclitic(i) && scene.is("pronoun", *i))?;
+    let start = pronoun - 1;
+    let reports = |i: usize| scene.rules().verbs.contains_key(words.lower(i));
+    let auxiliary = scene.is("auxiliary", start) && pronoun + 1 < to;
+    let verb = if auxiliary && reports(pronoun + 1) { pronoun + 1 } else { start };
+    let end = verb.max(pronoun) + 1;
+    let mut comma = start - 1;
+    while comma > from && scene.is("clitic", comma) {
+        comma -= 1;
+    }
+    let closes = end == to || matches!(words.of(end), "," | "." | ":" | ";");
+    if !reports(verb) || words.of(comma) != "," || comma == from || !closes {
+        return None;
+    }
+    let mut content = vec![trim(words.text, words.span(from, comma))];
+    if end + 1 < to {
+        content.push(trim(words.text, words.span(end + 1, to)));
+    }
+    Some(Draft {
+        content,
+        cue: Some((comma + 1, end)),
+        source: Some((pronoun, pronoun + 1)),
+        by: "inserted in a quotation",
+        ..Draft::default()
+    })
 }
 
 /// Puts drafts behind the others of their sentences.

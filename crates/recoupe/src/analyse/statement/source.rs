@@ -10,7 +10,6 @@ use super::{Draft, Scene, is_body};
 use crate::analyse::{Link, Mention, MentionKind, SourceKind};
 use crate::article::Span;
 use crate::knowledge;
-use crate::lang::PACKS;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::ud::Upos;
@@ -34,6 +33,8 @@ pub(crate) struct Resolver<'s, 'a> {
     roles: FxHashMap<&'a str, Vec<Bearer<'a>>>,
     /// The bodies named, in order.
     orgs: Vec<Org<'a>>,
+    /// The sort of body that a bare noun has called one by.
+    called: RefCell<FxHashMap<&'a str, u8>>,
     /// The organisation that a person was introduced with.
     affiliation: FxHashMap<String, Link>,
     /// The qualified form of each bare noun that was asked for.
@@ -54,6 +55,8 @@ struct Bearer<'a> {
     mention: &'a Mention,
     /// Its first token.
     at: usize,
+    /// The token of the role.
+    role: usize,
     /// Whether nothing but words of the same phrase stands between the two.
     introduced: bool,
 }
@@ -78,7 +81,7 @@ fn roles<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, Vec<Bearer<'a>>> {
                     .any(|j| !words.is_word(j) && words.of(j) != "," || scene.finite(j, i));
             let bearers = out.entry(words.lower(i)).or_default();
             if bearers.last().is_none_or(|b| b.at < at) {
-                bearers.push(Bearer { mention, at, introduced: !apart });
+                bearers.push(Bearer { mention, at, role: i, introduced: !apart });
             }
         }
     }
@@ -177,7 +180,7 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         };
         let slot = votes.entry(key).or_default();
         *slot += vote(gender(word), weight);
-        *slot += vote(given_gender(words.lower(at)), 3);
+        *slot += vote(knowledge::given_gender(words.lower(at)), 3);
         let subject = (at.saturating_sub(6)..at + 1).any(|i| {
             scene.trees.is_subject(i)
                 && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1)
@@ -193,16 +196,6 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         };
     }
     out
-}
-
-/// The gender of those who bear a given name, where it tells in every language of the packs.
-fn given_gender(lower: &str) -> Option<&'static str> {
-    let any = |field: &str| PACKS.iter().any(|p| p.speech.is(field, lower));
-    match (any("given-fem"), any("given-masc")) {
-        (true, false) => Some("Fem"),
-        (false, true) => Some("Masc"),
-        _ => None,
-    }
 }
 
 /// The gender that a title before the name at a token shows: "Mme Roux", "M. Roux".
@@ -238,6 +231,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             agrees,
             roles: roles(scene),
             orgs: orgs(scene),
+            called: RefCell::default(),
             affiliation: FxHashMap::default(),
             bodies: RefCell::default(),
         }
@@ -336,6 +330,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// The speaker that tokens `from..to` name: one link, or an organisation and a person.
     fn links(&mut self, from: usize, to: usize) -> Vec<Link> {
         let to = (from..to).find(|i| self.scene.is("via", *i)).filter(|i| *i > from).unwrap_or(to);
+        let to = self.before_clause(from, to);
         let names = self.mentions_in(from, to);
         let actor = self.actor(from, to);
         let persons = || names.iter().filter(|m| m.kind == MentionKind::Per);
@@ -388,6 +383,24 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 .filter(|_| to - from == 2)
                 .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
         }
+    }
+
+    /// Where the relative clause or participle starts that hangs on the noun for those who speak: whom
+    /// it names does not speak ("des banquiers reçus par X", "a senator who praised X").
+    fn before_clause(&self, from: usize, to: usize) -> usize {
+        let scene = self.scene;
+        let Some((actor, kind)) = self.actor(from, to) else { return to };
+        let person = matches!(kind, ActorKind::Role | ActorKind::Unnamed);
+        let named = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
+        let clause = (actor + 1..to).find(|i| {
+            let relative = scene.is("relative", *i) && scene.trees.upos(*i) == Upos::Pron;
+            let passive = *i + 1 < to
+                && scene.trees.upos(*i) == Upos::Verb
+                && (*i + 1..to).any(|j| scene.is("agent", j));
+            relative || passive
+        });
+        let clause = clause.filter(|c| person && !(from..*c).any(named));
+        clause.map_or(to, |c| if scene.words.of(c - 1) == "," { c - 1 } else { c })
     }
 
     /// Whether a possessive follows a name before token `to`.
@@ -487,7 +500,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         if let Some(last) = next.checked_sub(1).and_then(|i| bearers.get(i)) {
             return Some(last.mention);
         }
-        let mut later = bearers.iter().take(40).filter(|b| b.introduced).map(|b| b.mention);
+        let mut later =
+            bearers.iter().take(40).filter(|b| b.introduced && b.role != actor).map(|b| b.mention);
         let first = later.next()?;
         later.all(|m| self.shown_as(m) == self.shown_as(first)).then_some(first)
     }
@@ -572,8 +586,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let asked = sorts(self.scene, from);
         let start = self.scene.words.tokens[from].span.start;
         let to = self.orgs.partition_point(|o| o.mention.span.end <= start);
+        let called = self.called.borrow();
         let fits = |o: &&Org| {
-            let sort = asked == 0 || o.sorts == 0 || asked & o.sorts != 0;
+            let sorts = o.sorts | called.get(o.key).copied().unwrap_or(0);
+            let sort = asked == 0 || sorts == 0 || asked & sorts != 0;
             o.medium == medium && !(medium && o.agency) && sort
         };
         let here = self.sentence(from);
@@ -585,7 +601,13 @@ impl<'s, 'a> Resolver<'s, 'a> {
             // One sentence further weighs as much as one mention less.
             (far + 6 - often, std::cmp::Reverse(o.at))
         });
-        best.map(|o| o.mention)
+        drop(called);
+        best.map(|o| {
+            if asked != 0 {
+                *self.called.borrow_mut().entry(o.key).or_default() |= asked;
+            }
+            o.mention
+        })
     }
 
     /// "l'agence": the agency that spoke or was named last.
@@ -751,7 +773,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let words = self.scene.words;
         if self.scene.is("latter", from) {
             let own = self.scene.trees.agreement(from).gender;
-            let named = |m: &&Mention| match m.kind {
+            let named = |m: &&'a Mention| match m.kind {
                 MentionKind::Per => {
                     let gender = self.gender_of(self.shown_as(m));
                     own.zip(gender).is_none_or(|(a, b)| a == b)

@@ -300,7 +300,8 @@ impl Line<'_, '_> {
         }
         while i > from + 1
             && (rules.complements.contains(words.lower(i - 1))
-                || rules.determiners.contains(words.lower(i - 1)))
+                || rules.determiners.contains(words.lower(i - 1))
+                || scene.is("adjunct", i - 1) && scene.trees.upos(i - 1) == Upos::Adp)
             && words.is_word(i - 1)
             && !words.capital(i - 1)
         {
