@@ -59,6 +59,9 @@ struct Bearer<'a> {
     role: usize,
     /// Whether nothing but words of the same phrase stands between the two.
     introduced: bool,
+    /// Whether a mark follows the name: "la cheffe du service, Ada Roux.", not "Selon l'expert, Ada Roux
+    /// a menti".
+    closed: bool,
 }
 
 /// The persons that a word for a role stands near: "le ministre de la Justice, Ada Roux", "Ada Roux,
@@ -81,7 +84,8 @@ fn roles<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, Vec<Bearer<'a>>> {
                     .any(|j| !words.is_word(j) && words.of(j) != "," || scene.finite(j, i));
             let bearers = out.entry(words.lower(i)).or_default();
             if bearers.last().is_none_or(|b| b.at < at) {
-                bearers.push(Bearer { mention, at, role: i, introduced: !apart });
+                let closed = end >= words.tokens.len() || !words.is_word(end);
+                bearers.push(Bearer { mention, at, role: i, introduced: !apart, closed });
             }
         }
     }
@@ -500,8 +504,11 @@ impl<'s, 'a> Resolver<'s, 'a> {
         if let Some(last) = next.checked_sub(1).and_then(|i| bearers.get(i)) {
             return Some(last.mention);
         }
-        let mut later =
-            bearers.iter().take(40).filter(|b| b.introduced && b.role != actor).map(|b| b.mention);
+        let mut later = bearers
+            .iter()
+            .take(40)
+            .filter(|b| b.introduced && (b.role != actor || b.closed))
+            .map(|b| b.mention);
         let first = later.next()?;
         later.all(|m| self.shown_as(m) == self.shown_as(first)).then_some(first)
     }

@@ -3,8 +3,9 @@
 use super::Line;
 use crate::analyse::TokenKind;
 use crate::analyse::statement::Draft;
-use crate::analyse::statement::cue::Cue;
+use crate::analyse::statement::cue::{Cue, head};
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
 use crate::ud::Upos;
 
@@ -121,6 +122,13 @@ impl Line<'_, '_> {
             return None;
         }
         let source = self.subject(cue).filter(|(from, to)| self.speaks(*from, *to))?;
+        // "la version finale du décret exclut la collecte": a paper denies nothing.
+        let noun = head(scene, source.0, source.1);
+        let actors = &scene.words.rules().actors;
+        let paper = actors.get(scene.words.lower(noun)) == Some(&ActorKind::Document);
+        if paper && verb.stance == Stance::Deny {
+            return None;
+        }
         let mut stop = self.stretch_end(start);
         // "at 1,600, counting drivers": how a figure was counted.
         let participle =

@@ -113,15 +113,7 @@ impl Line<'_, '_> {
         // "confirmed that the bridge had collapsed and said": a thing does not speak.
         let thing = found.is_none_or(|(from, to)| !self.speaks(from, to));
         let found = self.last_source.filter(|_| coordinated && thing).or(found)?;
-        // "où l'on reconnaît p": nobody in particular.
-        let words = self.scene.words;
-        let empty = |i: usize| {
-            self.scene.is("impersonal", i)
-                || self.scene.is("relative", i)
-                || words.rules().determiners.contains(words.lower(i))
-        };
-        let whole = (found.0..found.1).any(|i| !empty(i));
-        (whole && (found.0..found.1).all(|i| !self.scene.is("nobody", i))).then_some(found)
+        (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
     }
 
     /// The subject that the tree gives a cue's verb, before it and outside quotations.
