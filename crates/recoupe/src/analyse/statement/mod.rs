@@ -280,8 +280,8 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
 fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     let opens = |i: usize| scene.is("relative", i) || scene.is("appositive", i);
     let hung = (from..to).find(|i| opens(*i)).unwrap_or(to);
-    let clause =
-        (from..hung).any(|i| scene.trees.finite(i) == Some(true) && !scene.words.capital(i));
+    let pronoun = (from..hung).find(|i| scene.is("subject-pronoun", *i)).unwrap_or(hung);
+    let clause = (pronoun + 1..hung).any(|i| scene.trees.finite(i) == Some(true));
     let empty = |i: usize| {
         let enclitic = scene.words.of(i).starts_with('-');
         let lower = scene.words.lower(i);
