@@ -280,15 +280,17 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
 fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     let opens = |i: usize| scene.is("relative", i) || scene.is("appositive", i);
     let hung = (from..to).find(|i| opens(*i)).unwrap_or(to);
-    let pronoun = (from..hung).find(|i| scene.is("subject-pronoun", *i)).unwrap_or(hung);
-    let clause = (pronoun + 1..hung).any(|i| scene.trees.finite(i) == Some(true));
-    let empty = |i: usize| {
+    let opening = |i: usize| i == from || !scene.words.is_word(i - 1);
+    let pronoun = (from..hung).find(|i| scene.is("subject-pronoun", *i) && opening(*i));
+    let verb = |i: usize| scene.trees.finite(i) == Some(true);
+    let clause = pronoun.is_some_and(|p| (p + 1..hung).any(verb));
+    let nobody = |i: usize| {
         let enclitic = scene.words.of(i).starts_with('-');
-        let lower = scene.words.lower(i);
         !enclitic && (scene.is("impersonal", i) || scene.is("relative", i))
-            || scene.words.rules().determiners.contains(lower)
     };
-    clause || (from..to).all(empty)
+    let small = |i: usize| scene.words.rules().determiners.contains(scene.words.lower(i));
+    let empty = (from..to).any(nobody) && (from..to).all(|i| nobody(i) || small(i));
+    clause || empty
 }
 
 /// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
