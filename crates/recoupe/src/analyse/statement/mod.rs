@@ -290,7 +290,7 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     };
     let small = |i: usize| scene.words.rules().determiners.contains(scene.words.lower(i));
     let empty = (from..to).any(nobody) && (from..to).all(|i| nobody(i) || small(i));
-    clause || empty
+    clause || empty || scene.is("nobody", from)
 }
 
 /// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
