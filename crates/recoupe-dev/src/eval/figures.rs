@@ -2,8 +2,8 @@
 //!
 //! Two measures of each article, by its figures whose fate is that one: whether any of them is
 //! the known number (none when it is 0), and whether the one read most often is. Where no figure
-//! is read, words may still tell of a single death or wound (`a man was killed`), or of those
-//! shot less those killed: see [`told_without`]. Then the incident's: the number most of its
+//! is read, the text may still tell of a single death or wound (`the victim died`), or of those
+//! shot less those killed: see [`told_without`]. The headline is part of an article. Then the incident's: the number most of its
 //! articles give. Incidents are numbered from 0 in the order of the file: even ones to develop
 //! on, odd ones to report.
 
@@ -15,7 +15,7 @@ use std::io::Read;
 use std::path::Path;
 
 use recoupe::analyse::Figure;
-use recoupe::analyse::figure::figures;
+use recoupe::analyse::figure::{figures, told};
 use recoupe::analyse::sentence::sentences;
 use recoupe::article::Article;
 use recoupe::lang::pack;
@@ -32,6 +32,7 @@ struct Incident {
 #[derive(Deserialize)]
 struct Report {
     id: String,
+    title: String,
     text: String,
 }
 
@@ -96,23 +97,25 @@ fn measure(
     let pack = pack("en").ok_or("no English pack")?;
     let mut votes = [Vec::new(), Vec::new()];
     for report in &incident.articles {
-        let article = Article::plain(&report.id, &report.text);
+        // As a reader has it: the headline is the first line.
+        let text = format!("{}\n\n{}", report.title, report.text);
+        let article = Article::plain(&report.id, &text);
         let (sentences, tokens) = sentences(&article, pack);
         let found = figures(&article.text, &sentences, &tokens, &[], pack);
         write!(items, "{}\t{}", incident.incident, report.id)?;
-        let told = found.iter().any(|f| f.fate.is_some())
-            || KILLING.iter().any(|w| report.text.contains(w));
+        let told = told(&article.text, &sentences, &tokens, pack);
+        let tells = found.iter().any(|f| f.fate.is_some()) || told.contains(&"killed");
         for (fate, gold) in [incident.killed, incident.injured].into_iter().enumerate() {
             let values = values(&found, FATES[fate].1);
             let counted = chosen(&values);
-            let chosen = counted.or_else(|| told_without(&report.text, &found, fate));
+            let chosen = counted.or_else(|| told_without(&told, &found, fate));
             let tally = tallies.entry((even, fate)).or_default();
             tally.articles += 1;
             tally.any += u32::from(values.contains(&gold) || (gold == 0 && values.is_empty()));
             tally.exact += u32::from(chosen.unwrap_or(0) == gold);
             tally.read += u32::from(counted.is_some());
             tally.right += u32::from(counted == Some(gold));
-            if told {
+            if tells {
                 votes[fate].push(chosen.unwrap_or(0));
             }
             write!(items, "\t{gold}\t{}", chosen.map_or("-".to_string(), |v| v.to_string()))?;
@@ -127,38 +130,18 @@ fn measure(
     Ok(())
 }
 
-/// Words of a death told without a number: a name, `a man was killed`, `the homicide`.
-const KILLING: &[&str] = &[
-    "killed",
-    "killing",
-    " dead",
-    " died",
-    "death",
-    "homicide",
-    "murder",
-    "fatal",
-    "deadly",
-    "slain",
-    "slaying",
-    "manslaughter",
-];
-
-/// The same for one wounded.
-const WOUNDING: &[&str] =
-    &["wounded", "injured", "injuries", " hurt", "hospitalized", "critical condition"];
-
-/// What an article with no figure of a fate still says of it: one, when words tell that it
-/// befell somebody; those shot who did not die, when it counts the shot.
-fn told_without(text: &str, found: &[Figure], fate: usize) -> Option<u32> {
-    let tells = |words: &[&str]| words.iter().any(|w| text.contains(w));
+/// What an article with no figure of a fate still says of it: one, when it tells that it befell
+/// somebody (of the wounded, where nobody died: else the words tell of the dead); those shot who
+/// did not die, when it counts the shot.
+fn told_without(told: &[&str], found: &[Figure], fate: usize) -> Option<u32> {
+    let tells = |fates: &[&str]| fates.iter().any(|f| told.contains(f));
     if fate == 0 {
-        return tells(KILLING).then_some(1);
+        return tells(FATES[0].1).then_some(1);
     }
-    let shot = chosen(&values(found, &["shot"]));
-    let killed = chosen(&values(found, &["killed"])).unwrap_or(u32::from(tells(KILLING)));
-    match shot {
+    let killed = chosen(&values(found, FATES[0].1)).unwrap_or(u32::from(tells(FATES[0].1)));
+    match chosen(&values(found, &["shot"])) {
         Some(shot) if shot >= killed => Some(shot - killed),
-        _ => tells(WOUNDING).then_some(1),
+        _ => (killed == 0 && tells(FATES[1].1)).then_some(1),
     }
 }
 

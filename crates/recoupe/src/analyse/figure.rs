@@ -77,6 +77,32 @@ pub fn add_elided(text: &str, found: &mut Analysis) {
     }
 }
 
+/// The fates that a text tells of, with or without a number (`the victim died`), in the order of
+/// the pack's list. What was only attempted, threatened or denied has befallen nobody.
+///
+/// ```
+/// use recoupe::{analyse::{figure::told, sentence::sentences}, article::Article, lang::pack};
+/// let pack = pack("en").unwrap();
+/// let article = Article::plain("a", "He is charged with attempted murder. Nobody was hurt.");
+/// let (sentences, tokens) = sentences(&article, pack);
+/// assert!(told(&article.text, &sentences, &tokens, pack).is_empty());
+/// ```
+pub fn told(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    pack: &'static Pack,
+) -> Vec<&'static str> {
+    let fates = pack.figures.rules.fates;
+    let mut told = vec![false; fates.len()];
+    for sentence in sentences {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let Some(tokens) = tokens.get(range) else { continue };
+        Line::new(text, tokens, &[], pack).tell(&mut told);
+    }
+    fates.iter().zip(told).filter(|(_, told)| *told).map(|(fate, _)| fate.name).collect()
+}
+
 /// One sentence, ready to be matched against phrases.
 struct Line<'a> {
     text: &'a str,
@@ -167,6 +193,9 @@ impl<'a> Line<'a> {
     fn figure_at(&self, at: usize, floor: usize) -> (usize, Option<Figure>) {
         if self.taken[at] {
             return (at + 1, None);
+        }
+        if let Some(found) = self.multiple(at).or_else(|| self.singles(at, floor)) {
+            return (found.0, Some(found.1));
         }
         let Some(core) = self.core(at) else { return (self.skip(at), None) };
         if self.is_label(&core, floor) || (core.end..).take(1).any(|i| self.compound(i)) {
@@ -1078,6 +1107,182 @@ impl<'a> Line<'a> {
                 || self.grammar.is_auxiliary(&self.words[prior]))
     }
 
+    // Those told one by one.
+
+    /// `a double murder`: a word for how many before a noun for what befell them.
+    fn multiple(&self, at: usize) -> Option<(usize, Figure)> {
+        let word = self.word(at)?;
+        if let Some(found) = self.joined_events(at) {
+            return Some(found);
+        }
+        let (_, value) = self.grammar.rules.multiples.iter().find(|(w, _)| *w == word)?;
+        let next = at + 1 + usize::from(self.word(at + 1) == Some("-"));
+        let fate = (next..next + 2).find_map(|i| self.event(i).map(|fate| (i, fate)));
+        let (noun, fate) = fate.filter(|_| !self.undone(at))?;
+        let span = self.tokens[at].span;
+        let counts = self.tokens[next].span.join(self.tokens[noun].span);
+        let reading = read(Number::Whole(f64::from(*value)), None, false);
+        Some((noun + 1, self.people(span, counts, fate, reading, "figure/multiple")))
+    }
+
+    /// `a murder-suicide`: one died by each.
+    fn joined_events(&self, at: usize) -> Option<(usize, Figure)> {
+        let fate = *self.grammar.events.get(self.word(at)?)?;
+        let joined = self.word(at + 1) == Some("-") && self.glued_to_both(at + 1);
+        let second = joined.then(|| self.event(at + 2)).flatten().filter(|f| *f == fate)?;
+        if self.undone(at) {
+            return None;
+        }
+        let span = self.tokens[at].span.join(self.tokens[at + 2].span);
+        let reading = Reading { value: Some(2.0), lo: Some(2.0), hi: None, bound: Bound::AtLeast };
+        Some((at + 3, self.people(span, span, second, reading, "figure/multiple")))
+    }
+
+    /// `a man was shot dead`, `killing a boy and a woman`: persons told one by one, and what befell
+    /// them. There may be more, so it is their number or more.
+    fn singles(&self, at: usize, floor: usize) -> Option<(usize, Figure)> {
+        let rules = self.grammar.rules;
+        let (mut end, mut count, mut next) = (at, 0u32, at);
+        while self.word(next).is_some_and(|w| rules.singles.contains(&w)) {
+            let Some(past) = self.single_person(next + 1) else { break };
+            (end, count) = (past, count + 1);
+            next = self.past_age(past);
+            next += usize::from(self.word(next) == Some(","));
+            next += usize::from(self.word(next) == Some(rules.and));
+            if next == self.past_age(past) {
+                break;
+            }
+        }
+        // One that is a number word is read as such (`un homme`).
+        if count == 0 || count == 1 && self.grammar.ones.contains_key(self.words[at].as_ref()) {
+            return None;
+        }
+        let before = self.fate_before(at, floor).filter(|_| {
+            let verb = at - 1;
+            !self.undone(verb) && (verb == 0 || !self.undone(verb - 1))
+        });
+        let inside = self.fate_in(at, end);
+        let from = self.past_age(end);
+        let after = || {
+            let bare = self.predicate(from, true).or_else(|| self.far_predicate(from))?;
+            let active = |i: usize| {
+                let verb = self.grammar.fate_before.contains_key(self.words[i].as_ref());
+                verb && !(from..i)
+                    .any(|j| self.grammar.rules.passive.contains(&self.words[j].as_ref()))
+            };
+            let told = (from..bare).any(|i| {
+                self.grammar.fate_after.contains_key(self.words[i].as_ref()) && !active(i)
+            });
+            let negated = (from..bare)
+                .any(|i| rules.negations.contains(&self.words[i].as_ref()) || self.undone(i));
+            self.fate_in(from, bare).filter(|_| told && !negated)
+        };
+        let fate = before.or(inside).or_else(after)?;
+        if !rules.fates[fate].victims || self.taken[at..end].iter().any(|t| *t) {
+            return None;
+        }
+        let span = self.tokens[at].span.join(self.tokens[end - 1].span);
+        let value = f64::from(count);
+        let reading =
+            Reading { value: Some(value), lo: Some(value), hi: None, bound: Bound::AtLeast };
+        Some((end, self.people(span, span, fate, reading, "figure/single")))
+    }
+
+    fn people(
+        &self,
+        span: Span,
+        counts: Span,
+        fate: usize,
+        reading: Reading,
+        by: &'static str,
+    ) -> Figure {
+        let Reading { value, lo, hi, bound } = reading;
+        let fate = self.grammar.rules.fates.get(fate).map(|f| f.name);
+        let counts = Some(counts);
+        Figure {
+            span,
+            value,
+            lo,
+            hi,
+            bound,
+            unit: Some("person"),
+            counts,
+            currency: None,
+            by,
+            fate,
+        }
+    }
+
+    /// Where a noun phrase for one person ends, its age with it (`18-year-old man`).
+    fn single_person(&self, at: usize) -> Option<usize> {
+        let past = self.past_age(at);
+        match self.noun_phrase(past, false) {
+            Noun::Head { end, person: true } => Some(end),
+            _ if past > at && self.grammar.rules.head_last => Some(past),
+            _ => None,
+        }
+    }
+
+    /// Past an age told from token `at`: `34-year-old`, `, 34,`, `de 34 ans`, `aged 34`.
+    fn past_age(&self, at: usize) -> usize {
+        let ages = self.grammar.rules.ages;
+        let mut number = false;
+        let mut end = at;
+        while let Some(word) = self.word(end).filter(|_| end < at + 8) {
+            let digits = self.kind(end) == Some(TokenKind::Number)
+                || self.grammar.ones.contains_key(word) && number_of_age(word, self, end);
+            let comma = word == "," && (end == at || number);
+            let dash = word == "-" && number;
+            number |= digits;
+            if !digits && !comma && !dash && !ages.contains(&word) {
+                break;
+            }
+            end += 1;
+            if comma && number {
+                break;
+            }
+        }
+        // A comma that closes nothing belongs to what follows.
+        let opened = self.word(at) == Some(",");
+        if end > at && self.word(end - 1) == Some(",") && !opened {
+            end -= 1;
+        }
+        if number { end } else { at }
+    }
+
+    /// The fate that the noun of an event at `at` tells, where no other noun follows it
+    /// (`homicide detectives`).
+    fn event(&self, at: usize) -> Option<usize> {
+        let fate = *self.grammar.events.get(self.word(at)?)?;
+        let modifier = self.is_modifier(at)
+            && self.word(at + 1).is_some_and(|w| self.pack.lexicon.tags(w).only(Tags::NOUN));
+        (!modifier).then_some(fate)
+    }
+
+    /// Whether one of the three words before token `at` tells that it was not done: `attempted`.
+    fn undone(&self, at: usize) -> bool {
+        let from = at.saturating_sub(3);
+        self.words[from..at].iter().any(|w| self.grammar.rules.undone.contains(&w.as_ref()))
+    }
+
+    /// Marks the fates that the line tells of.
+    fn tell(&self, told: &mut [bool]) {
+        let rules = self.grammar.rules;
+        for (at, word) in self.words.iter().enumerate() {
+            let verb = self.grammar.fate_after.get(word.as_ref());
+            let verb = verb.or_else(|| self.grammar.fate_before.get(word.as_ref())).copied();
+            let noun = self.grammar.events.contains_key(word.as_ref());
+            let fate = if noun { self.event(at) } else { verb };
+            let Some(fate) = fate.filter(|_| !self.undone(at)) else { continue };
+            // `no one was hurt`, `was not injured`
+            let near = &self.words[at.saturating_sub(6)..at];
+            let denied = near.iter().any(|w| {
+                rules.negations.contains(&w.as_ref()) || rules.nobody.contains(&w.as_ref())
+            });
+            told[fate] |= !denied;
+        }
+    }
+
     // Tokens.
 
     /// The words from token `at`, none past the end.
@@ -1102,6 +1307,13 @@ impl<'a> Line<'a> {
         let before = self.tokens.get(at.checked_sub(1)?)?;
         self.text.get(before.span.end as usize..self.tokens.get(at)?.span.start as usize)
     }
+}
+
+/// Whether a number word is that of an age: a word for ages stands after it.
+fn number_of_age(word: &str, line: &Line, at: usize) -> bool {
+    let next = at + 1 + usize::from(line.word(at + 1) == Some("-"));
+    !line.grammar.rules.singles.contains(&word)
+        && line.word(next).is_some_and(|w| line.grammar.rules.ages.contains(&w))
 }
 
 /// What [`Line::noun_phrase`] found.

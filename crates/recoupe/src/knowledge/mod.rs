@@ -14,7 +14,7 @@ mod tables;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Whether `name`, in running text, is a news agency's.
 pub fn is_agency(name: &str) -> bool {
@@ -26,6 +26,37 @@ static GIVEN_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
         .flat_map(str::split_whitespace)
         .collect()
 });
+
+static GIVEN_GENDER: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut out: FxHashMap<&str, &str> = FxHashMap::default();
+    for line in crate::lang::entries(include_str!("../../knowledge/given_gender.tsv")) {
+        let Some((field, names)) = line.split_once('\t') else { continue };
+        let gender = if field == "fem" { "Fem" } else { "Masc" };
+        for name in names.split(' ') {
+            // One of both tells none.
+            out.entry(name)
+                .and_modify(|g| {
+                    if *g != gender {
+                        *g = ""
+                    }
+                })
+                .or_insert(gender);
+        }
+    }
+    out.retain(|_, gender| !gender.is_empty());
+    out
+});
+
+/// The gender, as UD names it, of those who bear a given name (in lower case); none where both do or
+/// nothing is known.
+///
+/// ```
+/// assert_eq!(recoupe::knowledge::given_gender("amélie"), Some("Fem"));
+/// assert_eq!(recoupe::knowledge::given_gender("camille"), None);
+/// ```
+pub fn given_gender(lower: &str) -> Option<&'static str> {
+    GIVEN_GENDER.get(lower).copied()
+}
 
 /// Whether `word` (any letter case) is a given name that press reports use.
 ///

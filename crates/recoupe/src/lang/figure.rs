@@ -78,6 +78,9 @@ pub struct Fate {
     /// Verb forms whose object the number can be (`killing four`), and phrases of a noun
     /// (`deaths of`).
     pub before: &'static [&'static str],
+    /// Nouns for an event in which it befell someone (`murder`): a word for how many may stand
+    /// before them.
+    pub events: &'static [&'static str],
     /// Whether it makes victims: then a single one counts too (`un mort`, `one dead`).
     pub victims: bool,
 }
@@ -161,6 +164,16 @@ pub struct FigureRules {
     pub not_before: &'static [&'static str],
     /// Words before a single `one` that make it none: `pas un blessé`.
     pub negations: &'static [&'static str],
+    /// Determiners of one person told of for the first time.
+    pub singles: &'static [&'static str],
+    /// Words that make an age of a number beside them, no mark apart.
+    pub ages: &'static [&'static str],
+    /// Words for how many before the noun of an event: `double`.
+    pub multiples: &'static [(&'static str, u32)],
+    /// Words before a verb or noun of fate that tell that it was not done: `attempted`.
+    pub undone: &'static [&'static str],
+    /// Words for nobody.
+    pub nobody: &'static [&'static str],
     /// Forms of the auxiliaries of the passive and the perfect.
     pub auxiliaries: &'static [&'static str],
     /// Those of them that make a passive.
@@ -199,6 +212,8 @@ pub struct FigureGrammar {
     pub fate_phrases: Vec<(&'static str, usize)>,
     /// Verb forms before the number that tell what happened.
     pub fate_before: FxHashMap<&'static str, usize>,
+    /// Nouns of events: index into the rules' fates.
+    pub events: FxHashMap<&'static str, usize>,
     not_counted: FxHashSet<&'static str>,
     auxiliaries: FxHashSet<&'static str>,
 }
@@ -281,6 +296,7 @@ impl FigureGrammar {
             fate_after: fates(|f| f.after).collect(),
             fate_phrases: fates(|f| f.before).filter(|(p, _)| p.contains(' ')).collect(),
             fate_before: fates(|f| f.before).collect(),
+            events: fates(|f| f.events).collect(),
             not_counted: rules.not_counted.iter().copied().collect(),
             auxiliaries: rules.auxiliaries.iter().copied().collect(),
         }

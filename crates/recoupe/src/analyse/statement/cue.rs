@@ -96,6 +96,9 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
     if scene.is("not-source", head) {
         return false;
     }
+    if varies(scene, head, cue, first, end) {
+        return false;
+    }
     let voice = words.capital(head)
         || words.rules().actors.contains_key(words.lower(head))
         || scene.is("pronoun", head);
@@ -105,6 +108,27 @@ fn starts_source(scene: &Scene, at: usize, end: usize, cue: usize, first: usize)
             && !matches!(words.of(cue - 1), "(" | "-");
     let known = words.tags(head).any(Tags::NOUN) || words.tags(head) == Tags::default();
     voice || (apart && known && !words.tags(at).only(Tags::NOUN))
+}
+
+/// Whether something varies with what a marker names: "leur contenu diffère selon les facultés", "selon
+/// la région, les règles changent", "dans des camps ou chez eux selon les sources".
+fn varies(scene: &Scene, head: usize, cue: usize, first: usize, end: usize) -> bool {
+    let words = scene.words;
+    let listed = |field: &str, i: usize| scene.is_lemma(field, i) || scene.is(field, i);
+    let apart = cue == first || words.tokens[cue - 1].kind == TokenKind::Punct;
+    let last = head + 1 >= end || words.tokens[head + 1].kind == TokenKind::Punct;
+    let bare = head == cue + 2 && words.rules().definite.contains(words.lower(cue + 1));
+    if !apart && last && bare && scene.is("varying", head) {
+        return true;
+    }
+    let named = scene.named(head).is_some_and(|m| m.kind != MentionKind::Misc);
+    let speaks = words.rules().actors.contains_key(words.lower(head));
+    if named || apart && speaks {
+        return false;
+    }
+    let near = if apart { first..end } else { cue.saturating_sub(6).max(first)..cue };
+    near.clone()
+        .any(|i| !scene.quoted[i] && (listed("varies", i) || !apart && listed("sorts-out", i)))
 }
 
 /// The head noun of the phrase that starts at `at`: past determiners, numbers and adjectives.
@@ -137,7 +161,7 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     let tags = words.tags(i);
     // What will be said has not been said.
-    if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) {
+    if tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN) && !after_mark(scene, i, first) {
         return None;
     }
     if let Some(cue) = phrase(scene, i, first, end) {

@@ -10,10 +10,12 @@ use super::{Draft, Scene, is_body};
 use crate::analyse::{Link, Mention, MentionKind, SourceKind};
 use crate::article::Span;
 use crate::knowledge;
-use crate::lang::PACKS;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::ud::Upos;
+
+/// How many names back a word may point.
+const FAR: usize = 400;
 
 /// Resolves sources in reading order, remembering who has spoken.
 pub(crate) struct Resolver<'s, 'a> {
@@ -25,6 +27,14 @@ pub(crate) struct Resolver<'s, 'a> {
     spoken: Vec<(usize, Vec<Link>)>,
     /// The persons named outside quotations, in order.
     people: Vec<Person<'a>>,
+    /// What is known of a person by the name that is shown.
+    agrees: FxHashMap<&'a str, Agreement>,
+    /// Who bears a role, in the order of their names.
+    roles: FxHashMap<&'a str, Vec<Bearer<'a>>>,
+    /// The bodies named, in order.
+    orgs: Vec<Org<'a>>,
+    /// The sort of body that a bare noun has called one by.
+    called: RefCell<FxHashMap<&'a str, u8>>,
     /// The organisation that a person was introduced with.
     affiliation: FxHashMap<String, Link>,
     /// The qualified form of each bare noun that was asked for.
@@ -38,6 +48,116 @@ struct Person<'a> {
     at: usize,
     agrees: Agreement,
     subject: bool,
+}
+
+/// A person's name with a role beside it.
+struct Bearer<'a> {
+    mention: &'a Mention,
+    /// Its first token.
+    at: usize,
+    /// The token of the role.
+    role: usize,
+    /// Whether nothing but words of the same phrase stands between the two.
+    introduced: bool,
+    /// Whether a mark follows the name: "la cheffe du service, Ada Roux.", not "Selon l'expert, Ada Roux
+    /// a menti".
+    closed: bool,
+}
+
+/// The persons that a word for a role stands near: "le ministre de la Justice, Ada Roux", "Ada Roux,
+/// the minister".
+fn roles<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, Vec<Bearer<'a>>> {
+    let words = scene.words;
+    let role = |i: usize| words.rules().actors.get(words.lower(i)) == Some(&ActorKind::Role);
+    let mut out: FxHashMap<&str, Vec<Bearer>> = FxHashMap::default();
+    for mention in scene.mentions.iter().filter(|m| m.kind == MentionKind::Per) {
+        let at = words.tokens.partition_point(|t| t.span.start < mention.span.start);
+        let end = words.tokens.partition_point(|t| t.span.start < mention.span.end);
+        let apposed = || end < words.tokens.len() && words.of(end) == ",";
+        let behind = (end + 1..(end + 6).min(words.tokens.len()))
+            .take_while(|i| apposed() && words.is_word(*i) && !scene.finite(*i, end));
+        for i in (at.saturating_sub(8)..at).chain(behind).filter(|i| role(*i)) {
+            let between = i + 1..at;
+            let apart = between.clone().filter(|j| words.of(*j) == ",").count() > 1
+                || between
+                    .clone()
+                    .any(|j| !words.is_word(j) && words.of(j) != "," || scene.finite(j, i));
+            let bearers = out.entry(words.lower(i)).or_default();
+            if bearers.last().is_none_or(|b| b.at < at) {
+                let closed = end >= words.tokens.len() || !words.is_word(end);
+                bearers.push(Bearer { mention, at, role: i, introduced: !apart, closed });
+            }
+        }
+    }
+    out
+}
+
+/// A body's name where it stands.
+struct Org<'a> {
+    mention: &'a Mention,
+    /// Its first token.
+    at: usize,
+    key: &'a str,
+    medium: bool,
+    agency: bool,
+    /// What sorts of body the words beside any of its names say that it is.
+    sorts: u8,
+    /// How often it has been named up to here.
+    nth: usize,
+}
+
+/// Words that tell bodies apart: a company is no union.
+const SORTS: [&str; 7] = [
+    "sort-firm",
+    "sort-union",
+    "sort-party",
+    "sort-club",
+    "sort-school",
+    "sort-state",
+    "sort-medium",
+];
+
+/// The sorts of body that the word at a token names, a bit for each.
+fn sorts(scene: &Scene, token: usize) -> u8 {
+    let bit = |(i, field): (usize, &&str)| u8::from(scene.is(field, token)) << i;
+    SORTS.iter().enumerate().map(bit).sum()
+}
+
+/// The bodies named, with what the words beside their names say of them.
+fn orgs<'a>(scene: &Scene<'a>) -> Vec<Org<'a>> {
+    let words = scene.words;
+    let mut known: FxHashMap<&str, (usize, u8)> = FxHashMap::default();
+    let mut out: Vec<Org> = Vec::new();
+    for mention in scene.mentions.iter().filter(|m| m.kind == MentionKind::Org) {
+        let name = mention.span.of(words.text);
+        let at = words.tokens.partition_point(|t| t.span.end <= mention.span.start);
+        let end = words.tokens.partition_point(|t| t.span.start < mention.span.end);
+        let before = at.checked_sub(1).filter(|i| words.is_word(*i));
+        let noun = |i: usize| matches!(scene.trees.upos(i), Upos::Noun | Upos::Adj);
+        let second = before.filter(|i| noun(*i)).and_then(|i| i.checked_sub(1));
+        let after = Some(end).filter(|i| *i < words.tokens.len() && words.is_word(*i));
+        let beside = [before, second, after].into_iter().flatten().chain(at..end);
+        let told = beside.fold(0, |all, i| all | sorts(scene, i));
+        let key = mention.entity.as_deref().unwrap_or(name);
+        let slot = known.entry(key).or_default();
+        *slot = (slot.0 + 1, slot.1 | told);
+        let nth = slot.0;
+        let (medium, agency) = (is_medium(scene, mention, at), knowledge::is_agency(name));
+        out.push(Org { mention, at, key, medium, agency, sorts: 0, nth });
+    }
+    for org in &mut out {
+        org.sorts = known.get(org.key).map_or(0, |k| k.1);
+    }
+    out
+}
+
+/// Whether a body is an agency or a paper, by what is known of it or by the word before it.
+fn is_medium(scene: &Scene, mention: &Mention, at: usize) -> bool {
+    let words = scene.words;
+    let called = (at.saturating_sub(2)..at)
+        .any(|i| words.rules().actors.get(words.lower(i)) == Some(&ActorKind::Agency));
+    let told = at > 0 && words.rules().bare_places && scene.is("told-medium", at - 1);
+    called || told || knowledge::is_agency(mention.span.of(words.text))
 }
 
 /// The persons named outside quotations. Each one's gender is what most of the words beside the
@@ -64,7 +184,7 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         };
         let slot = votes.entry(key).or_default();
         *slot += vote(gender(word), weight);
-        *slot += vote(given_gender(words.lower(at)), 3);
+        *slot += vote(knowledge::given_gender(words.lower(at)), 3);
         let subject = (at.saturating_sub(6)..at + 1).any(|i| {
             scene.trees.is_subject(i)
                 && scene.trees.phrase(i).is_some_and(|p| p.0 <= at && at < p.1)
@@ -80,16 +200,6 @@ fn people<'a>(scene: &Scene<'a>) -> Vec<Person<'a>> {
         };
     }
     out
-}
-
-/// The gender of those who bear a given name, where it tells in every language of the packs.
-fn given_gender(lower: &str) -> Option<&'static str> {
-    let any = |field: &str| PACKS.iter().any(|p| p.speech.is(field, lower));
-    match (any("given-fem"), any("given-masc")) {
-        (true, false) => Some("Fem"),
-        (false, true) => Some("Masc"),
-        _ => None,
-    }
 }
 
 /// The gender that a title before the name at a token shows: "Mme Roux", "M. Roux".
@@ -110,11 +220,22 @@ fn at_title(scene: &Scene, at: usize) -> Option<usize> {
 
 impl<'s, 'a> Resolver<'s, 'a> {
     pub fn new(scene: &'s Scene<'a>) -> Resolver<'s, 'a> {
+        let (shown, people) = (shown_names(scene), people(scene));
+        let mut agrees = FxHashMap::default();
+        for person in &people {
+            let own = person.mention.span.of(scene.words.text);
+            let name = person.mention.entity.as_deref().and_then(|id| shown.get(id));
+            agrees.entry(*name.unwrap_or(&own)).or_insert(person.agrees);
+        }
         Resolver {
             scene,
-            shown: shown_names(scene),
+            shown,
             spoken: Vec::new(),
-            people: people(scene),
+            people,
+            agrees,
+            roles: roles(scene),
+            orgs: orgs(scene),
+            called: RefCell::default(),
             affiliation: FxHashMap::default(),
             bodies: RefCell::default(),
         }
@@ -213,6 +334,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// The speaker that tokens `from..to` name: one link, or an organisation and a person.
     fn links(&mut self, from: usize, to: usize) -> Vec<Link> {
         let to = (from..to).find(|i| self.scene.is("via", *i)).filter(|i| *i > from).unwrap_or(to);
+        let to = self.before_clause(from, to);
         let names = self.mentions_in(from, to);
         let actor = self.actor(from, to);
         let persons = || names.iter().filter(|m| m.kind == MentionKind::Per);
@@ -254,6 +376,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
             (Some((i, ActorKind::Agency)), None) => self.definite_agency(i, from, to),
             (Some((i, ActorKind::Group)), None) => self.definite_group(i, from, to),
+            (Some((i, ActorKind::Body)), None) if self.scene.is("management", i) => {
+                self.management(i, from, to)
+            }
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, to)],
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
@@ -262,6 +387,24 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 .filter(|_| to - from == 2)
                 .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
         }
+    }
+
+    /// Where the relative clause or participle starts that hangs on the noun for those who speak: whom
+    /// it names does not speak ("des banquiers reçus par X", "a senator who praised X").
+    fn before_clause(&self, from: usize, to: usize) -> usize {
+        let scene = self.scene;
+        let Some((actor, kind)) = self.actor(from, to) else { return to };
+        let person = matches!(kind, ActorKind::Role | ActorKind::Unnamed);
+        let named = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
+        let clause = (actor + 1..to).find(|i| {
+            let relative = scene.is("relative", *i) && scene.trees.upos(*i) == Upos::Pron;
+            let passive = *i + 1 < to
+                && scene.trees.upos(*i) == Upos::Verb
+                && (*i + 1..to).any(|j| scene.is("agent", j));
+            relative || passive
+        });
+        let clause = clause.filter(|c| person && !(from..*c).any(named));
+        clause.map_or(to, |c| if scene.words.of(c - 1) == "," { c - 1 } else { c })
     }
 
     /// Whether a possessive follows a name before token `to`.
@@ -274,11 +417,21 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// known for.
     fn apposed_name(&self, from: usize, to: usize) -> Option<Link> {
         let words = self.scene.words;
-        let group = matches!(self.actor(from, to)?.1, ActorKind::Group | ActorKind::Body);
+        let (actor, kind) = self.actor(from, to)?;
+        let body = matches!(kind, ActorKind::Group | ActorKind::Body);
+        let kind = match kind {
+            ActorKind::Role => SourceKind::Person,
+            _ => SourceKind::Organisation,
+        };
+        // "the consumer group Fair Counter": with no comma.
+        if body && actor + 1 < to && (actor + 1..to).all(|i| words.capital(i) && words.is_word(i)) {
+            return Some(self.described(actor + 1, to, kind));
+        }
         let comma = (from + 1..to).find(|i| words.of(*i) == ",")?;
         let capital = |i: usize| words.capital(i) || !words.is_word(i) && words.of(i) == "-";
         let named = comma + 1 < to && (comma + 1..to).all(capital);
-        (group && named).then(|| self.described(comma + 1, to, SourceKind::Organisation))
+        let speaks = body || kind == SourceKind::Person;
+        (speaks && named).then(|| self.described(comma + 1, to, kind))
     }
 
     /// The first noun of the phrase that can speak.
@@ -328,30 +481,36 @@ impl<'s, 'a> Resolver<'s, 'a> {
         vec![org, person]
     }
 
-    /// "le ministre": the last person who was introduced by that word, else the words.
+    /// "le ministre": the last person who was introduced by that word, or the only one who is
+    /// further on; else the words.
     fn known_role(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
         let indefinite = !words.rules().definite.contains(words.lower(from));
-        let role = words.lower(actor);
-        let found =
-            self.scene.mentions.iter().rev().filter(|m| m.kind == MentionKind::Per).find(|m| {
-                let at = words.tokens.partition_point(|t| t.span.start < m.span.start);
-                at < from
-                    && at > 0
-                    && (at.saturating_sub(8)..at)
-                        .any(|i| words.lower(i) == role && !words.of(i).is_empty())
-            });
-        let office = self.scene.is("office", actor);
-        let meant = || if office { None } else { self.meant(from, to, 4) };
-        match found.filter(|_| !indefinite) {
-            Some(person) => self.person_chain(person),
-            None if !indefinite && meant().is_some() => meant().unwrap_or_default(),
-            None => vec![self.described(
-                from,
-                to,
-                if indefinite { SourceKind::Anonymous } else { SourceKind::Person },
-            )],
+        if indefinite {
+            return vec![self.described(from, to, SourceKind::Anonymous)];
         }
+        let office = self.scene.is("office", actor);
+        match self.bearer(actor, from) {
+            Some(person) => self.person_chain(person),
+            None => (if office { None } else { self.meant(from, to, 4) })
+                .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Person)]),
+        }
+    }
+
+    /// Who bears the role at a token.
+    fn bearer(&self, actor: usize, from: usize) -> Option<&'a Mention> {
+        let bearers = self.roles.get(self.scene.words.lower(actor))?;
+        let next = bearers.partition_point(|b| b.at < from);
+        if let Some(last) = next.checked_sub(1).and_then(|i| bearers.get(i)) {
+            return Some(last.mention);
+        }
+        let mut later = bearers
+            .iter()
+            .take(40)
+            .filter(|b| b.introduced && (b.role != actor || b.closed))
+            .map(|b| b.mention);
+        let first = later.next()?;
+        later.all(|m| self.shown_as(m) == self.shown_as(first)).then_some(first)
     }
 
     /// "la retraitée", "le chercheur": the person told of last, where nothing in the words speaks
@@ -364,7 +523,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             && to - from <= 3
             && !words.capital(noun)
             && self.scene.trees.upos(noun) == Upos::Noun;
-        let agrees = self.scene.trees.agreement(noun);
+        let mut agrees = self.scene.trees.agreement(noun);
+        agrees.gender = agrees.gender.or(self.scene.trees.agreement(from).gender);
         if !definite || !bare || agrees.plural {
             return None;
         }
@@ -383,16 +543,14 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let single = |c: &[Link]| {
             c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
         };
-        let gender = |c: &[Link]| {
-            let name = &c.last().map(|l| l.name.as_str()).unwrap_or_default();
-            self.people.iter().find(|p| self.shown_as(p.mention) == *name).map(|p| p.agrees)
-        };
+        let gender = |c: &[Link]| c.last().and_then(|l| self.agrees.get(l.name.as_str())).copied();
         let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| {
             let own = gender(c)
                 .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
             single(c) && *at < from && agrees.fits(own)
         });
-        let named = self.people.iter().rev().filter(|p| p.at < from && p.agrees.fits(agrees));
+        let before = &self.people[..self.people.partition_point(|p| p.at < from)];
+        let named = before.iter().rev().take(FAR).filter(|p| p.agrees.fits(agrees));
         // "Me Roux défend X. L'ancien patron nie": a lawyer is called by that word alone.
         let noun = self.scene.trees.upos(head(self.scene, from, from + 4)) == Upos::Noun;
         let other = noun && !self.scene.is("counsel", head(self.scene, from, from + 4));
@@ -413,7 +571,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
     }
 
     fn gender_of(&self, name: &str) -> Option<&'static str> {
-        self.people.iter().find(|p| self.shown_as(p.mention) == name)?.agrees.gender
+        self.agrees.get(name)?.gender
     }
 
     fn shown_as(&self, mention: &'a Mention) -> &'a str {
@@ -421,48 +579,50 @@ impl<'s, 'a> Resolver<'s, 'a> {
         mention.entity.as_deref().and_then(|id| self.shown.get(id)).copied().unwrap_or(own)
     }
 
+    /// The mentions that end before a token, the nearest first: no more than a reader remembers.
+    fn before(&self, token: usize) -> impl Iterator<Item = &'a Mention> {
+        let mentions = self.scene.mentions;
+        let start = self.scene.words.tokens[token].span.start;
+        let to = mentions.partition_point(|m| m.span.start < start);
+        mentions[..to].iter().rev().take(FAR).filter(move |m| m.span.end <= start)
+    }
+
     /// The body that a bare noun ("le groupe", "l'entreprise") points back to: named near, named
-    /// often, not a medium.
+    /// often, not a medium, and not said to be of another sort.
     fn named_body(&self, from: usize, medium: bool) -> Option<&'a Mention> {
-        let text = self.scene.words.text;
+        let asked = sorts(self.scene, from);
         let start = self.scene.words.tokens[from].span.start;
-        let before = |m: &&&Mention| m.kind == MentionKind::Org && m.span.end <= start;
-        let orgs = self.scene.mentions.iter().filter(|m| before(&m));
-        let key = |m: &'a Mention| m.entity.as_deref().unwrap_or(m.span.of(text));
-        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-        let agency = |m: &Mention| knowledge::is_agency(m.span.of(text));
-        let fits = |m: &&Mention| self.is_medium(m) == medium && !(medium && agency(m));
-        let all: Vec<&Mention> = orgs.filter(fits).collect();
-        all.iter().for_each(|m| *counts.entry(key(m)).or_default() += 1);
+        let to = self.orgs.partition_point(|o| o.mention.span.end <= start);
+        let called = self.called.borrow();
+        let fits = |o: &&Org| {
+            let sorts = o.sorts | called.get(o.key).copied().unwrap_or(0);
+            let sort = asked == 0 || sorts == 0 || asked & sorts != 0;
+            o.medium == medium && !(medium && o.agency) && sort
+        };
         let here = self.sentence(from);
-        all.into_iter().rev().take(40).min_by_key(|m| {
-            let at = self.scene.words.tokens.partition_point(|t| t.span.end <= m.span.start);
-            let far = here.saturating_sub(self.sentence(at)).min(12);
-            let often = counts.get(key(m)).copied().unwrap_or(0).min(6);
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        let near = self.orgs[..to].iter().rev().take(FAR).filter(fits).take(40);
+        let best = near.min_by_key(|o| {
+            let often = (*counts.entry(o.key).or_insert(o.nth)).min(6);
+            let far = here.saturating_sub(self.sentence(o.at)).min(12);
             // One sentence further weighs as much as one mention less.
-            (far + 6 - often, std::cmp::Reverse(at))
+            (far + 6 - often, std::cmp::Reverse(o.at))
+        });
+        drop(called);
+        best.map(|o| {
+            if asked != 0 {
+                *self.called.borrow_mut().entry(o.key).or_default() |= asked;
+            }
+            o.mention
         })
     }
 
-    /// Whether a body is an agency or a paper, by what is known of it or by the word before it.
-    fn is_medium(&self, mention: &Mention) -> bool {
-        let words = self.scene.words;
-        let at = words.tokens.partition_point(|t| t.span.end <= mention.span.start);
-        let called = (at.saturating_sub(2)..at)
-            .any(|i| words.rules().actors.get(words.lower(i)) == Some(&ActorKind::Agency));
-        let told = at > 0 && words.rules().bare_places && self.scene.is("told-medium", at - 1);
-        called || told || knowledge::is_agency(mention.span.of(words.text))
-    }
-
     /// "l'agence": the agency that spoke or was named last.
-    fn definite_agency(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+    fn definite_agency(&self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
         let definite = words.rules().definite.contains(words.lower(from)) && to - from <= 3;
         let last = self.spoken.iter().rev().flat_map(|(_, c)| c).find(|l| is_body(l.kind)).cloned();
-        let named =
-            self.scene.mentions.iter().rev().find(|m| {
-                m.kind == MentionKind::Org && m.span.end <= words.tokens[actor].span.start
-            });
+        let named = self.before(actor).find(|m| m.kind == MentionKind::Org);
         let agencies = self.scene.is("agency-noun", actor);
         let medium = self.named_body(actor, true).filter(|_| definite && !agencies);
         let agency = words.rules().actors.get(words.lower(actor)) == Some(&ActorKind::Agency);
@@ -478,19 +638,15 @@ impl<'s, 'a> Resolver<'s, 'a> {
 
     /// "l'association": the body named last whose name holds the word; else the last one that
     /// spoke or was named; else the words themselves.
-    fn definite_group(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+    fn definite_group(&self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
         let bare = words.rules().definite.contains(words.lower(from)) && to - from <= 2;
         if !bare {
             return vec![self.body(actor, to)];
         }
-        let before = words.tokens[actor].span.start;
-        let orgs = || {
-            let named = |m: &&&Mention| m.kind == MentionKind::Org && m.span.end <= before;
-            self.scene.mentions.iter().rev().filter(move |m| named(&m))
-        };
+        let mut orgs = self.before(actor).filter(|m| m.kind == MentionKind::Org);
         let called =
-            orgs().find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
+            orgs.find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
         match called {
             Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
             None if self.set_apart(from) => vec![self.body(actor, to)],
@@ -498,6 +654,15 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
                 None => self.definite_agency(actor, from, to),
             },
+        }
+    }
+
+    /// "la direction", "management": the company that it runs.
+    fn management(&self, actor: usize, from: usize, to: usize) -> Vec<Link> {
+        let bare = to - from <= 2;
+        match self.named_body(actor, false).filter(|_| bare && !self.set_apart(from)) {
+            Some(firm) => vec![self.link_of(firm, SourceKind::Organisation)],
+            None => vec![self.body(actor, to)],
         }
     }
 
@@ -614,11 +779,15 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn antecedent(&self, from: usize) -> Vec<Link> {
         let words = self.scene.words;
         if self.scene.is("latter", from) {
-            let before = words.tokens[from].span.start;
-            let named = |m: &&Mention| {
-                matches!(m.kind, MentionKind::Per | MentionKind::Org) && m.span.end <= before
+            let own = self.scene.trees.agreement(from).gender;
+            let named = |m: &&'a Mention| match m.kind {
+                MentionKind::Per => {
+                    let gender = self.gender_of(self.shown_as(m));
+                    own.zip(gender).is_none_or(|(a, b)| a == b)
+                }
+                kind => kind == MentionKind::Org,
             };
-            match self.scene.mentions.iter().rev().find(named) {
+            match self.before(from).find(named) {
                 Some(name) if name.kind == MentionKind::Per => return self.person_chain(name),
                 Some(name) => return vec![self.link_of(name, SourceKind::Organisation)],
                 None => {}
@@ -649,10 +818,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             !tells || agrees.gender.zip(own).is_none_or(|(a, b)| a == b)
         };
         let speaker = self.spoken.iter().rev().take(4).find(|(_, c)| single(c) && fits(c));
-        let before = words.tokens[from].span.start;
-        let named = self.scene.mentions.iter().rev().find(|m| {
-            m.kind == MentionKind::Per && m.span.end <= before && fits(&self.person_chain(m))
-        });
+        let named =
+            self.before(from).find(|m| m.kind == MentionKind::Per && fits(&self.person_chain(m)));
         let named_at = named.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.start));
         let last = self.spoken.last().map(|(_, c)| c.clone()).filter(|c| fits(c));
         match (speaker, named.zip(named_at)) {
