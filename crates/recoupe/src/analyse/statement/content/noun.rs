@@ -1,6 +1,7 @@
 //! What is said told by a noun: "l'annonce par X de p", "X a promis la reconquête de p".
 
 use super::Line;
+use crate::analyse::TimexKind;
 use crate::analyse::TokenKind;
 use crate::analyse::statement::Draft;
 use crate::analyse::statement::cue::{Cue, head};
@@ -96,6 +97,20 @@ impl Line<'_, '_> {
         Some(self.draft(cue, vec![self.span(start, stop)], Some(source), "said of oneself"))
     }
 
+    /// "a requis quatre ans de prison": the first token of a length of time that ends at `to`, where what
+    /// follows hangs on it. Else it only tells when.
+    fn length_before(&self, from: usize, to: usize) -> Option<usize> {
+        let scene = self.scene;
+        let last = scene.words.tokens[to.checked_sub(1).filter(|i| *i >= from)?].span;
+        let next = scene.timexes.partition_point(|t| t.span.end < last.end);
+        let timex = scene.timexes.get(next).filter(|t| t.span.contains(last))?;
+        let hangs = to < self.end
+            && (scene.words.rules().complements.contains(scene.words.lower(to))
+                || scene.words.tags(to).any(Tags::ADPOSITION));
+        let at = scene.words.tokens.partition_point(|t| t.span.end <= timex.span.start);
+        (timex.kind == TimexKind::Duration && hangs && at >= from).then_some(at)
+    }
+
     /// "X a promis la reconquête de p".
     pub(super) fn noun_content(&self, cue: Cue, verb: SpeechVerb) -> Option<Draft> {
         if !verb.nominal && (!verb.prep || verb.quote_only) {
@@ -103,6 +118,7 @@ impl Line<'_, '_> {
         }
         let scene = self.scene;
         let mut start = self.after_aside(self.after_adverbs(cue.to));
+        start = self.length_before(cue.to, start).unwrap_or(start);
         let prep = verb.prep && start + 1 < self.end && self.is_prep(start);
         start +=
             usize::from(prep && !scene.words.rules().definite.contains(scene.words.lower(start)));

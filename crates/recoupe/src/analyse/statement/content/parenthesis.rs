@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::analyse::quote::Quote;
-use crate::analyse::statement::cue::Cue;
+use crate::analyse::statement::cue::{Cue, CueKind};
 use crate::analyse::statement::{Draft, quote_at, quotes_over};
 use crate::article::Span;
 use crate::ud::Upos;
@@ -100,6 +100,11 @@ impl Line<'_, '_> {
         let source = self.source_of(&cue)?;
         let voice = self.scene.voice(source.0, source.1);
         if (source.0..source.1).any(|i| self.scene.is("nobody", i)) {
+            return None;
+        }
+        // "La commune, partie civile, chiffre son préjudice à 520 000 euros": what is valued does not speak.
+        let values = matches!(cue.kind, CueKind::Verb(verb) if verb.hold);
+        if values && !voice && !self.speaks(source.0, source.1) {
             return None;
         }
         let resumes = voice

@@ -175,8 +175,10 @@ impl Line<'_, '_> {
         let mut from = best.filter(|from| *from < stop)?;
         // Nouns stack before a name: "fire chief Ana Delgado".
         let stacks = |i: usize| {
-            let noun = Tags::NOUN | Tags::ADJ;
-            words.is_word(i) && words.tags(i).only(noun) && !scene.quoted[i] && !self.punct(i)
+            let (noun, tags) = (Tags::NOUN | Tags::ADJ, words.tags(i));
+            // "party", "council": what is a verb elsewhere is what the tree says that it is.
+            let here = tags.any(noun) && matches!(scene.trees.upos(i), Upos::Noun | Upos::Adj);
+            words.is_word(i) && (tags.only(noun) || here) && !scene.quoted[i] && !self.punct(i)
         };
         while !words.rules().adjectives_follow && from > self.first && stacks(from - 1) {
             from -= 1;
@@ -242,7 +244,10 @@ impl Line<'_, '_> {
         let mut i = from;
         while i < self.end {
             let lower = words.lower(i);
-            if scene.quoted[i] || (scene.timex_at(i) && i > from) {
+            // "l'actuelle maire": a time that only tells the noun behind it more closely.
+            let epithet =
+                scene.trees.upos(i) == Upos::Adj && i + 1 < self.end && words.is_word(i + 1);
+            if scene.quoted[i] || (scene.timex_at(i) && i > from && !epithet) {
                 break;
             }
             if self.mark(i) == "(" {
