@@ -691,7 +691,9 @@ fn a_request_turned_down_is_no_denial() {
             "The mayor of Castral denied that he took money from the harbour. The quay was empty on Monday.",
         ],
     );
-    denied.iter().for_each(|d| drop(finding(d, Status::Disputed, "Castral")));
+    for dossier in &denied {
+        finding(dossier, Status::Disputed, "Castral");
+    }
 }
 
 #[test]

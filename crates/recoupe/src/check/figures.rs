@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{COUNT, Claim, Feature};
-use super::judge::{Bench, count_articles, excludes, norm};
+use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Support, Value};
 use crate::analyse::{Bound, Figure, TokenKind};
 use crate::article::Span;
@@ -49,31 +49,8 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let mut out = without_twins(bench, made);
     let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
     articles.dedup();
-    out.extend(once(articles.iter().flat_map(|a| rivals(bench, *a))));
+    out.extend(articles.iter().flat_map(|a| rivals(bench, *a)));
     out.extend((1..bench.claims.len()).filter_map(|i| retort(bench, i)));
-    out
-}
-
-/// Disputes inside a sentence that many articles print: once, with all of them.
-fn once(all: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    let mut out: Vec<Finding> = Vec::new();
-    let mut known: BTreeMap<Vec<(Option<String>, Option<String>)>, usize> = BTreeMap::new();
-    for finding in all {
-        let sides = finding.values.iter();
-        let key = sides.map(|v| (v.norm.clone(), v.supports[0].origin.clone())).collect();
-        match known.get(&key).and_then(|i| out.get_mut(*i)) {
-            Some(first) => {
-                for (value, other) in first.values.iter_mut().zip(finding.values) {
-                    value.supports.extend(other.supports);
-                }
-                first.articles = count_articles(&first.values);
-            }
-            None => {
-                known.insert(key, out.len());
-                out.push(finding);
-            }
-        }
-    }
     out
 }
 
