@@ -45,7 +45,7 @@ enum Command {
     Stream(eval::stream::Options),
     /// Measure one task
     Eval {
-        /// What to measure: brief, entities, figures, html, names, origins (with --texts), passages, statements, stories, syntax,
+        /// What to measure: brief, entities, figures, findings, html, names, origins (with --texts), passages, statements, stories, syntax,
         /// tags, time, timeline; names-dev, origins-dev and tags-dev (what training keeps to develop on)
         task: String,
         /// List the errors (never those of held-out cases)
@@ -178,6 +178,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
             "passages" => Ok(eval::passages::run(&cli.shared)?),
             "stories" => Ok(eval::stories::run(&cli.shared)?),
             "figures" => eval::figures::run(&cli.shared),
+            "findings" => Ok(eval::findings::run(&cli.shared)?),
             "tags" => eval::tags::run(&cli.shared, false, verbose),
             "tags-dev" => eval::tags::run(&cli.shared, true, verbose),
             "syntax" => eval::syntax::run(&cli.shared, verbose),

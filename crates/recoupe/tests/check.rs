@@ -662,3 +662,77 @@ fn a_dispute_inside_a_sentence_that_many_print_is_one() {
     let articles: Vec<u32> = disputed.map(|f| f.articles).collect();
     assert_eq!(articles, [3], "{}", show(&dossier));
 }
+
+/// Two articles of one day in each language.
+fn both(fr: [&str; 2], en: [&str; 2]) -> [Dossier; 2] {
+    [fr, en].map(|texts| story(&texts.map(|t| ("2024-05-07", t))))
+}
+
+#[test]
+fn a_request_turned_down_is_no_denial() {
+    let turned_down = both(
+        [
+            "Le syndicat Ruche demande la fermeture du four de Castral. Le tribunal de Vaubrac a rejeté la demande de fermeture du four de Castral.",
+            "La fermeture du four de Castral est demandée depuis lundi par le syndicat Ruche, a indiqué Ada Lorn. Le four tourne.",
+        ],
+        [
+            "The Ruche union asks for the closure of the Castral furnace. The court in Tolverne rejected the request for the closure of the Castral furnace.",
+            "The closure of the Castral furnace has been sought since Monday by the Ruche union, Ada Lorn said. The furnace is lit.",
+        ],
+    );
+    turned_down.iter().for_each(|d| never(d, Status::Disputed, "Castral"));
+    let denied = both(
+        [
+            "Le maire de Castral a touché de l'argent du port, affirme Ada Lorn. Le quai est vide.",
+            "Le maire de Castral dément avoir touché de l'argent du port. Le quai est vide lundi.",
+        ],
+        [
+            "The mayor of Castral took money from the harbour, Ada Lorn said. The quay is empty.",
+            "The mayor of Castral denied that he took money from the harbour. The quay was empty on Monday.",
+        ],
+    );
+    for dossier in &denied {
+        finding(dossier, Status::Disputed, "Castral");
+    }
+}
+
+#[test]
+fn a_number_and_the_same_with_fewer_digits_agree() {
+    let fr = both(
+        [
+            "Le pont de Vaubrac a coûté 4,9 milliards d'euros à la région, a indiqué Ada Lorn. Il ouvre lundi.",
+            "Le pont de Vaubrac a coûté 5 milliards d'euros à la région, a indiqué Paul Sorne. Il ouvre lundi.",
+        ],
+        [
+            "The Tolverne bridge cost the region 4.9 billion euros, Ada Lorn said. It opens on Monday.",
+            "The Tolverne bridge cost the region 5 billion euros, Paul Sorne said. It opens on Monday.",
+        ],
+    );
+    fr.iter().for_each(|d| never(d, Status::Disputed, "euros"));
+    let other = both(
+        [
+            "Le pont de Vaubrac a coûté 4,9 milliards d'euros à la région, a indiqué Ada Lorn. Il ouvre lundi.",
+            "Le pont de Vaubrac a coûté 7 milliards d'euros à la région, a indiqué Paul Sorne. Il ouvre lundi.",
+        ],
+        [
+            "The Tolverne bridge cost the region 4.9 billion euros, Ada Lorn said. It opens on Monday.",
+            "The Tolverne bridge cost the region 7 billion euros, Paul Sorne said. It opens on Monday.",
+        ],
+    );
+    finding(&other[0], Status::Disputed, "euros");
+}
+
+#[test]
+fn a_role_and_its_bearer_are_one_origin() {
+    let one = both(
+        [
+            "Le barrage de Castral sera fermé au public cet hiver, a annoncé la directrice Ada Lorn. Il est vieux.",
+            "Le barrage de Castral sera fermé au public cet hiver, a annoncé la directrice. Il est vieux de cent ans.",
+        ],
+        [
+            "The Castral dam will be closed to the public this winter, director Ada Lorn said. It is old.",
+            "The Castral dam will be closed to the public this winter, the director said. It is a century old.",
+        ],
+    );
+    one.iter().for_each(|d| never(d, Status::Corroborated, "public"));
+}

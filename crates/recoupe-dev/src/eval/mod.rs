@@ -7,6 +7,7 @@ pub mod conll18;
 pub mod corpus;
 pub mod entities;
 pub mod figures;
+pub mod findings;
 pub mod html;
 pub mod names;
 pub mod origins;

@@ -29,9 +29,64 @@ pub(crate) fn groups(claims: &[Claim], weights: &Weights) -> Vec<Vec<usize>> {
         members[into].extend(moved);
         members[into].sort_unstable();
     }
-    let mut out: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
+    let whole = members.into_iter().filter(|m| !m.is_empty());
+    let mut out: Vec<Vec<usize>> =
+        whole.flat_map(|m| by_what_origins_say(claims, weights, m)).collect();
     out.sort_by_key(|m| m[0]);
     out
+}
+
+/// Cuts a group where origins do not say the same: what each says stands for itself, with what the
+/// outlets say that is most alike to it. That two agree is a grave thing to say, and a
+/// subject in common is no agreement.
+fn by_what_origins_say(claims: &[Claim], weights: &Weights, group: Vec<usize>) -> Vec<Vec<usize>> {
+    let origin = |i: usize| claims[i].support.origin.as_ref();
+    let first = group.iter().find_map(|i| origin(*i));
+    if first.is_none() || group.iter().all(|i| origin(*i).is_none_or(|o| Some(o) == first)) {
+        return vec![group];
+    }
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    for &i in group.iter().filter(|i| origin(**i).is_some()) {
+        let agrees = |part: &Vec<usize>| {
+            let mut own = part.iter().take(SAMPLE);
+            own.any(|j| origin(*j) == origin(i) || say_the_same(&claims[*j], &claims[i], weights))
+        };
+        let (mut with, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(agrees);
+        let mut joined: Vec<usize> = with.drain(..).flatten().collect();
+        joined.push(i);
+        parts = rest;
+        parts.push(joined);
+    }
+    let voices: Vec<Vec<usize>> = parts.clone();
+    for &i in group.iter().filter(|i| origin(**i).is_none()) {
+        let near = |part: &Vec<usize>| {
+            let own = part.iter().take(SAMPLE).map(|j| weights.likeness(&claims[*j], &claims[i]));
+            own.fold(0.0, f64::max)
+        };
+        let rated = voices.iter().map(near).enumerate();
+        let best = rated.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        if let Some((part, _)) = best {
+            parts[part].push(i);
+        }
+    }
+    parts.iter_mut().for_each(|p| p.sort_unstable());
+    parts
+}
+
+/// Whether two claims of two origins say the same: the same is said of something, the word that
+/// all others hang on or its class is in both, or nearly all of one is in the other.
+fn say_the_same(a: &Claim, b: &Claim, weights: &Weights) -> bool {
+    const NEARLY: f64 = 0.75;
+    let common = weights.common(a, b);
+    let within = weights.shared(a, b) / a.mass.min(b.mass).max(f64::MIN_POSITIVE);
+    let head = a.head.is_some() && a.head == b.head
+        || a.head_class.is_some() && a.head_class == b.head_class;
+    let enough = if head {
+        common >= 3 || common >= 2 && within >= NEARLY
+    } else {
+        common >= 4 && within >= NEARLY
+    };
+    a.negated == b.negated && enough
 }
 
 /// Pairs of claims alike enough, found through the features that few claims have.
@@ -113,8 +168,9 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if apart && (common < 2 || common < 3 && likeness < 0.8) {
         return false;
     }
-    // What one says and another denies is for the contrasts to bring together.
-    if a.negated != b.negated && likeness < 0.6 {
+    // What one says and another denies is for the contrasts to bring together; in two prints of
+    // one sentence the tree of one went wrong.
+    if a.negated != b.negated && (apart || likeness < 0.9) {
         return false;
     }
     if likeness >= 0.8 {

@@ -6,14 +6,16 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Support;
+use super::voice::{denies, origin_of};
 use crate::analyse::{
     Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, TimexKind,
-    Token, TokenKind, word::Word,
+    Token, TokenKind, quote, word::Word,
 };
 use crate::article::{Article, Span};
-use crate::lang::Pack;
 use crate::lang::lexicon::Tags;
 use crate::lang::predicate::Predicate;
+use crate::lang::speech::SpeechVerb;
+use crate::lang::{self, Pack};
 use crate::reuse::{Family, Locus};
 use crate::ud::Upos;
 
@@ -75,6 +77,10 @@ pub(crate) struct Claim {
     pub hypothetical: bool,
     /// Whether all of it is in quotation marks.
     pub quoted: bool,
+    /// Whether it stands in quotation marks and nothing tells who says it.
+    pub voiceless: bool,
+    /// Whether the outlet's own words tell of a denial ("the mayor denied it").
+    pub denies: bool,
     /// Whether a past tense tells it: something happened.
     pub past: bool,
     /// The hours it names, as `19:12`.
@@ -96,6 +102,8 @@ pub(crate) struct Claim {
     pub listed: Vec<(String, String)>,
     /// The stem of the word that all others hang on.
     pub head: Option<String>,
+    /// The class of predicates of that word.
+    pub head_class: Option<&'static str>,
     /// Whether its words set it against what was said before ("however").
     pub contrary: bool,
 }
@@ -112,41 +120,66 @@ pub(crate) struct Reader<'a> {
     pub article: &'a Article,
     pub analysis: &'a Analysis,
     pub families: &'a [Family],
+    /// Of each sentence, the statements that have words in it.
+    told_in: Vec<Vec<u32>>,
+    /// The words that depend on a word: pairs of that word and one that does, in order.
+    below: Vec<(u32, u32)>,
+    /// What stands in quotation marks, in order.
+    quotes: Vec<Span>,
     /// Of each statement, whether it lies inside another's content: "X says that Y said p" rests
     /// on X.
     retold: Vec<bool>,
     /// The first tokens of clauses joined to another ("and ..."), in order.
     joined: Vec<u32>,
     /// The copied stretches of the article, each with the index of its family.
-    copied: Vec<(usize, Span)>,
+    copied: &'a [(usize, Span)],
     stemmer: rust_stemmers::Stemmer,
 }
 
 impl<'a> Reader<'a> {
+    /// `copied` are the stretches of the article that `families` tell to be copied, each with the
+    /// index of its family.
     pub fn new(
         index: u32,
         article: &'a Article,
         analysis: &'a Analysis,
         families: &'a [Family],
+        copied: &'a [(usize, Span)],
     ) -> Reader<'a> {
         let stemmer = rust_stemmers::Stemmer::create(analysis.lang.stemmer);
         let retold = retold(&analysis.statements);
         let joined = joined_clauses(analysis);
-        let own = |(i, f): (usize, &Family)| {
-            let places = f.places.iter().filter(|p| p.article == index);
-            places.map(|p| (i, p.span)).collect::<Vec<_>>()
-        };
-        let copied = families.iter().enumerate().flat_map(own).collect();
-        Reader { index, article, analysis, families, retold, joined, copied, stemmer }
+        let told_in = told_in(analysis);
+        let head = |(i, w): (usize, &Word)| Some((w.head?, i as u32));
+        let mut below: Vec<(u32, u32)> =
+            analysis.words.iter().enumerate().filter_map(head).collect();
+        below.sort_unstable();
+        let mut quotes: Vec<Span> =
+            quote::quotes(&article.text, &article.blocks).iter().map(|q| q.inner).collect();
+        quotes.sort();
+        Reader {
+            index,
+            article,
+            analysis,
+            families,
+            told_in,
+            below,
+            quotes,
+            retold,
+            joined,
+            copied,
+            stemmer,
+        }
     }
 
     /// The article's claims, in order.
     pub fn claims(&self) -> Vec<Claim> {
         let mut out = Vec::new();
         let text = &self.article.text;
-        let asserts = |s: &&Sentence| s.block.is_prose() && !s.span.of(text).ends_with('?');
-        for sentence in self.analysis.sentences.iter().filter(asserts) {
-            for (span, statement) in self.clauses(sentence) {
+        let asserts = |s: &Sentence| s.block.is_prose() && !s.span.of(text).ends_with('?');
+        let sentences = self.analysis.sentences.iter().enumerate();
+        for (i, sentence) in sentences.filter(|(_, s)| asserts(s)) {
+            for (span, statement) in self.clauses(sentence, &self.told_in[i]) {
                 out.push(self.claim(span, statement));
             }
         }
@@ -154,10 +187,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The clauses of a sentence, with the statement each is part of.
-    fn clauses(&self, sentence: &Sentence) -> Vec<(Span, Option<u32>)> {
+    fn clauses(&self, sentence: &Sentence, told: &[u32]) -> Vec<(Span, Option<u32>)> {
         let mut out = Vec::new();
         let mut taken: Vec<Span> = Vec::new();
-        for (i, statement) in self.analysis.statements.iter().enumerate() {
+        for i in told.iter().map(|i| *i as usize) {
+            let statement = &self.analysis.statements[i];
             let words = statement.cue.into_iter().chain(statement.content.iter().copied());
             if statement.refers_to.is_some() || self.retold[i] {
                 taken.extend(words.filter(|s| s.overlaps(sentence.span)));
@@ -209,6 +243,27 @@ impl<'a> Reader<'a> {
     fn is_number(&self, span: Span) -> bool {
         let figures = &self.analysis.figures;
         figures.binary_search_by_key(&span, |f| f.span).is_ok()
+    }
+
+    /// The indices of the words whose tokens a span touches.
+    fn words_in(&self, span: Span) -> std::ops::Range<u32> {
+        let tokens = &self.analysis.tokens;
+        let from = tokens.partition_point(|t| t.span.end <= span.start) as u32;
+        let to = tokens.partition_point(|t| t.span.start < span.end) as u32;
+        let words = &self.analysis.words;
+        let first = words.partition_point(|w| w.token < from) as u32;
+        first..(words.partition_point(|w| w.token < to) as u32).max(first)
+    }
+
+    /// The words that depend on a word, in order.
+    fn below(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
+        let from = self.below.partition_point(|(h, _)| *h < head);
+        self.below[from..].iter().take_while(move |(h, _)| *h == head).map(|(_, w)| *w)
+    }
+
+    fn is_in_quotes(&self, span: Span) -> bool {
+        let at = self.quotes.partition_point(|q| q.start <= span.start);
+        at.checked_sub(1).is_some_and(|i| self.quotes[i].contains(span))
     }
 
     fn is_clause(&self, span: Span) -> bool {
@@ -280,10 +335,11 @@ impl<'a> Reader<'a> {
 
     fn claim(&self, span: Span, statement: Option<u32>) -> Claim {
         let said = statement.map(|i| &self.analysis.statements[i as usize]);
+        let denied = said.is_some_and(|s| denies(&self.article.text, self.analysis, s));
         let mut claim = Claim {
             at: Locus { article: self.index, span },
             statement,
-            support: self.support(span, said),
+            support: self.support(span, said, denied),
             features: Vec::new(),
             ids: Vec::new(),
             mass: 0.0,
@@ -294,11 +350,13 @@ impl<'a> Reader<'a> {
             places: self.entities(span, MentionKind::Loc),
             people: self.entities(span, MentionKind::Per),
             // To contest a decree is not to say that there is none.
-            negated: said.is_some_and(|s| s.stance == Stance::Deny && s.by != "noun content"),
-            contested: said.is_some_and(|s| s.stance == Stance::Deny && s.by == "noun content"),
+            negated: denied && said.is_some_and(|s| s.by != "noun content"),
+            contested: denied && said.is_some_and(|s| s.by == "noun content"),
             future: false,
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
+            voiceless: said.is_none() && self.is_in_quotes(span),
+            denies: false,
             past: false,
             hours: self.hours(span),
             measures: Vec::new(),
@@ -309,11 +367,11 @@ impl<'a> Reader<'a> {
             listed: Vec::new(),
             unsure: false,
             head: None,
+            head_class: None,
             contrary: false,
         };
-        let figures =
-            self.analysis.figures.iter().enumerate().filter(|(_, f)| span.contains(f.span));
-        claim.figures = figures.map(|(i, _)| i as u32).collect();
+        claim.figures =
+            inside(&self.analysis.figures, span, |f| f.span).map(|i| i as u32).collect();
         claim.measures = claim.figures.iter().map(|i| self.measure(*i as usize)).collect();
         let read = claim.figures.iter().map(|i| &self.analysis.figures[*i as usize]);
         claim.amounts =
@@ -324,10 +382,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Who says it, and what it was copied in.
-    fn support(&self, span: Span, said: Option<&Statement>) -> Support {
+    fn support(&self, span: Span, said: Option<&Statement>, denied: bool) -> Support {
         let held = self.copied.iter().find(|(_, s)| s.shared(span) * 2 >= span.len());
         let family = held.map(|(i, _)| *i);
-        let attributed = said.and_then(Statement::origin).map(|l| l.name.clone());
+        let own = |s| origin_of(&self.article.text, self.analysis, s);
+        let attributed = said.and_then(own).map(|l| l.name.clone());
         let copied = family.and_then(|i| self.families[i].told_origin().map(str::to_owned));
         Support {
             place: Locus { article: self.index, span },
@@ -335,20 +394,22 @@ impl<'a> Reader<'a> {
                 .map_or(Vec::new(), |s| s.chain.iter().map(|l| l.name.clone()).collect()),
             origin: attributed.or(copied),
             hedged: said.is_some_and(|s| s.hedged),
-            denied: said.is_some_and(|s| s.stance == Stance::Deny),
+            denied,
             copied_in: family.map(|i| i as u32),
         }
     }
 
     fn time(&self, span: Span) -> Interval {
-        let inside = self.analysis.timexes.iter().filter(|t| span.contains(t.span));
-        let known = inside.map(|t| t.interval).find(|i| i.earliest.is_some() && i.latest.is_some());
+        let timexes = &self.analysis.timexes;
+        let inside = inside(timexes, span, |t| t.span).map(|i| timexes[i].interval);
+        let known = { inside }.find(|i| i.earliest.is_some() && i.latest.is_some());
         known.unwrap_or_default()
     }
 
     /// The hours of day named, whatever the day.
     fn hours(&self, span: Span) -> Vec<String> {
-        let inside = self.analysis.timexes.iter().filter(|t| span.contains(t.span));
+        let timexes = &self.analysis.timexes;
+        let inside = inside(timexes, span, |t| t.span).map(|i| &timexes[i]);
         let clock = |value: &str| {
             let (_, time) = value.split_once('T')?;
             time.starts_with(|c: char| c.is_ascii_digit()).then(|| time.to_owned())
@@ -368,12 +429,14 @@ impl<'a> Reader<'a> {
         let figure = &analysis.figures[figure];
         let from = analysis.sentences.partition_point(|s| s.span.end <= figure.span.start);
         let Some(sentence) = analysis.sentences.get(from) else { return Vec::new() };
-        let words = sentence.words.clone();
         let own = |i: u32| &analysis.words[i as usize];
         let number = |i: &u32| {
             own(*i).upos == Upos::Num && figure.span.contains(own(*i).span(&analysis.tokens))
         };
-        let Some(mut at) = words.clone().rfind(number) else { return Vec::new() };
+        let words = self.words_in(figure.span);
+        let of_sentence = |i: &u32| sentence.words.contains(i);
+        let found = words.rev().filter(of_sentence).find(number);
+        let Some(mut at) = found else { return Vec::new() };
         let unit = figure.currency.is_some() || figure.unit.is_some_and(|u| u != "person");
         let counted = figure.counts.filter(|_| unit);
         let mut out: Vec<String> = Vec::new();
@@ -390,9 +453,9 @@ impl<'a> Reader<'a> {
             }
         };
         let below = |of: u32, relations: &'static [&'static str]| {
-            words.clone().filter(move |i| {
-                own(*i).head == Some(of) && relations.contains(&own(*i).deprel.universal())
-            })
+            let own =
+                move |i: &u32| relations.contains(&analysis.words[*i as usize].deprel.universal());
+            self.below(of).filter(own)
         };
         for _ in 0..STEPS {
             let Some(head) = own(at).head else { break };
@@ -416,9 +479,10 @@ impl<'a> Reader<'a> {
     }
 
     fn entities(&self, span: Span, kind: MentionKind) -> Vec<String> {
-        let inside =
-            self.analysis.mentions.iter().filter(|m| m.kind == kind && span.contains(m.span));
-        let mut out: Vec<String> = inside.filter_map(|m| m.entity.clone()).collect();
+        let mentions = &self.analysis.mentions;
+        let inside = inside(mentions, span, |m| m.span).map(|i| &mentions[i]);
+        let of_kind = inside.filter(|m| m.kind == kind);
+        let mut out: Vec<String> = of_kind.filter_map(|m| m.entity.clone()).collect();
         out.dedup();
         out
     }
@@ -434,6 +498,7 @@ impl<'a> Reader<'a> {
             claim.past |= auxiliary && tags.any(Tags::PAST_PARTICIPLE);
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
+            let helped = auxiliary;
             auxiliary = tags.any(Tags::AUXILIARY) || auxiliary && tags.any(Tags::ADVERB);
             if let Some((span, entity)) = self.entity_at(token.span) {
                 // Once a name, not once a word of it: a hostile name has thousands.
@@ -442,6 +507,11 @@ impl<'a> Reader<'a> {
                 }
                 named = Some(span);
             } else if is_content(&lower, tags, pack) {
+                // "The contested zone" is a zone.
+                let verb = tags.any(Tags::FINITE) && !tags.any(Tags::ADJ) || helped;
+                let says = |v: &SpeechVerb| v.stance == lang::speech::Stance::Deny;
+                let denies = pack.speech.verbs.get(&lower).is_some_and(says);
+                claim.denies |= claim.statement.is_none() && verb && denies;
                 let folded = fold(&lower);
                 let predicate = pack.predicates.of(&folded);
                 if let Some(predicate) = predicate.filter(|p| !is_manner(p.class)) {
@@ -459,10 +529,8 @@ impl<'a> Reader<'a> {
     fn read_tree(&self, claim: &mut Claim) {
         let (text, analysis, pack) = (&self.article.text, self.analysis, self.analysis.lang);
         let span = claim.at.span;
-        let from = analysis.tokens.partition_point(|t| t.span.end <= span.start) as u32;
-        let to = analysis.tokens.partition_point(|t| t.span.start < span.end) as u32;
-        let first = analysis.words.partition_point(|w| w.token < from);
-        let last = analysis.words.partition_point(|w| w.token < to);
+        let within = self.words_in(span);
+        let (first, last) = (within.start as usize, within.end as usize);
         let stem =
             |w: &Word| fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()));
         // Negations of one clause agree, they do not cancel; only a denial turns them round.
@@ -477,6 +545,7 @@ impl<'a> Reader<'a> {
                     || h.upos == Upos::Noun
                         && word.deprel.universal() == "advmod"
                         && !matches!(h.deprel.universal(), "root" | "ccomp" | "conj")
+                        && !word.head.is_some_and(|h| self.is_predicate(h))
             });
             // "no", "neither", "nobody": pronouns and determiners that deny.
             let none = word.feats.is("PronType", "Neg")
@@ -490,6 +559,7 @@ impl<'a> Reader<'a> {
             claim.unsure |= negative_word && !is_of_main_clause(&analysis.words, at, first..last);
             if !inside && claim.head.is_none() && is_open(word.upos) {
                 claim.head = Some(stem(word));
+                claim.head_class = pack.predicates.of(&fold(&lower)).map(|p| p.class);
             }
             let joined = inside && word.deprel.universal() == "conj" && word.upos == Upos::Noun;
             if let Some(head) = head.filter(|h| joined && h.upos == Upos::Noun) {
@@ -511,13 +581,21 @@ impl<'a> Reader<'a> {
                     claim.directions.extend(points(p.stage));
                 }
                 // A word that is "only" beside a negation alone is one that has Polarity=Neg.
-                Some(p) if p.class == ONLY => claim.only |= p.stage == 0 || negative,
+                // "The only known site" says nothing of what else there is.
+                Some(p) if p.class == ONLY => {
+                    claim.only |= p.stage == 0 && word.upos == Upos::Adv || negative;
+                }
                 _ => {}
             }
         }
         claim.directions.sort_unstable();
         claim.directions.dedup();
         claim.negated ^= denied;
+    }
+
+    /// Whether a noun is what something is said to be: "is not the father".
+    fn is_predicate(&self, word: u32) -> bool {
+        self.below(word).any(|i| self.analysis.words[i as usize].deprel.universal() == "cop")
     }
 
     fn entity_at(&self, span: Span) -> Option<(Span, &'a str)> {
@@ -533,7 +611,9 @@ impl<'a> Reader<'a> {
 /// Whether a word stands in the main clause of the words `within`, and in none that hangs on it:
 /// what is denied there is not what the whole says.
 fn is_of_main_clause(words: &[Word], mut at: usize, within: std::ops::Range<usize>) -> bool {
-    for _ in within.clone() {
+    /// No clause is deeper; a stretch without end is no clause.
+    const DEEP: usize = 64;
+    for _ in within.clone().take(DEEP) {
         let word = &words[at];
         let Some(head) = word.head.map(|h| h as usize).filter(|h| within.contains(h)) else {
             return true;
@@ -547,6 +627,32 @@ fn is_of_main_clause(words: &[Word], mut at: usize, within: std::ops::Range<usiz
         at = head;
     }
     false
+}
+
+/// Of each sentence, the statements that have words in it, in order.
+fn told_in(analysis: &Analysis) -> Vec<Vec<u32>> {
+    let sentences = &analysis.sentences;
+    let mut out: Vec<Vec<u32>> = vec![Vec::new(); sentences.len()];
+    for (i, statement) in analysis.statements.iter().enumerate() {
+        let words = statement.content.iter().copied().chain(statement.cue).chain(statement.source);
+        for span in words {
+            let from = sentences.partition_point(|s| s.span.end <= span.start);
+            let to = sentences.partition_point(|s| s.span.start < span.end);
+            for own in &mut out[from..to.max(from)] {
+                if own.last() != Some(&(i as u32)) {
+                    own.push(i as u32);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The indices of what lies in a span, of a list in order of its starts.
+fn inside<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> impl Iterator<Item = usize> {
+    let from = list.partition_point(|x| of(x).start < span.start);
+    let to = list.partition_point(|x| of(x).start < span.end);
+    (from..to.max(from)).filter(move |i| span.contains(of(&list[*i])))
 }
 
 /// The tokens of conjunctions that join a clause with a subject of its own to the one before, in

@@ -1,12 +1,12 @@
 //! Claims that cannot both hold: what one says and another denies, and two hours of one event.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Feature};
 use super::judge::Bench;
-use super::{Aspect, Finding, Reason, Status};
+use super::{Aspect, Finding};
 
 /// How far, in claims of its article, a denial may stand from what it denies when few words
 /// bring them together.
@@ -14,6 +14,13 @@ const NEAR: usize = 6;
 
 /// How much of a denial's matter a claim of another article must have to be what it denies.
 const HELD: f64 = 0.5;
+
+/// How alike a denial and a claim beside it must be, where that has not its head.
+const BESIDE: f64 = 0.3;
+
+/// How alike a denial and a claim of another article must be where the claim's words have not
+/// what the denial is about.
+const ALIKE: f64 = 0.45;
 
 /// How alike two claims must be for their hours to be hours of one event.
 const ONE_EVENT: f64 = 0.3;
@@ -83,7 +90,10 @@ fn denials(
     let finding = |(group, no): (usize, Vec<usize>)| {
         let yes: Vec<usize> =
             groups.get(group)?.iter().copied().filter(|i| !no.contains(i)).collect();
-        let side = |i: &usize| bench.claims[*i].negated || bench.claims[*i].contested;
+        let side = |i: &usize| {
+            let claim = &bench.claims[*i];
+            claim.negated || claim.contested || claim.denies
+        };
         let (against, for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
         let mut no: Vec<usize> = no.into_iter().chain(against).collect();
         no.sort_unstable();
@@ -92,9 +102,7 @@ fn denials(
             return None;
         }
         let mut finding = bench.finding(vec![for_it, no], None);
-        finding.status = Status::Disputed;
-        finding.differs = vec![Aspect::Polarity];
-        finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+        finding.dispute(Aspect::Polarity);
         Some(finding)
     };
     denied.into_iter().filter_map(finding).collect()
@@ -135,9 +143,18 @@ fn is_beside(first: &Claim, second: &Claim) -> bool {
 /// Whether one source says something and another denies something, without a word in common that
 /// would tell what.
 fn is_answer(yes: &Claim, no: &Claim) -> bool {
-    let asserted = !yes.negated && !yes.contested && !yes.support.denied;
     let others = yes.support.origin != no.support.origin && no.support.origin.is_some();
-    (no.contested || no.support.denied) && asserted && others
+    // Who denies in many words of his own denies what those say.
+    const FEW: usize = 5;
+    let brief = no.features.iter().filter(|f| !matches!(f, Feature::Class(_))).count() <= FEW;
+    no.support.denied && is_asserted(yes) && others && brief
+}
+
+/// Whether a claim says that something is so. What only stands in quotation marks is said by
+/// whoever the words around it tell, and those tell none; what tells of a denial denies.
+fn is_asserted(claim: &Claim) -> bool {
+    let says_no = claim.negated || claim.contested || claim.support.denied || claim.denies;
+    !says_no && !claim.voiceless
 }
 
 /// Whether a claim denies something in so many words: somebody denies it, or says that it is not
@@ -153,7 +170,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         && (no.support.origin.is_some() || no.at.article == yes.at.article);
     let one_statement =
         no.at.article == yes.at.article && no.statement.is_some() && no.statement == yes.statement;
-    let asserted = !yes.negated && !yes.contested && !yes.support.denied && !yes.hypothetical;
+    let named = yes.statement.is_some() && !is_told(bench, yes);
+    let asserted = is_asserted(yes) && !yes.hypothetical && !named;
     let unsure = no.unsure || yes.unsure;
     if one_voice || one_statement || !asserted || unsure || no.mass == 0.0 {
         return None;
@@ -175,12 +193,16 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         .and_then(|s| statements.get(s as usize))
         .is_some_and(|s| s.by == "noun content");
     let sure = if no.support.denied && !of_thing {
-        beside && words >= 1 && held >= 0.2 && (subject || words >= 2)
-            || shared >= 2 && words >= 1 && held >= HELD
+        beside && words >= 1 && held >= 0.2 && (subject || words >= 2 && likeness >= BESIDE)
+            || shared >= 2 && words >= 1 && held >= HELD && (subject || likeness >= ALIKE)
+    } else if of_thing {
+        // What somebody contests is told as a thing by all who tell of it.
+        beside && shared >= 2 && words >= 1 && held >= HELD
     } else {
         // "is not" says less of what it is against than "denies": more must be in common.
         let enough = if likeness >= 0.8 { 2 } else { 3 };
-        shared >= 3 && words >= enough && likeness >= if subject { 0.45 } else { 0.7 }
+        let one_head = subject || no.head_class.is_some() && no.head_class == yes.head_class;
+        shared >= 3 && words >= enough && likeness >= if one_head { 0.45 } else { 0.8 }
     };
     let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
     sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })
@@ -231,7 +253,9 @@ impl Pairs<'_> {
         let claims = self.bench.claims;
         let filled: Vec<Vec<String>> = claims.iter().map(slot).collect();
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut out = Vec::new();
+        // Disputes about the same two values of one slot are one: the sides of each, by value.
+        let mut sides: BTreeMap<(Vec<String>, Vec<String>), (Vec<usize>, Vec<usize>)> =
+            BTreeMap::new();
         for i in (0..claims.len()).filter(|i| !filled[*i].is_empty()) {
             for j in self.index.near(i).into_iter().filter(|j| *j < i && !filled[*j].is_empty()) {
                 let (a, b) = (&claims[j], &claims[i]);
@@ -246,21 +270,34 @@ impl Pairs<'_> {
                     let own = self.groups[self.group_of[c]].iter().copied();
                     own.filter(|k| filled[*k] == filled[c]).collect()
                 };
-                let mut finding = self.bench.finding(vec![side(j), side(i)], None);
-                if aspect == Aspect::Time {
-                    for (value, claim) in finding.values.iter_mut().zip([j, i]) {
-                        value.norm = filled[claim].first().cloned();
-                    }
-                }
-                finding.status = Status::Disputed;
-                finding.differs = vec![aspect];
-                finding.reasons = vec![Reason::Incompatible(vec![aspect])];
-                out.push(finding);
+                let (first, second) = if filled[j] <= filled[i] { (j, i) } else { (i, j) };
+                let key = (filled[first].clone(), filled[second].clone());
+                let both = sides.entry(key).or_default();
+                both.0.extend(side(first));
+                both.1.extend(side(second));
             }
         }
-        out
+        let finding = |(key, (a, b)): ((Vec<String>, Vec<String>), (Vec<usize>, Vec<usize>))| {
+            let mut versions = vec![a, b];
+            for version in &mut versions {
+                version.sort_unstable();
+                version.dedup();
+            }
+            let mut finding = self.bench.finding(versions, None);
+            if aspect == Aspect::Time {
+                for (value, slot) in finding.values.iter_mut().zip([key.0, key.1]) {
+                    value.norm = slot.first().cloned();
+                }
+            }
+            finding.dispute(aspect);
+            finding
+        };
+        sides.into_iter().map(finding).collect()
     }
 }
+
+/// Groups are compared by up to this many claims.
+const SAMPLE: usize = 48;
 
 /// Claims that say the same, and that there is nothing else, where one lists more than another:
 /// "only the port" and "only the port and the bridge" cannot both hold.
@@ -273,7 +310,9 @@ fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
             && b.only
             && a.listed.iter().any(|(first, other)| has(b, first) && !has(b, other))
     };
-    let differ = claims().any(|a| claims().any(|b| more(a, b)));
+    // Of a group as large as an archive's the first members tell: the rest are copies.
+    let sample = || claims().take(SAMPLE);
+    let differ = sample().any(|a| sample().any(|b| more(a, b)));
     if !differ {
         return None;
     }
@@ -286,8 +325,6 @@ fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
         }
     }
     let mut finding = bench.finding(versions, None);
-    finding.status = Status::Disputed;
-    finding.differs = vec![Aspect::Extent];
-    finding.reasons = vec![Reason::Incompatible(vec![Aspect::Extent])];
+    finding.dispute(Aspect::Extent);
     Some(finding)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claim::{COUNT, Claim};
+use super::claim::{COUNT, Claim, Feature};
 use super::judge::{Bench, excludes, norm};
-use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
+use super::{Aspect, Finding, FindingKind, Support, Value};
 use crate::analyse::{Bound, Figure, TokenKind};
 use crate::article::Span;
+use crate::knowledge::countries;
 use crate::reuse::Locus;
 
 /// A figure of a claim.
@@ -82,7 +83,8 @@ fn retort(bench: &Bench, i: usize) -> Option<Finding> {
     // Counts of things, not of days or metres, are of one thing only where the thing is named.
     let named = matches!(x.unit, Some("percent" | "person" | "currency"))
         || bench.counted((i - 1, *first)).iter().any(|n| bench.counted((i, *second)).contains(n));
-    if !unit || !named || !close(x, y) || !excludes((x.lo, x.hi), (y.lo, y.hi)) {
+    let elsewhere = are_apart(&a.places, &b.places);
+    if !unit || !named || elsewhere || !close(x, y) || !excludes((x.lo, x.hi), (y.lo, y.hi)) {
         return None;
     }
     Some(bench.figure(&[(i - 1, *first), (i, *second)]))
@@ -90,9 +92,16 @@ fn retort(bench: &Bench, i: usize) -> Option<Finding> {
 
 /// Whether two numbers are of one size.
 fn close(a: &Figure, b: &Figure) -> bool {
-    const CLOSE: f64 = 3.0;
+    within(a, b, 3.0)
+}
+
+/// Numbers of one thing that differ seldom differ by more.
+const VERY_CLOSE: f64 = 1.35;
+
+/// Whether neither number is more than so many times the other.
+fn within(a: &Figure, b: &Figure, times: f64) -> bool {
     match a.value.zip(b.value) {
-        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= CLOSE && q / p <= CLOSE,
+        Some((p, q)) if p > 0.0 && q > 0.0 => p / q <= times && q / p <= times,
         _ => false,
     }
 }
@@ -169,9 +178,7 @@ fn rival(bench: &Bench, article: u32, a: &Sourced, b: &Sourced) -> Option<Findin
     if finding.origins.len() < 2 {
         return None;
     }
-    finding.status = Status::Disputed;
-    finding.differs = vec![Aspect::Figure];
-    finding.reasons = vec![Reason::Incompatible(vec![Aspect::Figure])];
+    finding.dispute(Aspect::Figure);
     Some(finding)
 }
 
@@ -187,7 +194,13 @@ fn source_after(bench: &Bench, article: u32, figure: &Figure) -> Option<Span> {
     let lower: Vec<String> =
         tokens.iter().map(|t| t.span.of(text).to_lowercase().replace('’', "'")).collect();
     let markers = || analysis.lang.speech.markers.iter().filter(|m| m.strong);
-    let starts = |i: usize| markers().find(|m| lower[i..].starts_with_words(&m.words));
+    let starts = |i: usize| {
+        let from = &lower[i..];
+        let is = |words: &[&str]| {
+            from.len() >= words.len() && from.iter().zip(words).all(|(a, b)| a == b)
+        };
+        markers().find(|m| is(&m.words))
+    };
     let (at, marker) = (0..lower.len().min(BETWEEN + 1)).find_map(|i| Some((i, starts(i)?)))?;
     if tokens[..at].iter().any(|t| t.kind == TokenKind::Number) {
         return None;
@@ -196,16 +209,6 @@ fn source_after(bench: &Bench, article: u32, figure: &Figure) -> Option<Span> {
     let end = source.iter().position(|t| t.kind != TokenKind::Word).unwrap_or(source.len());
     let source = &source[..end.min(LONG)];
     Some(source.first()?.span.join(source.last()?.span))
-}
-
-trait StartsWithWords {
-    fn starts_with_words(&self, words: &[&str]) -> bool;
-}
-
-impl StartsWithWords for [String] {
-    fn starts_with_words(&self, words: &[&str]) -> bool {
-        self.len() >= words.len() && self.iter().zip(words).all(|(a, b)| a == b)
-    }
 }
 
 /// A source as a reader would name it: without its article, with a capital.
@@ -280,21 +283,119 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     if prints && place(ca, a.1) != place(cb, b.1) {
         return false;
     }
-    let elsewhere = !ca.places.is_empty()
-        && !cb.places.is_empty()
-        && !ca.places.iter().any(|p| cb.places.contains(p));
+    let elsewhere = are_apart(&ca.places, &cb.places);
+    let differ = excludes((fa.lo, fa.hi), (fb.lo, fb.hi)) && !is_rounded(fa, fb);
+    if differ && !prints && is_of_other_scope(bench, a, b) {
+        return false;
+    }
     if let Some((x, y)) = fa.fate.zip(fb.fate) {
         return x == y && !elsewhere;
     }
     if elsewhere {
         return false;
     }
-    if measures_alike(ca, a.1, cb, b.1, fa, fb) && likeness >= LOOSE {
+    // Numbers that differ are of one thing only where the same is said of it.
+    let said = !differ
+        || within(fa, fb, VERY_CLOSE)
+        || close(fa, fb) && (likeness >= SURE || is_said_alike(ca, cb, likeness));
+    if measures_alike(ca, a.1, cb, b.1, fa, fb) && likeness >= LOOSE && said {
         return true;
     }
     let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
     let enough = if garbled { ALIKE } else { SURE };
-    bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun)) && likeness >= enough
+    let close = garbled || !differ || close(fa, fb);
+    close
+        && bench.counted(a).iter().any(|noun| bench.counted(b).contains(noun))
+        && likeness >= enough
+}
+
+fn are_apart<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.contains(x))
+}
+
+/// Whether the words that all others of two clauses hang on are the same, or of one class.
+fn is_said_alike(a: &Claim, b: &Claim, likeness: f64) -> bool {
+    a.head.is_some() && a.head == b.head
+        || a.head_class.is_some() && a.head_class == b.head_class && likeness >= ALIKE
+}
+
+/// Whether two figures, whatever they count, count it of other things: of other people or bodies,
+/// of the soldiers of one country and of all, on other days, or one of many things that a
+/// clause lists with a number each.
+fn is_of_other_scope(bench: &Bench, a: Count, b: Count) -> bool {
+    let ((ca, fa), (cb, _)) = (figure_of(bench, a), figure_of(bench, b));
+    let names = |c: &Claim| -> Vec<Feature> {
+        c.features.iter().filter(|f| matches!(f, Feature::Entity(_))).cloned().collect()
+    };
+    let days = |c: &Claim| c.time.earliest.zip(c.time.latest);
+    let other_days = days(ca).zip(days(cb)).is_some_and(|(x, y)| x.1 < y.0 || y.1 < x.0);
+    // The first of several may be the one that counts: "54 per cent against 41 for the other".
+    let behind = |c: &Claim, f: u32| {
+        let figures = &bench.analyses[c.at.article as usize].figures;
+        let own = &figures[f as usize];
+        let alike = |i: &u32| {
+            let g = &figures[*i as usize];
+            let same = |x: Option<&str>, y: Option<&str>| x.is_none() || y.is_none() || x == y;
+            same(g.unit, own.unit) && same(g.currency, own.currency) && g.fate == own.fate
+        };
+        c.figures.iter().filter(|i| alike(i)).position(|i| *i == f) > Some(0)
+    };
+    let listed = fa.fate.is_none() && behind(ca, a.1) != behind(cb, b.1);
+    // What befell people is told with whoever was there or speaks of it.
+    let others = fa.fate.is_none() && are_apart(&names(ca), &names(cb));
+    // "Nine others", "a hundred more": not all that there are.
+    let ((more, nations), (other_more, other_nations)) = (told_of(bench, a), told_of(bench, b));
+    let part = more != other_more || nations != other_nations;
+    others || part || other_days || listed
+}
+
+/// What the words of a figure and those just behind it tell of what it counts: whether it comes on
+/// top of others ("nine other soldiers"), and of which countries it is ("nine Danish soldiers").
+fn told_of(bench: &Bench, count: Count) -> (bool, BTreeSet<[u8; 2]>) {
+    const BEHIND: usize = 3;
+    let (claim, figure) = figure_of(bench, count);
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let from = analysis.tokens.partition_point(|t| t.span.start < figure.span.start);
+    let end = figure.span.end;
+    let within = analysis.tokens[from..].iter().take_while(|t| t.span.start < end).count();
+    let near = analysis.tokens[from..].iter().take(within + BEHIND);
+    let words: Vec<String> = near.map(|t| t.span.of(text).to_lowercase()).collect();
+    let more = words.iter().any(|w| analysis.lang.speech.is("on-top", w));
+    let nations = words.iter().flat_map(|w| countries::of_adjective(w));
+    (more, nations.map(|c| c.code()).collect())
+}
+
+/// Whether one number is the other, told with fewer digits: 4.9 and 5 thousand millions, 52 and
+/// 52.6 per cent. Only where there is much to count: five dead are not four.
+pub(crate) fn is_rounded(a: &Figure, b: &Figure) -> bool {
+    const MUCH: f64 = 10_000.0;
+    const NEAR: f64 = 0.06;
+    let of = |f: &Figure| f.value.or(f.lo).or(f.hi);
+    let Some((x, y)) = of(a).zip(of(b)) else { return false };
+    let measured = |f: &Figure| f.currency.is_some() || f.unit == Some("percent");
+    let sums = measured(a) && measured(b) || x.min(y) >= MUCH;
+    let close = (x - y).abs() <= NEAR * x.max(y);
+    sums && close && (is_cut_to(x, y) || is_cut_to(y, x))
+}
+
+/// Whether `short` is `long` with as many digits as `short` has, rounded or cut.
+fn is_cut_to(long: f64, short: f64) -> bool {
+    if !(long > 0.0 && short > 0.0) {
+        return false;
+    }
+    // The place of the last digit that `short` gives.
+    let mut step = 10f64.powi(short.log10().floor() as i32);
+    const DIGITS: usize = 6;
+    for _ in 0..DIGITS {
+        let rest = short / step;
+        if (rest - rest.round()).abs() < 1e-6 {
+            break;
+        }
+        step /= 10.0;
+    }
+    let near = |x: f64| (x * step - short).abs() < step * 1e-6;
+    near((long / step).round()) || near((long / step).floor())
 }
 
 /// Whether what two figures measure is told in the same words: two of them, or one where they

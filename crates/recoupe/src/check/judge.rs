@@ -7,10 +7,14 @@ use jiff::civil::Date;
 
 use super::align::stage;
 use super::claim::{Claim, Weights, fold};
+use super::figures::is_rounded;
 use super::{Aspect, Decided, Finding, FindingKind, Reason, Status, Support, Value};
-use crate::analyse::{Analysis, Bound, Interval, SourceKind};
+use crate::analyse::{Analysis, Bound, Figure, Interval, SourceKind};
 use crate::article::Article;
 use crate::reuse::Locus;
+
+/// Of one number in one voice so many prints are compared with other numbers.
+const PRINTS: usize = 4;
 
 /// What findings are made from: one story.
 pub(crate) struct Bench<'a> {
@@ -57,7 +61,7 @@ impl Bench<'_> {
             camps: Vec::new(),
             decided: Decided::default(),
         };
-        self.judge(&mut finding, &all);
+        self.count_origins(&mut finding, &all);
         finding
     }
 
@@ -173,13 +177,17 @@ impl Bench<'_> {
     }
 
     /// Whether a claim's source is one that its words do not tell: a pronoun that nothing resolves, a
-    /// day that stands where a source would. Nothing shows that it is none of those who are named.
+    /// day that stands where a source would, "the director" or "the union" without a name. Nothing shows that it is none of those who are named.
     fn is_unresolved(&self, claim: &Claim) -> bool {
         let analysis = &self.analyses[claim.at.article as usize];
         let statement = claim.statement.map(|i| &analysis.statements[i as usize]);
         let Some((statement, origin)) = statement.and_then(|s| Some((s, s.origin()?))) else {
             return false;
         };
+        let text = &self.articles[claim.at.article as usize].text;
+        if super::voice::is_generic(text, analysis, statement) {
+            return true;
+        }
         let name = origin.name.to_lowercase();
         let pronoun = ["pronoun", "subject-pronoun", "relative-voice", "relative", "impersonal"]
             .iter()
@@ -247,17 +255,7 @@ impl Bench<'_> {
             .map(|(p, _)| p.clone())
     }
 
-    /// Sets status, what differs and why.
-    fn judge(&self, finding: &mut Finding, claims: &[usize]) {
-        if self.polarity_differs(claims) {
-            finding.status = Status::Disputed;
-            finding.differs.push(Aspect::Polarity);
-            finding.reasons.push(Reason::Incompatible(vec![Aspect::Polarity]));
-        } else {
-            self.count_origins(finding, claims);
-        }
-    }
-
+    /// Sets the status and why by how many independent origins there are.
     pub fn count_origins(&self, finding: &mut Finding, claims: &[usize]) {
         let articles = finding.articles as usize;
         if !claims.is_empty() && claims.iter().all(|i| self.claims[*i].support.denied) {
@@ -281,26 +279,6 @@ impl Bench<'_> {
                 finding.reasons.push(Reason::Independent(many.to_vec()));
             }
         }
-    }
-
-    /// Whether one origin says that it is so and another that it is not, in words alike.
-    fn polarity_differs(&self, claims: &[usize]) -> bool {
-        const ALIKE: f64 = 0.5;
-        // Of clauses whose first words are others, one must say little that the other does not.
-        const CLOSE: f64 = 0.7;
-        let of = |negated: bool| {
-            claims
-                .iter()
-                .map(|i| &self.claims[*i])
-                .filter(move |c| c.negated == negated && !c.contested && !c.unsure)
-        };
-        let against = |no: &Claim, yes: &Claim| {
-            let (n, y) = (&no.support.origin, &yes.support.origin);
-            let apart = n.is_some() && n != y && (y.is_some() || no.at.article != yes.at.article);
-            let one_head = no.head.is_some() && no.head == yes.head;
-            apart && self.weights.likeness(no, yes) >= if one_head { ALIKE } else { CLOSE }
-        };
-        of(true).any(|no| of(false).any(|yes| against(no, yes)))
     }
 
     /// The stages of one process as one evolving finding, each stage a value; None when the
@@ -356,22 +334,31 @@ impl Bench<'_> {
         for (value, norm) in finding.values.iter_mut().zip(norms) {
             value.norm = (!norm.is_empty()).then_some(norm);
         }
-        let figures: Vec<(Bounds, usize)> = claims
+        let mut figures: Vec<(&Figure, usize)> = claims
             .iter()
             .map(|(c, f)| {
                 let article = self.claims[*c].at.article as usize;
                 (&self.analyses[article].figures[*f as usize], *c)
             })
             .filter(|(f, _)| f.bound != Bound::Unreadable)
-            .map(|(f, c)| ((f.lo, f.hi), c))
             .collect();
+        // Of many prints of one number in one voice a few tell as much as all.
+        let mut seen: BTreeMap<(String, Option<&String>), usize> = BTreeMap::new();
+        figures.retain(|(f, c)| {
+            let key = (norm(f.lo, f.hi), self.claims[*c].support.origin.as_ref());
+            let prints = seen.entry(key).or_default();
+            *prints += 1;
+            *prints <= PRINTS
+        });
         // Who prints two numbers in one voice counts two things.
         let two_voices = |a: usize, b: usize| {
             let (a, b) = (&self.claims[a], &self.claims[b]);
             a.at.article != b.at.article || a.support.origin != b.support.origin
         };
-        let against =
-            |a: &(Bounds, usize), b: &(Bounds, usize)| excludes(a.0, b.0) && two_voices(a.1, b.1);
+        let against = |a: &(&Figure, usize), b: &(&Figure, usize)| {
+            let differ = excludes((a.0.lo, a.0.hi), (b.0.lo, b.0.hi));
+            differ && !is_rounded(a.0, b.0) && two_voices(a.1, b.1)
+        };
         if !garbled.is_empty() {
             finding.status = Status::Unreadable;
             finding.reasons = vec![Reason::Garbled(garbled)];

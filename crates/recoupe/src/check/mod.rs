@@ -10,12 +10,13 @@ pub mod decide;
 mod figures;
 mod judge;
 mod process;
+mod voice;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analyse::{Analysis, Interval, SourceKind, Stance, Statement};
-use crate::article::Article;
+use crate::analyse::{Analysis, Interval, Stance, Statement};
+use crate::article::{Article, Span};
 use crate::knowledge::sources::Sources;
 use crate::reuse::{Family, Locus};
 use crate::story::Story;
@@ -297,6 +298,15 @@ pub struct BriefSentence {
     pub cites: Vec<Locus>,
 }
 
+impl Finding {
+    /// Makes it a dispute about one aspect.
+    pub(crate) fn dispute(&mut self, aspect: Aspect) {
+        self.status = Status::Disputed;
+        self.differs = vec![aspect];
+        self.reasons = vec![Reason::Incompatible(vec![aspect])];
+    }
+}
+
 /// Checks the articles of one story (number `index`) against each other.
 ///
 /// `articles`, `analyses` and `families` are the whole pile's. Gives the findings, most telling first;
@@ -308,8 +318,11 @@ pub fn check(
     index: u32,
     story: &Story,
 ) -> Vec<Finding> {
+    let copied = copied(families, story);
     let reader = |i: &u32| {
-        Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
+        let at = *i as usize;
+        let own = copied.get(i).map_or(&[][..], Vec::as_slice);
+        Reader::new(*i, &articles[at], &analyses[at], families, own).claims()
     };
     let mut claims: Vec<Claim> = Vec::new();
     let mut own = BTreeMap::new();
@@ -318,7 +331,7 @@ pub fn check(
         claims.extend(reader(article));
         own.insert(*article, from..claims.len());
     }
-    name_bodies(&mut claims, analyses, &story.articles);
+    voice::unite(&mut claims, articles, analyses, &story.articles);
     let weights = Weights::new(&mut claims);
     let today =
         story.articles.iter().filter_map(|i| analyses[*i as usize].published.interval.latest).max();
@@ -441,29 +454,18 @@ fn gather_camps(finding: &mut Finding, sources: &Sources) {
     finding.camps = camps;
 }
 
-/// Gives the words of a person whose organisation one article names to that organisation in all of
-/// them: one organisation's people are one origin.
-fn name_bodies(claims: &mut [Claim], analyses: &[Analysis], articles: &[u32]) {
-    let statements = |a: &u32| analyses[*a as usize].statements.iter();
-    let mut bodies: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for statement in articles.iter().flat_map(statements) {
-        if let (Some(body), Some(last)) = (statement.origin(), statement.chain.last())
-            && body.name != last.name
-        {
-            bodies.entry(&last.name).or_default().insert(&body.name);
+/// The copied stretches of each article of a story, with the index of their family.
+fn copied(families: &[Family], story: &Story) -> BTreeMap<u32, Vec<(usize, Span)>> {
+    let mut out: BTreeMap<u32, Vec<(usize, Span)>> =
+        story.articles.iter().map(|a| (*a, Vec::new())).collect();
+    for (i, family) in families.iter().enumerate() {
+        for place in &family.places {
+            if let Some(own) = out.get_mut(&place.article) {
+                own.push((i, place.span));
+            }
         }
     }
-    // Who speaks for two speaks for himself.
-    bodies.retain(|_, named| named.len() == 1);
-    for claim in claims {
-        let Some(statement) = claim.statement else { continue };
-        let said = &analyses[claim.at.article as usize].statements[statement as usize];
-        let person = said.origin().filter(|l| l.kind == SourceKind::Person);
-        let body = person.and_then(|l| bodies.get(l.name.as_str())?.first());
-        if let Some(body) = body {
-            claim.support.origin = Some((*body).to_owned());
-        }
-    }
+    out
 }
 
 /// Says of findings that rest on two prints of a quotation, of which one is abridged, that their
@@ -515,8 +517,20 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         let lists = articles.iter().filter_map(|a| comparing.get(a));
         lists.flatten().copied().filter(|j| *j != i).collect()
     };
+    // What is agreed and what is disputed may not be the same clauses; nor is one dispute told twice.
+    let again = |i: usize, j: usize| {
+        let (a, b) = (&findings[i], &findings[j]);
+        let agreed = a.status == Status::Corroborated && !is_figure[i];
+        let twice = a.status == Status::Disputed && a.differs == b.differs && j < i;
+        b.status == Status::Disputed
+            && (agreed || twice && is_figure[i] == is_figure[j])
+            && supports[i].is_subset(&supports[j])
+    };
     let twin: Vec<bool> = (0..findings.len())
-        .map(|i| is_settled(&findings[i]) && near(i).into_iter().any(|j| covered(i, j)))
+        .map(|i| {
+            let settled = is_settled(&findings[i]);
+            near(i).into_iter().any(|j| settled && covered(i, j) || again(i, j))
+        })
         .collect();
     let mut i = 0;
     findings.retain(|_| {
@@ -567,7 +581,8 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
             let Some(target) = statement.refers_to else { continue };
             let told = bench.claims_of(article).find(|(_, c)| c.statement == Some(target));
             let said = told.map(|(i, _)| i);
-            let origin = statement.origin().map(|l| l.name.clone());
+            let text = &bench.articles[article as usize].text;
+            let origin = voice::origin_of(text, analysis, statement).map(|l| l.name.clone());
             let words = statement.cue.map_or(statement.span(), |c| c.join(statement.span()));
             out.extend(said.map(|claim| {
                 let support = Support {
@@ -575,7 +590,7 @@ fn confirmations(bench: &Bench, story: &Story) -> Vec<(usize, Support)> {
                     according_to: statement.chain.iter().map(|l| l.name.clone()).collect(),
                     origin,
                     hedged: statement.hedged,
-                    denied: statement.stance == Stance::Deny,
+                    denied: voice::denies(text, analysis, statement),
                     copied_in: None,
                 };
                 (claim, support)
@@ -596,9 +611,7 @@ fn with_confirmations(bench: &Bench, group: &[usize], confirmed: &[(usize, Suppo
         if support.denied {
             let words = support.place;
             finding.values.push(Value { words, norm: None, supports: vec![support.clone()] });
-            finding.status = Status::Disputed;
-            finding.differs = vec![Aspect::Polarity];
-            finding.reasons = vec![Reason::Incompatible(vec![Aspect::Polarity])];
+            finding.dispute(Aspect::Polarity);
         } else if let Some(value) = finding.values.first_mut() {
             value.supports.push(support.clone());
             value.supports.sort_by_key(|s| s.place);

@@ -65,10 +65,12 @@ fn is_country(entity: &str) -> bool {
     !countries::named(&name).is_empty()
 }
 
+/// How alike claims of two stages of one process must be.
+const ALIKE: f64 = 0.4;
+
 /// The claims that share words with a claim of another stage in another article: a fire that
 /// breaks out here and a light that turns green there are no stages of one thing.
 fn linked(bench: &Bench, class: &str, told: Vec<usize>) -> Vec<usize> {
-    const ALIKE: f64 = 0.3;
     let near = |i: usize, j: usize| {
         let (a, b) = (&bench.claims[i], &bench.claims[j]);
         a.at.article != b.at.article

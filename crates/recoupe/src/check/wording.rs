@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_stemmers::Stemmer;
+
 use super::claim::fold;
 use super::judge::Bench;
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
-use crate::analyse::{MentionKind, QuoteKind, quote, word::Word};
+use crate::analyse::{Analysis, Mention, MentionKind, QuoteKind, quote, word::Word};
 use crate::article::Span;
 use crate::reuse::Locus;
 use crate::ud::Upos;
@@ -17,8 +19,12 @@ use crate::ud::Upos;
 /// A sentence of a quotation.
 struct Piece {
     at: Locus,
-    /// Its words that carry matter, folded; a name is its entity.
+    /// Its words that carry matter, as stems; a name is its entity.
     words: Vec<String>,
+    /// Those of them that are nouns, verbs, adjectives, names, numbers.
+    open: BTreeSet<String>,
+    /// Whether a word in it denies: who says the contrary is not quoted with other words.
+    negated: bool,
     /// Indices of the claims in it.
     claims: Vec<usize>,
 }
@@ -73,6 +79,7 @@ fn abridged(group: &[&Piece]) -> Vec<(Locus, Locus)> {
 fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
     let (source, analysis) = (&bench.articles[article as usize], &bench.analyses[article as usize]);
     let mut out = Vec::new();
+    let stemmer = Stemmer::create(analysis.lang.stemmer);
     let mut quoted: Vec<Span> =
         quote::quotes(&source.text, &source.blocks).iter().map(|q| q.inner).collect();
     // An excerpt set apart, whole sentences that are somebody's, is a quotation without marks.
@@ -89,6 +96,9 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
         .map(|(_, c)| c)
         .filter(|c| !quoted.iter().any(|q| q.overlaps(*c)))
         .collect();
+    let indirect = analysis.statements.iter().filter(|s| s.quote != QuoteKind::Direct);
+    let mut reported: Vec<Span> = indirect.filter_map(|s| s.cue).collect();
+    reported.sort();
     quoted.extend(unmarked);
     quoted.sort();
     for inner in quoted {
@@ -99,43 +109,96 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
                 start: inner.start.max(sentence.span.start),
                 end: inner.end.min(sentence.span.end),
             };
-            let words = matter(bench, article, span, sentence.words.clone());
+            // Marks that close nothing, or stand for something else: the outlet's own report.
+            let told = reported.partition_point(|c| c.end <= span.start);
+            if reported.get(told).is_some_and(|c| c.overlaps(span)) {
+                continue;
+            }
+            let Matter { words, open, negated } =
+                matter(bench, article, span, sentence.words.clone(), &stemmer);
             if words.len() >= MIN_WORDS {
                 let inside = bench.claims_of(article).filter(|(_, c)| c.at.span.overlaps(span));
                 let claims = inside.map(|(i, _)| i).collect();
-                out.push(Piece { at: Locus { article, span }, words, claims });
+                out.push(Piece { at: Locus { article, span }, words, open, negated, claims });
             }
         }
     }
     out
 }
 
-/// The words of a stretch that a quotation may not change.
-fn matter(bench: &Bench, article: u32, span: Span, words: std::ops::Range<u32>) -> Vec<String> {
+/// What a stretch says; see [`Piece`].
+struct Matter {
+    words: Vec<String>,
+    open: BTreeSet<String>,
+    negated: bool,
+}
+
+/// The words of a stretch that a quotation may not change, and those of them that are not small
+/// words. What stands in brackets is the outlet's; the endings of words follow the sentence that
+/// they were put in; how a person is addressed is a matter of the house.
+fn matter(
+    bench: &Bench,
+    article: u32,
+    span: Span,
+    words: std::ops::Range<u32>,
+    stemmer: &Stemmer,
+) -> Matter {
     let (text, analysis) =
         (&bench.articles[article as usize].text, &bench.analyses[article as usize]);
-    let mut out: Vec<String> = Vec::new();
+    let (mut out, mut open): (Vec<String>, BTreeSet<String>) = Default::default();
+    let mut negated = false;
     let own = &analysis.words[words.start as usize..words.end as usize];
+    let mut brackets = 0usize;
     for (i, word) in own.iter().enumerate() {
         let at = word.span(&analysis.tokens);
-        if !span.contains(at) || is_light(word) {
+        match at.of(text) {
+            "(" | "[" => brackets += 1,
+            ")" | "]" => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+        if brackets > 0 || !span.contains(at) || is_light(word) {
             continue;
         }
-        let named = |m: &&crate::analyse::Mention| {
-            m.kind != MentionKind::Nominal && m.entity.is_some() && m.span.contains(at)
-        };
+        let lower = word.form(text, &analysis.tokens).to_lowercase().replace('’', "'");
+        negated |= word.feats.is("Polarity", "Neg") || analysis.lang.speech.is("denial", &lower);
         let capital = at.of(text).starts_with(char::is_uppercase);
-        if let Some(entity) =
-            analysis.mentions.iter().find(named).filter(|_| capital).and_then(|m| m.entity.clone())
-        {
-            if out.last() != Some(&entity) {
-                out.push(entity);
+        let named = entity_at(analysis, at).filter(|_| capital);
+        if let Some(entity) = named {
+            open.insert(entity.to_owned());
+            if out.last().map(String::as_str) != Some(entity) {
+                out.push(entity.to_owned());
             }
-        } else if !is_sort_of_place(own, words.start as usize + i, bench, article) {
-            out.push(fold(word.form(text, &analysis.tokens)).replace('’', "'"));
+        } else if !is_address(analysis, &lower, own.get(i + 1), text)
+            && !is_sort_of_place(own, words.start as usize + i, bench, article)
+        {
+            let stem = fold(&stemmer.stem(&lower));
+            if matches!(word.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn | Upos::Num) {
+                open.insert(stem.clone());
+            }
+            out.push(stem);
         }
     }
-    out
+    Matter { words: out, open, negated }
+}
+
+/// Whether a word only addresses the person whose name follows ("Mrs", "Madame").
+fn is_address(analysis: &Analysis, lower: &str, next: Option<&Word>, text: &str) -> bool {
+    let named = |w: &Word| w.form(text, &analysis.tokens).starts_with(char::is_uppercase);
+    let titles = &analysis.lang.names.person_titles;
+    (titles.contains(lower) || titles.contains(lower.trim_end_matches('.')))
+        && next.is_some_and(named)
+}
+
+/// The entity of the name that a word stands in.
+fn entity_at(analysis: &Analysis, at: Span) -> Option<&str> {
+    /// Names are no longer, in names that start inside them.
+    const NESTED: usize = 3;
+    let mentions = &analysis.mentions;
+    let near = mentions.partition_point(|m| m.span.start <= at.start);
+    let named =
+        |m: &&Mention| m.kind != MentionKind::Nominal && m.entity.is_some() && m.span.contains(at);
+    let own = mentions[near.saturating_sub(NESTED)..near].iter().find(named);
+    own.and_then(|m| m.entity.as_deref())
 }
 
 fn is_light(word: &Word) -> bool {
@@ -201,17 +264,30 @@ fn is_one_quotation(bench: &Bench, a: &Piece, b: &Piece) -> bool {
     let equal = matched(&a.words, &b.words).len();
     let (least, most) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
     let enough = if strangers && !one_text { 0.75 } else { 0.5 };
+    // "We have no need of", "there is a": small words are everybody's.
+    let open = a.open.iter().filter(|w| b.open.iter().any(|v| same_word(w, v))).count();
+    let full = open >= 3 || open >= 2 && equal * 4 >= most * 3;
+    if a.negated != b.negated {
+        return false;
+    }
     // Two words in common are chance, but where they are all that one has but one.
     (equal >= 3 || equal == 2 && least <= 3 && most <= 4)
+        && full
         && equal as f64 >= enough * least as f64
         && equal * 3 >= most
 }
 
 /// Whether two words are one: a name that one article makes out and another does not (`loc:castral`,
-/// `castral`) is one name.
+/// `castral`) is one name; so are two of one last word.
 fn same_word(a: &str, b: &str) -> bool {
-    let name = |w: &str, other: &str| w.split_once(':').is_some_and(|(_, bare)| bare == other);
-    a == b || name(a, b) || name(b, a)
+    let name = |w: &str, other: &str| {
+        w.split_once(':').is_some_and(|(_, bare)| bare.rsplit('-').next() == Some(other))
+    };
+    // Of a person one article may know the last name alone.
+    let last = |w: &str| {
+        w.split_once(':').and_then(|(_, bare)| bare.rsplit('-').next()).map(str::to_owned)
+    };
+    a == b || name(a, b) || name(b, a) || last(a).is_some() && last(a) == last(b)
 }
 
 /// The longest common subsequence, as pairs of places.
