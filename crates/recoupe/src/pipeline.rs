@@ -122,11 +122,13 @@ pub fn stories_alone(articles: &[Article], options: Options) -> Vec<Story> {
         let known = match article.published {
             Some(day) => {
                 let days = Interval { earliest: Some(day), latest: Some(day) };
-                Known { lang: Some(pack.code), day: Some(day), days }
+                let (lang, instant) = (Some(pack.code), article.instant);
+                Known { lang, day: Some(day), days, instant }
             }
             None => {
                 let told = story::dating::within(article, &analyse::cut(article, pack));
-                Known { lang: Some(pack.code), day: told.date, days: told.interval }
+                let (day, days) = (told.date, told.interval);
+                Known { lang: Some(pack.code), day, days, instant: None }
             }
         };
         if let Some(done) = options.done {

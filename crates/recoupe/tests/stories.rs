@@ -154,7 +154,7 @@ fn stream() -> impl Strategy<Value = Vec<Article>> {
 fn sketch(article: &Article) -> Sketch {
     let day: Option<Date> = article.published;
     let days = Interval { earliest: day, latest: day };
-    Sketch::of(article, Known { lang: Some("en"), day, days })
+    Sketch::of(article, Known { lang: Some("en"), day, days, instant: article.instant })
 }
 
 /// The story of each article of a stream, stories that turned out to be one under one number.

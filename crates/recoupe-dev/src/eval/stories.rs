@@ -131,10 +131,19 @@ fn strangers(shared: &Path, floor: &mut Floor) -> io::Result<()> {
 }
 
 fn article(row: &Value) -> Article {
-    let published = string(row, "date").get(..10).and_then(|d| d.parse().ok());
+    let date = string(row, "date");
+    let published = date.get(..10).and_then(|d| d.parse().ok());
+    // The sets that tell the time tell it in UTC.
+    let instant = format!("{date}Z").parse().ok();
     let lang = Some(string(row, "lang"));
     let title = Some(string(row, "title")).filter(|t| !t.is_empty());
-    Article { published, lang, title, ..Article::plain(string(row, "id"), string(row, "text")) }
+    Article {
+        published,
+        instant,
+        lang,
+        title,
+        ..Article::plain(string(row, "id"), string(row, "text"))
+    }
 }
 
 /// B-cubed precision, recall and F1 (Bagga and Baldwin, 1998).

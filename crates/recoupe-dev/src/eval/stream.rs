@@ -118,7 +118,8 @@ fn sketches(articles: &[Article]) -> Vec<Sketch> {
     let sketch = |article: &Article| {
         let day = article.published;
         let days = Interval { earliest: day, latest: day };
-        Sketch::of(article, Known { lang: Some(analyse::pack_of(article).code), day, days })
+        let lang = Some(analyse::pack_of(article).code);
+        Sketch::of(article, Known { lang, day, days, instant: article.instant })
     };
     let half = articles.len().div_ceil(2).max(1);
     std::thread::scope(|scope| {

@@ -96,7 +96,7 @@ fn known(article: &Article, analysis: Option<&Analysis>) -> Known {
         None => analysis.map(|a| a.published.interval).unwrap_or_default(),
     };
     let day = day.or_else(|| analysis?.published.date);
-    Known { lang: language(article, analysis), day, days }
+    Known { lang: language(article, analysis), day, days, instant: article.instant }
 }
 
 fn language(article: &Article, analysis: Option<&Analysis>) -> Option<&'static str> {
@@ -182,7 +182,8 @@ fn topical(members: &[u32], articles: &[Article], known: &[Known]) -> Story {
 pub(crate) fn regroup(sketches: &[&Sketch], vectors: &Vectors) -> (Vec<Vec<u32>>, f64) {
     let dates: Vec<Option<Date>> = sketches.iter().map(|s| s.known.day).collect();
     let langs: Vec<Option<&'static str>> = sketches.iter().map(|s| s.known.lang).collect();
-    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates);
+    let instants: Vec<_> = sketches.iter().map(|s| s.instant()).collect();
+    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates, &instants);
     let groups = join_abroad(groups, &vectors.names, &dates, &langs);
     let mut groups = join_strays(groups, &vectors.names, &dates);
     groups.sort_unstable();

@@ -9,6 +9,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -290,12 +291,14 @@ struct Guessed {
     vector: Vector,
     line: Vector,
     day: Option<(Date, Date)>,
+    at: Option<Timestamp>,
     leader: u32,
 }
 
 impl Guessed {
     fn side(&self) -> Side<'_> {
-        Side { vector: &self.vector, line: &self.line, terms: self.vector.len(), days: self.day }
+        let (vector, line) = (&self.vector, &self.line);
+        Side { vector, line, terms: vector.len(), days: self.day, at: self.at }
     }
 }
 
@@ -342,7 +345,7 @@ impl Guess {
 
     fn guessed(&self, sketch: &Sketch, leader: u32) -> Guessed {
         let (vector, line) = (self.rarity.vector(sketch), self.rarity.line(sketch));
-        Guessed { vector, line, day: sketch.day(), leader }
+        Guessed { vector, line, day: sketch.day(), at: sketch.instant(), leader }
     }
 
     fn learn(&mut self, number: u32, article: Guessed) {

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -51,7 +52,7 @@ const LONGER: usize = 3;
 /// So many days apart, dates count against likeness; at worst they leave this share of it. For a
 /// title, which says little beside, dates count more than for a text; and a file's date is often
 /// the day of an update.
-const DAYS: (f64, f64) = (2.0, 3.0);
+const DAYS: (f64, f64) = (1.5, 3.0);
 const UNDATED: (f64, f64) = (0.4, 0.6);
 
 /// What part of the likeness of two texts is that of their headlines: what an article tells of is
@@ -61,8 +62,11 @@ const LINE: f64 = 0.3;
 /// Up to this length articles are looked up once more by what they have borrowed.
 const SHORT: f64 = 0.5;
 
-/// How many terms two articles must share: one rare word is no story.
+/// How many terms two articles must share: one rare word is no story. In a text the term that
+/// counts most counts no more than all the others, for the name of a town alone is none either; of
+/// a title's few words one may say nearly all. So many times the length from title to text is a text.
 const QUORUM: usize = 2;
+const TELLING_TEXT: f64 = 2.0;
 
 /// How many of its heaviest terms an article is looked up by, how many articles a term may lead
 /// to, and how many of those found are looked at.
@@ -94,6 +98,8 @@ pub(crate) struct Side<'a> {
     pub terms: usize,
     /// The days on which it may have been published.
     pub days: Option<(Date, Date)>,
+    /// The instant at which it was.
+    pub at: Option<Timestamp>,
 }
 
 /// Groups of articles that are alike on average, each in ascending order, by their first; and how
@@ -102,12 +108,14 @@ pub(crate) fn groups(
     vectors: &[Vector],
     lines: &[Vector],
     dates: &[Option<Date>],
+    instants: &[Option<Timestamp>],
 ) -> (Vec<Vec<u32>>, f64) {
     let side = |i: usize| Side {
         vector: &vectors[i],
         line: &lines[i],
         terms: vectors[i].len(),
         days: dates[i].map(|day| (day, day)),
+        at: instants[i],
     };
     let sides: Vec<Side> = (0..vectors.len()).map(side).collect();
     let mut found = candidates(&sides, |_| true);
@@ -140,19 +148,17 @@ pub(crate) fn likeness(a: &Side, b: &Side) -> Option<f64> {
 
 /// [`likeness`] to an article whose vector is at hand as a probe.
 fn alike(a: &Side, probe: &Probe, b: &Side) -> Option<f64> {
-    let (shared, texts) = probe.dot(b.vector);
-    if shared < QUORUM {
-        return None;
-    }
     let length = length(a.terms.min(b.terms));
+    let texts = probe.product(b.vector, (TELLING_TEXT * length).min(1.0))?;
     let share = if a.line.is_empty() || b.line.is_empty() { 0.0 } else { LINE * length };
     let likeness = match share > 0.0 {
         true => (1.0 - share) * texts + share * dot(a.line, b.line),
         false => texts,
     };
-    let (near, bonus) = match a.days.zip(b.days) {
-        Some((a, b)) => (timely(a, b, length), LENGTH),
-        None => (1.0, LENGTH_UNDATED),
+    let (near, bonus) = match (a.at.zip(b.at), a.days.zip(b.days)) {
+        (Some((a, b)), _) => (decay(days_between(a, b), length), LENGTH),
+        (None, Some((a, b))) => (timely(a, b, length), LENGTH),
+        (None, None) => (1.0, LENGTH_UNDATED),
     };
     Some(likeness * (1.0 + bonus * length) * near)
 }
@@ -192,16 +198,19 @@ impl Probe {
         }
     }
 
-    /// How many terms it shares with a vector, and their product.
-    fn dot(&self, vector: &Vector) -> (usize, f64) {
-        let (mut shared, mut dot) = (0, 0.0);
+    /// The product with a vector, less what one term has more in it than all others, `text` (0 for
+    /// a title, 1 for a text) of that; None where too few terms are shared.
+    fn product(&self, vector: &Vector, text: f64) -> Option<f64> {
+        let (mut shared, mut dot, mut most) = (0, 0.0, 0.0_f64);
         for (key, weight) in vector {
             if let Some(own) = self.get(*key) {
                 shared += usize::from(own * weight > 0.0);
                 dot += own * weight;
+                most = most.max(own * weight);
             }
         }
-        (shared, dot)
+        let excess = (2.0 * most - dot).max(0.0);
+        (shared >= QUORUM).then_some(dot - text * excess)
     }
 }
 
@@ -234,7 +243,16 @@ fn most(found: &mut Vec<(f32, u32)>) {
 /// a text (1).
 pub(crate) fn timely(a: (Date, Date), b: (Date, Date), length: f64) -> f64 {
     let gap = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days()).max(0);
-    let apart = f64::from(gap(a.1, b.0).max(gap(b.1, a.0)));
+    decay(f64::from(gap(a.1, b.0).max(gap(b.1, a.0))), length)
+}
+
+fn days_between(a: Timestamp, b: Timestamp) -> f64 {
+    const DAY: f64 = 86_400.0;
+    (a.as_second() as f64 - b.as_second() as f64).abs() / DAY
+}
+
+/// The same of so many days apart.
+fn decay(apart: f64, length: f64) -> f64 {
     let between = |title: f64, text: f64| title + (text - title) * length;
     let (days, undated) = (between(DAYS.0, DAYS.1), between(UNDATED.0, UNDATED.1));
     undated + (1.0 - undated) * (-(apart / days).powi(2) / 2.0).exp()
@@ -560,7 +578,7 @@ mod tests {
     fn one_shared_term_is_no_likeness() {
         let (a, b, c) = (vec![(1, 1.0)], vec![(1, 0.8), (2, 0.6)], vec![(1, 0.6), (2, 0.8)]);
         let none = Vector::new();
-        let side = |vector| Side { vector, line: &none, terms: 2, days: None };
+        let side = |vector| Side { vector, line: &none, terms: 2, days: None, at: None };
         assert_eq!(likeness(&side(&a), &side(&b)), None);
         assert!(likeness(&side(&b), &side(&c)).is_some_and(|x| (x - 0.96).abs() < 1e-9));
     }
@@ -574,8 +592,44 @@ mod tests {
             assert_eq!(probe.get(*key), Some(*weight));
         }
         assert_eq!((probe.get(99), probe.get(0)), (None, None));
-        assert_eq!(probe.dot(&vec![(1, 1.0), (35, 1.0), (67, 0.5)]), (2, 0.75));
-        assert_eq!(Probe::of(&Vector::new()).dot(&vector), (0, 0.0));
+        assert_eq!(probe.product(&vec![(1, 1.0), (35, 1.0), (67, 0.5)], 0.0), Some(0.75));
+        assert_eq!(Probe::of(&Vector::new()).product(&vector, 0.0), None);
+    }
+
+    #[test]
+    fn one_term_is_not_what_two_texts_have_in_common() {
+        let probe = Probe::of(&vec![(1, 0.8), (2, 0.4), (3, 0.4)]);
+        let near = |vector: Vector, text: f64, expected: f64| {
+            let found = probe.product(&vector, text);
+            assert!(found.is_some_and(|x| (x - expected).abs() < 1e-9), "{found:?} {expected}");
+        };
+        // A name weighs 0.64, the one other term 0.16: a title keeps both, a text twice the other.
+        near(vec![(1, 0.8), (2, 0.4)], 0.0, 0.80);
+        near(vec![(1, 0.8), (2, 0.4)], 1.0, 0.32);
+        near(vec![(1, 0.8), (2, 0.4)], 0.5, 0.56);
+        // What is spread over several terms is kept.
+        near(vec![(1, 0.3), (2, 0.5), (3, 0.5)], 1.0, 0.64);
+    }
+
+    #[test]
+    fn instants_tell_hours_apart() {
+        let vector: Vector = vec![(1, 0.8), (2, 0.6)];
+        let none = Vector::new();
+        let side = |day: i8, at: &str| {
+            let day = jiff::civil::date(2031, 3, day);
+            Side {
+                vector: &vector,
+                line: &none,
+                terms: 2,
+                days: Some((day, day)),
+                at: at.parse().ok(),
+            }
+        };
+        let evening = side(1, "2031-03-01T23:00:00Z");
+        let night = likeness(&evening, &side(2, "2031-03-02T01:00:00Z"));
+        let later = likeness(&evening, &side(2, "2031-03-02T23:00:00Z"));
+        let unknown = likeness(&evening, &side(2, ""));
+        assert!(night > later && later == unknown, "{night:?} {later:?} {unknown:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -18,6 +19,12 @@ pub(crate) type Vector = Vec<(u32, f64)>;
 /// How many ordinary texts stand behind every pile: what its own frequencies weigh against. A
 /// pile of five articles on one event must not make the event's own words ordinary.
 const PRIOR: f64 = 100.0;
+
+/// How much more a term weighs, where dates are known, for each nat that its days tell it from all
+/// articles' days: what an event brings comes all at once, what a pile is about is always there. So
+/// many articles spread over all days stand beside those that have it.
+const BURST: f64 = 0.3;
+const BURST_PRIOR: f64 = 5.0;
 
 /// How much more a word of the headline counts, and a name; how much less a word of the
 /// formulas that all reports have, and a number.
@@ -59,6 +66,8 @@ pub struct Known {
     pub day: Option<Date>,
     /// The days on which it may have been published.
     pub days: Interval,
+    /// The instant at which it was published. Midnight counts as none: it stands for a day.
+    pub instant: Option<Timestamp>,
 }
 
 /// A term of an article.
@@ -95,6 +104,12 @@ impl Sketch {
     /// Its day as the first and the last of its days.
     pub(crate) fn day(&self) -> Option<(Date, Date)> {
         self.known.day.map(|day| (day, day))
+    }
+
+    /// The instant at which it was published.
+    pub(crate) fn instant(&self) -> Option<Timestamp> {
+        const DAY: i64 = 86_400;
+        self.known.instant.filter(|at| at.as_second() % DAY != 0)
     }
 }
 
@@ -304,7 +319,7 @@ fn terms(words: &[Word], head: &Headed, forms: &[Form]) -> Vec<Term> {
 }
 
 /// The inverse document frequency of each term, the articles' own counts and those of ordinary
-/// texts together: see [`PRIOR`].
+/// texts together (see [`PRIOR`]), raised for terms that come all at once (see [`BURST`]).
 #[derive(Default)]
 pub(crate) struct Rarity {
     articles: usize,
@@ -319,7 +334,10 @@ impl Rarity {
             (*frequency, *ordinary) = (*frequency + 1.0, f64::from(term.ordinary));
         }
         let articles = sketches.len();
-        let known = counts.into_iter().map(|(t, (df, share))| (t, idf(articles, df, share)));
+        let bursts = bursts(sketches);
+        let burst = |term: u32| 1.0 + BURST * bursts.get(&term).copied().unwrap_or(0.0);
+        let known = counts.into_iter();
+        let known = known.map(|(t, (df, share))| (t, idf(articles, df, share) * burst(t)));
         Rarity { articles, known: known.collect() }
     }
 
@@ -342,6 +360,68 @@ impl Rarity {
         };
         let counts = sketch.line.counts.iter();
         unit(counts.map(|(t, n)| (*t, f64::from(*n).ln_1p() * known(*t))).collect())
+    }
+}
+
+/// How far the days on which each term stands are from those on which articles appear: the
+/// divergence of the one distribution from the other (Kullback and Leibler, "On information and
+/// sufficiency", 1951), as far as the dates of articles are known.
+fn bursts(sketches: &[&Sketch]) -> FxHashMap<u32, f64> {
+    let mut dated: Vec<(Date, &Sketch)> =
+        sketches.iter().filter_map(|s| Some((s.known.day?, *s))).collect();
+    dated.sort_by_key(|x| x.0);
+    let mut terms: FxHashMap<u32, Burst> = FxHashMap::default();
+    for day in dated.chunk_by(|x, y| x.0 == y.0) {
+        let share = day.len() as f64 / dated.len() as f64;
+        for term in day.iter().flat_map(|(_, sketch)| &sketch.terms) {
+            terms.entry(term.key).or_insert_with(|| Burst::new(share)).add(day[0].0, share);
+        }
+    }
+    terms.into_iter().map(|(term, burst)| (term, burst.divergence())).collect()
+}
+
+/// The days of a term under way, in order.
+struct Burst {
+    /// The day that is being counted, the share of all articles that it has, and how many of them
+    /// have the term.
+    day: Option<Date>,
+    share: f64,
+    count: f64,
+    /// Over the days before: articles with the term, shares of days, and the sum of
+    /// (count + prior) * ln((count + prior) / share).
+    articles: f64,
+    shares: f64,
+    sum: f64,
+}
+
+impl Burst {
+    fn new(share: f64) -> Burst {
+        Burst { day: None, share, count: 0.0, articles: 0.0, shares: 0.0, sum: 0.0 }
+    }
+
+    fn add(&mut self, day: Date, share: f64) {
+        if self.day != Some(day) {
+            self.close();
+            (self.day, self.share, self.count) = (Some(day), share, 0.0);
+        }
+        self.count += 1.0;
+    }
+
+    fn close(&mut self) {
+        if self.count > 0.0 {
+            self.articles += self.count;
+            self.shares += self.share;
+            let smooth = self.count + BURST_PRIOR * self.share;
+            self.sum += smooth * (smooth / self.share).ln();
+        }
+    }
+
+    fn divergence(mut self) -> f64 {
+        self.close();
+        let all = self.articles + BURST_PRIOR;
+        let seen = self.articles + BURST_PRIOR * self.shares;
+        let elsewhere = (1.0 - self.shares).max(0.0) * BURST_PRIOR / all;
+        ((self.sum - seen * all.ln()) / all + elsewhere * (BURST_PRIOR / all).ln()).max(0.0)
     }
 }
 
@@ -405,6 +485,30 @@ mod tests {
         for (headline, told) in cases {
             assert_eq!(&headline[..imprint(headline)], told);
         }
+    }
+
+    #[test]
+    fn what_comes_all_at_once_weighs_more() {
+        // One word on every day, one now and then, one as often as that and all at once.
+        let report = |day: i8, text: &str| {
+            let day = jiff::civil::date(2031, 3, day);
+            let known = Known { day: Some(day), ..Known::default() };
+            Sketch::of(&Article::plain("", text), known)
+        };
+        let daily = (1..=20).flat_map(|day| (0..10).map(move |_| (day, "museum")));
+        let now_and_then = [5, 10, 15, 20].map(|day| (day, "harbour"));
+        let at_once = [(7, "landslide"); 4];
+        let pile = daily.chain(now_and_then).chain(at_once);
+        let pile: Vec<Sketch> = pile.map(|(day, text)| report(day, text)).collect();
+        let key = |word: &str| Form::of(word).key;
+        let found = bursts(&pile.iter().collect::<Vec<_>>());
+        assert!(found[&key("landslide")] > 1.5 * found[&key("harbour")], "{found:?}");
+        assert!(found[&key("museum")] < found[&key("harbour")]);
+        // Where all is of one day, or of none, nothing stands out.
+        let one: Vec<Sketch> = ["harbour", "museum"].map(|w| report(1, w)).to_vec();
+        assert!(bursts(&one.iter().collect::<Vec<_>>()).values().all(|x| *x < 1e-9));
+        let undated = Sketch::of(&Article::plain("", "harbour"), Known::default());
+        assert!(bursts(&[&undated]).is_empty());
     }
 
     #[test]
