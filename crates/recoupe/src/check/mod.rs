@@ -259,6 +259,14 @@ pub struct Finding {
     pub decided: Decided,
 }
 
+impl Finding {
+    /// Whether all that tell it deny it: nobody says that it is so.
+    pub fn is_denied(&self) -> bool {
+        let mut supports = self.values.iter().flat_map(|v| &v.supports).peekable();
+        supports.peek().is_some() && supports.all(|s| s.denied)
+    }
+}
+
 /// Origins of one side: an army and its government's agency.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Camp {
@@ -295,6 +303,8 @@ pub struct BriefSentence {
     pub text: Locus,
     /// Everywhere that supports it, itself first.
     pub cites: Vec<Locus>,
+    /// Indices of the disputed findings that it tells a version of: it is shown as disputed.
+    pub disputed: Vec<u32>,
 }
 
 /// Checks the articles of one story (number `index`) against each other.

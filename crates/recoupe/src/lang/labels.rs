@@ -180,6 +180,8 @@ pub struct PageWords {
     pub hedged: &'static str,
     /// Of words that their source denies.
     pub denied: &'static str,
+    /// Of an event that is only told to be denied.
+    pub event_denied: &'static str,
     /// The words lie in a copied passage. `{id}`.
     pub copied: &'static str,
     /// The words are those already quoted.

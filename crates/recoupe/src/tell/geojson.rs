@@ -36,7 +36,7 @@ pub(super) fn findings_at<'a>(view: &'a View, id: &'a str) -> impl Iterator<Item
 fn feature(entity: &Entity, (lat, lon): (f64, f64), view: &View) -> Value {
     let mentions: u32 = entity.names.iter().map(|(_, n)| n).sum();
     let findings: Vec<Value> = findings_at(view, &entity.id)
-        .map(|f| json!({"id": f.id, "status": f.status.name(), "text": view.dossier.words(f.text)}))
+        .map(|f| json!({"id": f.id, "status": f.status.name(), "text": view.dossier.words(f.text), "denied": f.is_denied()}))
         .collect();
     json!({
         "type": "Feature",

@@ -7,7 +7,8 @@ use crate::analyse::{
     Timex,
 };
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{BriefSentence, Finding, Support, TimelineEntry};
+use crate::check::{BriefSentence, Finding, Status, Support, TimelineEntry};
+use crate::lang::Pack;
 use crate::reuse::{Account, Family, Locus, Pair};
 use crate::story::{Entity, Story};
 
@@ -216,10 +217,17 @@ pub fn membership(article: &Article, story: &Story) -> Value {
     json!({"id": article.id, "story": story.id})
 }
 
-/// A line of `recoupe brief`: `id` is the story's or the topic's.
-pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article]) -> Value {
-    let text: Vec<&str> =
-        sentences.iter().map(|s| s.text.span.of(&articles[s.text.article as usize].text)).collect();
+/// A line of `recoupe brief`: `id` is the story's or the topic's. A disputed sentence has the word
+/// for that before it, in brackets.
+pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article], lang: &Pack) -> Value {
+    let disputed = lang.labels.status(Status::Disputed.name()).short;
+    let text: Vec<String> = sentences
+        .iter()
+        .map(|s| {
+            let words = s.text.span.of(&articles[s.text.article as usize].text);
+            if s.disputed.is_empty() { words.to_owned() } else { format!("[{disputed}] {words}") }
+        })
+        .collect();
     let cites: Vec<Value> =
         sentences.iter().flat_map(|s| &s.cites).map(|at| locus(*at, articles)).collect();
     json!({"id": id, "text": text.join(" "), "cites": cites})
@@ -373,14 +381,17 @@ fn support(support: &Support, view: &View) -> Value {
 
 fn entry(entry: &TimelineEntry, view: &View) -> Value {
     let [earliest, latest] = days(entry.interval);
-    let finding = view.dossier.findings.get(entry.finding as usize).map(|f| &f.id);
-    json!({"earliest": earliest, "latest": latest, "finding": finding,
-           "text": view.dossier.words(entry.text), "cite": place(entry.text, view)})
+    let finding = view.dossier.findings.get(entry.finding as usize);
+    json!({"earliest": earliest, "latest": latest, "finding": finding.map(|f| &f.id),
+           "text": view.dossier.words(entry.text), "cite": place(entry.text, view),
+           "denied": finding.is_some_and(Finding::is_denied)})
 }
 
 fn sentence(sentence: &BriefSentence, view: &View) -> Value {
     let cites: Vec<Value> = sentence.cites.iter().map(|at| place(*at, view)).collect();
-    json!({"text": view.dossier.words(sentence.text), "cites": cites})
+    let ids = |i: &u32| view.dossier.findings.get(*i as usize).map(|f| f.id.as_str());
+    let disputed: Vec<&str> = sentence.disputed.iter().filter_map(ids).collect();
+    json!({"text": view.dossier.words(sentence.text), "cites": cites, "disputed": disputed})
 }
 
 /// A number as JSON: whole when it is whole, null when it is not a number.

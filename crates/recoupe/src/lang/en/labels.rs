@@ -264,6 +264,7 @@ pub static LABELS: Labels = Labels {
         own_voice: "no source given",
         hedged: "hedged",
         denied: "denies it",
+        event_denied: "denied",
         copied: "copied passage {id}",
         same_words: "same words",
         see: "see in the article",

@@ -272,6 +272,7 @@ pub static LABELS: Labels = Labels {
         own_voice: "sans source indiquée",
         hedged: "avec réserve",
         denied: "le dément",
+        event_denied: "démenti",
         copied: "passage copié {id}",
         same_words: "mêmes mots",
         see: "voir dans l’article",

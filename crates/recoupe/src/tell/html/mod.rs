@@ -173,6 +173,9 @@ fn overview(view: &View) -> Markup {
                     @for sentence in &d.brief {
                         li {
                             (quotation(view, sentence.text))
+                            @for i in &sentence.disputed {
+                                " " a.badge.st.s-disputed href={ "#" (view.anchor(*i as usize)) } { (view.labels.status("disputed").short) }
+                            }
                             span.by { @for at in once(&sentence.cites) { (cite(view, at)) " " } }
                         }
                     }
