@@ -42,10 +42,10 @@ const PRONOUN: f32 = 0.8;
 const DISPUTED: f32 = 0.8;
 
 /// What a sentence counts of which no other account tells anything.
-const UNSUPPORTED: f32 = 0.2;
+const UNSUPPORTED: f32 = 0.05;
 
 /// The share of a sentence's stems that one sentence of another account has when it tells the same.
-const SUPPORTED: f32 = 0.6;
+const SUPPORTED: f32 = 0.7;
 
 /// What a pair counts of which one stem is a function word; of two, nothing.
 const HALF: f32 = 0.5;
@@ -290,7 +290,9 @@ impl Weights {
                 let slot = out.entry(what).or_default();
                 *slot = (slot.0 + 1, slot.1 + 1.0 + EARLY / (1 + number) as f32);
             }
-            out.retain(|_, (accounts, _)| *accounts >= 2);
+            // What one account alone tells is no agreement, unless there is no other.
+            let several = sentences.iter().any(|s| s.account != sentences[0].account);
+            out.retain(|_, (accounts, _)| !several || *accounts >= 2);
             let weight = |t: T, sum: f32| {
                 (sum / (1.0 + EARLY / 2.0)).powf(ACCOUNTS) * (1.0 + TITLE * title(t))
             };

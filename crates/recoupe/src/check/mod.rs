@@ -10,6 +10,7 @@ pub mod decide;
 mod figures;
 mod judge;
 mod process;
+pub mod state;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -307,6 +308,15 @@ pub struct BriefSentence {
     pub disputed: Vec<u32>,
 }
 
+/// What a story's articles tell when they are read against each other.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Checked {
+    /// The findings, most telling first.
+    pub findings: Vec<Finding>,
+    /// Who holds what.
+    pub states: Vec<state::State>,
+}
+
 /// Checks the articles of one story (number `index`) against each other.
 ///
 /// `articles`, `analyses` and `families` are the whole pile's. Gives the findings, most telling first;
@@ -317,7 +327,7 @@ pub fn check(
     families: &[Family],
     index: u32,
     story: &Story,
-) -> Vec<Finding> {
+) -> Checked {
     let reader = |i: &u32| {
         Reader::new(*i, &articles[*i as usize], &analyses[*i as usize], families).claims()
     };
@@ -367,7 +377,7 @@ pub fn check(
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     copies::join(&mut findings, articles);
-    findings
+    Checked { findings, states: state::states(&bench) }
 }
 
 /// Adds to a finding what is told of it once it stands: who says which version and what would

@@ -69,6 +69,7 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
         pairs: pairs(&families),
         families,
         findings,
+        states: vec![],
         timeline,
         brief: brief(&at),
         warnings: vec![
@@ -172,6 +173,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
             camps: vec![Camp { name: Some(words.into()), origins: vec![words.into()] }],
             decided: Decided { title: Some(words.into()), confirmed: true },
         }],
+        states: vec![],
         timeline: vec![
             TimelineEntry { interval: day(date(2031, 3, 11)), finding: 0, text: at },
             TimelineEntry { interval: Interval::default(), finding: 0, text: at },

@@ -7,6 +7,7 @@ use crate::analyse::{
     Timex,
 };
 use crate::article::{Article, CodePoints, Span};
+use crate::check::state::{Named, State};
 use crate::check::{BriefSentence, Finding, Status, Support, TimelineEntry};
 use crate::lang::Pack;
 use crate::reuse::{Account, Family, Locus, Pair};
@@ -284,6 +285,7 @@ pub(super) fn of(view: &View, with_text: bool) -> Value {
         "entities": dossier.entities.iter().map(entity).collect::<Vec<_>>(),
         "passages": dossier.families.iter().map(|f| family(f, view)).collect::<Vec<_>>(),
         "findings": dossier.findings.iter().enumerate().map(|(i, f)| finding(i, f, view)).collect::<Vec<_>>(),
+        "states": dossier.states.iter().map(|s| state(s, view)).collect::<Vec<_>>(),
         "timeline": dossier.timeline.iter().map(|t| entry(t, view)).collect::<Vec<_>>(),
         "brief": dossier.brief.iter().map(|b| sentence(b, view)).collect::<Vec<_>>(),
         "warnings": dossier.warnings.iter().map(|w| json!({
@@ -377,6 +379,25 @@ fn support(support: &Support, view: &View) -> Value {
         map.insert("origin".into(), json!(support.origin));
     }
     value
+}
+
+/// That somebody holds something, as `dossier.json` and the map print it.
+pub(super) fn state(state: &State, view: &View) -> Value {
+    let [earliest, latest] = days(state.time);
+    let supports: Vec<Value> = state.supports.iter().map(|s| support(s, view)).collect();
+    json!({
+        "story": view.dossier.stories.get(state.story as usize).map(|s| &s.id),
+        "kind": state.kind.name(), "change": state.change.name(),
+        "what": named(&state.what, view), "who": named(&state.who, view),
+        "earliest": earliest, "latest": latest,
+        "standing": state.standing.name(), "origins": state.origins, "deniers": state.deniers,
+        "supports": supports,
+    })
+}
+
+fn named(named: &Named, view: &View) -> Value {
+    json!({"name": view.named(named), "entity": named.entity, "text": view.dossier.words(named.words),
+           "cite": place(named.words, view)})
 }
 
 fn entry(entry: &TimelineEntry, view: &View) -> Value {

@@ -17,6 +17,7 @@ pub fn report(view: &View) -> String {
     for status in view.labels.statuses {
         findings(view, status, &mut out);
     }
+    states(view, &mut out);
     timeline(view, &mut out);
     figures(view, &mut out);
     voices(view, &mut out);
@@ -153,6 +154,29 @@ fn timeline(view: &View, out: &mut String) {
         let denied = finding.is_some_and(Finding::is_denied);
         let mark = if denied { format!(" — **{}**", view.labels.page.event_denied) } else { String::new() };
         line!(out, "- **{when}** — {} {}{mark}", quoted(view, entry.text), cite(view, entry.text));
+    }
+    line!(out);
+}
+
+fn states(view: &View, out: &mut String) {
+    let page = &view.labels.page;
+    if view.dossier.states.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n\n{}\n", page.states, page.states_about);
+    let heads = page.state_heads;
+    line!(out, "| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len()));
+    for state in &view.dossier.states {
+        let cites: Vec<String> = state.supports.iter().map(|s| cite(view, s.place)).collect();
+        let cells = [
+            escaped(&view.named(&state.what)),
+            escaped(&view.named(&state.who)),
+            term(page.state_changes, state.change.name()).to_string(),
+            view.interval(state.time),
+            escaped(&view.standing(state)),
+            cites.join(" "),
+        ];
+        line!(out, "| {} |", cells.join(" | "));
     }
     line!(out);
 }
