@@ -56,7 +56,8 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
             columns.iter_mut().zip(measured).for_each(|(column, x)| column.push(x));
         }
         let [ours, first, rank, supported, ranked] = &columns;
-        let more = |than: &[f64]| -> Vec<f64> { ours.iter().zip(than).map(|(a, b)| a - b).collect() };
+        let more =
+            |than: &[f64]| -> Vec<f64> { ours.iter().zip(than).map(|(a, b)| a - b).collect() };
         println!(
             "{name}: ROUGE-2 F {:.4}; first sentences in turn {:.4}, difference {:+.4} ± {:.4}; LexRank \
              {:.4}, difference {:+.4} ± {:.4}; sentences that another article supports {:.2}, \
@@ -203,7 +204,8 @@ fn lexrank<'a>(
                 use recoupe::ud::Upos::{Adj, Noun, Num, Propn, Verb};
                 if matches!(word.upos, Noun | Propn | Verb | Adj | Num) {
                     let form = word.form(&article.text, &analysis.tokens).to_lowercase();
-                    *counts.entry(word.lemma(&form, analysis.lang).into_owned()).or_default() += 1.0;
+                    *counts.entry(word.lemma(&form, analysis.lang).into_owned()).or_default() +=
+                        1.0;
                 }
             }
             all.push((i, sentence.span.of(&article.text), counts));
@@ -215,7 +217,8 @@ fn lexrank<'a>(
     for (word, count) in all.iter_mut().flat_map(|s| &mut s.2) {
         *count *= (n as f64 / having[word]).ln();
     }
-    let norm: Vec<f64> = all.iter().map(|s| s.2.values().map(|x| x * x).sum::<f64>().sqrt()).collect();
+    let norm: Vec<f64> =
+        all.iter().map(|s| s.2.values().map(|x| x * x).sum::<f64>().sqrt()).collect();
     let like = |i: usize, j: usize| {
         let dot: f64 = all[i].2.iter().filter_map(|(w, x)| Some(x * all[j].2.get(w)?)).sum();
         dot > LIKE * norm[i] * norm[j]

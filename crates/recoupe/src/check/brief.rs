@@ -215,9 +215,11 @@ impl Read {
 
 /// An article's title: as given, else as it stands in its text.
 fn title(of: Material, article: u32) -> String {
-    let (text, sentences) = (&of.articles[article as usize], &of.analyses[article as usize].sentences);
+    let (text, sentences) =
+        (&of.articles[article as usize], &of.analyses[article as usize].sentences);
     let given = text.title.clone();
-    let own = || sentences.iter().filter(|s| s.block == BlockKind::Title).map(|s| s.span.of(&text.text));
+    let own =
+        || sentences.iter().filter(|s| s.block == BlockKind::Title).map(|s| s.span.of(&text.text));
     given.unwrap_or_else(|| own().collect::<Vec<_>>().join(" "))
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::claim::fold;
 use super::judge::Bench;
 use super::{Finding, Support};
-use crate::analyse::{Analysis, Interval, MentionKind, word::Word};
+use crate::analyse::{Analysis, Interval, Mention, MentionKind, word::Word};
 use crate::article::Span;
 use crate::lang::state::{Change, Part, StateKind, StateRule};
 use crate::reuse::Locus;
@@ -95,9 +95,18 @@ pub enum Holder<'a> {
 
 /// The states that a story's claims tell: thing by thing, in order of time.
 pub(crate) fn states(bench: &Bench) -> Vec<State> {
+    let mut places: BTreeMap<&str, &str> = BTreeMap::new();
+    for article in bench.own.keys() {
+        let analysis = &bench.analyses[*article as usize];
+        let text = bench.articles[*article as usize].text.as_str();
+        let is_place =
+            |m: &&Mention| m.kind == MentionKind::Loc || is_called_place(analysis, text, m);
+        let ids = analysis.mentions.iter().filter(is_place).filter_map(|m| m.entity.as_deref());
+        places.extend(ids.map(|id| (bare(id), id)));
+    }
     let mut told: Vec<Told> = Vec::new();
     for article in bench.own.keys() {
-        told.extend(Reader::new(bench, *article).told());
+        told.extend(Reader::new(bench, *article, &places).told());
     }
     let mut groups: Vec<Vec<Told>> = Vec::new();
     for one in told {
@@ -114,6 +123,22 @@ pub(crate) fn states(bench: &Bench) -> Vec<State> {
     out
 }
 
+/// An entity's identifier without its type.
+fn bare(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, name)| name)
+}
+
+/// Whether the words call it a place: "the town of Anvar".
+fn is_called_place(analysis: &Analysis, text: &str, mention: &Mention) -> bool {
+    let token = analysis.tokens.partition_point(|t| t.span.end <= mention.span.start) as u32;
+    let at = analysis.words.partition_point(|w| w.token < token);
+    let head =
+        analysis.words.get(at).filter(|w| w.deprel.universal() == "nmod").and_then(|w| w.head);
+    let head = head.and_then(|h| analysis.words.get(h as usize));
+    let called = |w: &Word| w.form(text, &analysis.tokens).to_lowercase();
+    head.is_some_and(|h| analysis.lang.states.is("place", &called(h)))
+}
+
 /// Who holds the place of this entity at the end of a day, by the `states` in order: whoever came to hold it
 /// last. Two that were reported by the same day contest it. What is denied or disputed
 /// tells nothing.
@@ -121,7 +146,10 @@ pub fn holder<'a>(states: &'a [State], entity: &str, day: Date) -> Holder<'a> {
     let by = |s: &State| s.time.latest.or(s.time.earliest).filter(|d| *d <= day);
     let told = |s: &&State| {
         s.what.entity.as_deref() == Some(entity)
-            && matches!(s.standing, Standing::Confirmed | Standing::Claimed | Standing::Unattributed)
+            && matches!(
+                s.standing,
+                Standing::Confirmed | Standing::Claimed | Standing::Unattributed
+            )
             && by(s).is_some()
     };
     let mut last: Vec<&State> = Vec::new();
@@ -221,6 +249,8 @@ struct Reader<'a> {
     article: u32,
     text: &'a str,
     analysis: &'a Analysis,
+    /// The story's places, by identifier without its type.
+    places: &'a BTreeMap<&'a str, &'a str>,
 }
 
 /// The parts of a verb's frame: of each the word that heads it.
@@ -233,10 +263,14 @@ struct Frame {
 }
 
 impl<'a> Reader<'a> {
-    fn new(bench: &'a Bench<'a>, article: u32) -> Reader<'a> {
+    fn new(
+        bench: &'a Bench<'a>,
+        article: u32,
+        places: &'a BTreeMap<&'a str, &'a str>,
+    ) -> Reader<'a> {
         let (text, analysis) =
             (bench.articles[article as usize].text.as_str(), &bench.analyses[article as usize]);
-        Reader { bench, article, text, analysis }
+        Reader { bench, article, text, analysis, places }
     }
 
     fn told(&self) -> Vec<Told> {
@@ -334,19 +368,23 @@ impl<'a> Reader<'a> {
     fn frame(&self, verb: usize, words: &Range<usize>) -> Frame {
         let mut frame = Frame { subject: None, object: None, complement: None, after: Vec::new() };
         let mut passive = false;
+        // "Ils se sont emparés": nobody does it to them.
+        let own = |i: usize| self.relation(i) == "expl" || self.word(i).feats.is("Reflex", "Yes");
+        let reflexive = self.below(verb, words).any(own);
         let describes = self.relation(verb) == "acl";
         for i in self.below(verb, words) {
             match self.word(i).deprel.name() {
-                "nsubj:pass" => {
+                "nsubj:pass" if !reflexive => {
                     passive = true;
                     frame.object = frame.object.or(Some(i));
                 }
-                "nsubj" => frame.subject = frame.subject.or(Some(i)),
+                "nsubj" | "nsubj:pass" => frame.subject = frame.subject.or(Some(i)),
                 "obj" => frame.object = frame.object.or(Some(i)),
                 "xcomp" => frame.complement = frame.complement.or(Some(i)),
                 _ if matches!(self.relation(i), "obl" | "iobj" | "nmod" | "advcl") => {
                     let case = self.below(i, words).find(|c| {
-                        matches!(self.relation(*c), "case" | "mark") && self.word(*c).upos != Upos::Punct
+                        matches!(self.relation(*c), "case" | "mark")
+                            && self.word(*c).upos != Upos::Punct
                     });
                     let word = case.map(|c| self.form(c)).unwrap_or_default();
                     if self.analysis.lang.states.is("as", &word) {
@@ -389,7 +427,7 @@ impl<'a> Reader<'a> {
                 .flatten()
         })?;
         let (who, what) = match rule.kind {
-            StateKind::Place => (self.holder(who, words)?, self.named(what, words, |k| k == MentionKind::Loc)?),
+            StateKind::Place => (self.holder(who, words)?, self.place(what, words)?),
             StateKind::Company => {
                 let company = |k| matches!(k, MentionKind::Org | MentionKind::Misc);
                 (self.holder(who, words)?, self.named(what, words, company)?)
@@ -402,7 +440,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let span = self.span(verb);
-        let (claim, own) = self.bench.claims_of(self.article).find(|(_, c)| c.at.span.overlaps(span))?;
+        let (claim, own) =
+            self.bench.claims_of(self.article).find(|(_, c)| c.at.span.overlaps(span))?;
         let denied = own.support.denied;
         if own.hypothetical || own.contested || own.future && !denied || own.negated && !denied {
             return None;
@@ -430,6 +469,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A place: what is not seen to be one here may be told to be one elsewhere in the story.
+    fn place(&self, head: usize, words: &Range<usize>) -> Option<Named> {
+        let open = |k| matches!(k, MentionKind::Loc | MentionKind::Misc | MentionKind::Org);
+        let found = self.named(head, words, open)?;
+        let entity = self.places.get(bare(found.entity.as_deref()?))?;
+        Some(Named { entity: Some((*entity).to_owned()), ..found })
+    }
+
     /// The mention of a fitting kind that a word heads, or that the noun it stands for names.
     fn named(
         &self,
@@ -449,7 +496,8 @@ impl<'a> Reader<'a> {
             // "the control of the town of Anvar".
             self.mention(i, fits).or_else(|| {
                 let further = self.is("through", i).then(|| self.below(i, words));
-                further?.filter(|j| matches!(self.relation(*j), "nmod" | "appos" | "flat" | "compound"))
+                further?
+                    .filter(|j| matches!(self.relation(*j), "nmod" | "appos" | "flat" | "compound"))
                     .find_map(|j| self.mention(j, fits))
             })
         })
@@ -457,13 +505,13 @@ impl<'a> Reader<'a> {
 
     fn mention(&self, head: usize, fits: impl Fn(MentionKind) -> bool) -> Option<Named> {
         let span = self.span(head);
-        let holds = |m: &&crate::analyse::Mention| {
-            m.kind != MentionKind::Nominal && m.span.contains(span) && fits(m.kind)
-        };
+        let holds =
+            |m: &&Mention| m.kind != MentionKind::Nominal && m.span.contains(span) && fits(m.kind);
         let found = self.analysis.mentions.iter().find(holds)?;
         let words = Locus { article: self.article, span: found.span };
         let entity = found.entity.clone();
-        let name = entity.clone().unwrap_or_else(|| fold(found.span.of(self.text)));
+        let name = entity.as_deref().map(|id| bare(id).to_owned());
+        let name = name.unwrap_or_else(|| fold(found.span.of(self.text)));
         Some(Named { words, entity, key: BTreeSet::from([name]) })
     }
 
@@ -493,8 +541,14 @@ impl<'a> Reader<'a> {
         let mut held = vec![head];
         let mut at = 0;
         while at < held.len() && held.len() < DEEP {
+            let dated =
+                |i: usize| self.analysis.timexes.iter().any(|t| t.span.contains(self.span(i)));
             let own = |i: &usize| {
-                matches!(self.relation(*i), "det" | "amod" | "nmod" | "flat" | "compound" | "nummod")
+                !dated(*i)
+                    && matches!(
+                        self.relation(*i),
+                        "det" | "amod" | "nmod" | "flat" | "compound" | "nummod"
+                    )
                     || self.relation(*i) == "case" && held[at] != head
             };
             let more: Vec<usize> = self.below(held[at], words).filter(own).collect();
@@ -502,7 +556,8 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let span = held.iter().map(|i| self.span(*i)).reduce(Span::join).unwrap_or_default();
-        let tells = |i: &&usize| matches!(self.word(**i).upos, Upos::Noun | Upos::Propn | Upos::Adj);
+        let tells =
+            |i: &&usize| matches!(self.word(**i).upos, Upos::Noun | Upos::Propn | Upos::Adj);
         let key = held.iter().filter(tells).map(|i| fold(&self.lemma(*i))).collect();
         Named { words: Locus { article: self.article, span }, entity: None, key }
     }

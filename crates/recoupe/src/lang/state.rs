@@ -4,7 +4,7 @@
 //! what is held, and lemmas. Who and what are parts of the verb's frame: `subject`, `object` (in
 //! the passive voice as in the active), `as` (what somebody is made), or a preposition. A part that ends in `>` is
 //! only read through a noun that stands for what hangs on it ("falls into the hands of").
-//! Other lines have two fields: `through` (such nouns), `office` (nouns of offices), `agent` (what
+//! Other lines have two fields: `through` (such nouns), `place` and `office` (their nouns), `agent` (what
 //! introduces the agent of a passive), `as`, `auxiliary` (those that leave it a fact), `unless`
 //! (conjunctions of what may not be so).
 
@@ -101,7 +101,9 @@ impl StateRules {
                 [set, words] => rules.sets.entry(set).or_default().extend(words.split(' ')),
                 [name, who, what, lemmas] => {
                     let Some((kind, change)) = name.split_once('.') else { continue };
-                    let Some((kind, change)) = kind_of(kind).zip(change_of(change)) else { continue };
+                    let Some((kind, change)) = kind_of(kind).zip(change_of(change)) else {
+                        continue;
+                    };
                     let rule = StateRule { kind, change, who: part(who), what: part(what) };
                     for lemma in lemmas.split(' ') {
                         rules.verbs.entry(lemma).or_default().push(rule);
@@ -161,7 +163,8 @@ mod tests {
 
     #[test]
     fn parts_are_read() {
-        let rules = StateRules::parse("place.gains\tto>\tsubject\tfall\nthrough\thand hands\nbad\n");
+        let rules =
+            StateRules::parse("place.gains\tto>\tsubject\tfall\nthrough\thand hands\nbad\n");
         let through = Part::After { word: "to", through: true };
         assert_eq!(rules.of("fall")[0].who, through);
         assert!(rules.is("through", "hands") && !rules.is("through", "foot"));

@@ -152,7 +152,11 @@ fn timeline(view: &View, out: &mut String) {
         };
         let finding = view.dossier.findings.get(entry.finding as usize);
         let denied = finding.is_some_and(Finding::is_denied);
-        let mark = if denied { format!(" — **{}**", view.labels.page.event_denied) } else { String::new() };
+        let mark = if denied {
+            format!(" — **{}**", view.labels.page.event_denied)
+        } else {
+            String::new()
+        };
         line!(out, "- **{when}** — {} {}{mark}", quoted(view, entry.text), cite(view, entry.text));
     }
     line!(out);

@@ -21,7 +21,11 @@ fn event(entry: &TimelineEntry, view: &View) -> Option<Value> {
     let finding = view.dossier.findings.get(entry.finding as usize)?;
     let status = view.labels.status(finding.status.name()).short;
     let article = view.name(entry.text.article);
-    let denied = if finding.is_denied() { format!(" · {}", view.labels.page.event_denied) } else { String::new() };
+    let denied = if finding.is_denied() {
+        format!(" · {}", view.labels.page.event_denied)
+    } else {
+        String::new()
+    };
     let mut out = Map::new();
     out.insert("start_date".into(), day(start));
     if let Some(end) = entry.interval.latest.filter(|end| *end != start) {

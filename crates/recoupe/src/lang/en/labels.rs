@@ -268,7 +268,11 @@ pub static LABELS: Labels = Labels {
         states: "Who holds what",
         states_about: "What the articles tell of who controls a place, has an office or owns a company, in order of time. Confirmed: two independent origins say so.",
         state_heads: ["What", "Who", "Change", "When", "How sure", "Where it is told"],
-        state_changes: &[("gains", "comes to hold it"), ("holds", "holds it"), ("leaves", "no longer holds it")],
+        state_changes: &[
+            ("gains", "comes to hold it"),
+            ("holds", "holds it"),
+            ("leaves", "no longer holds it"),
+        ],
         standings: &[
             ("confirmed", "confirmed"),
             ("claimed", "claimed"),

@@ -276,7 +276,11 @@ pub static LABELS: Labels = Labels {
         states: "Qui tient quoi",
         states_about: "Ce que les articles disent de qui contrôle un lieu, occupe un poste ou possède une entreprise, dans l’ordre du temps. Confirmé : deux origines indépendantes le disent.",
         state_heads: ["Quoi", "Qui", "Changement", "Quand", "Degré de certitude", "Où c’est dit"],
-        state_changes: &[("gains", "l’obtient"), ("holds", "le tient"), ("leaves", "ne le tient plus")],
+        state_changes: &[
+            ("gains", "l’obtient"),
+            ("holds", "le tient"),
+            ("leaves", "ne le tient plus"),
+        ],
         standings: &[
             ("confirmed", "confirmé"),
             ("claimed", "affirmé"),

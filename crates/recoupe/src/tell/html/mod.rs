@@ -150,8 +150,8 @@ fn big(view: &View, phrase: Count, n: usize) -> Markup {
 fn menu(view: &View) -> Markup {
     let page = &view.labels.page;
     let ids = [
-        "overview", "findings", "matrix", "reading", "likeness", "timeline", "states", "figures", "voices",
-        "names", "places", "articles", "method",
+        "overview", "findings", "matrix", "reading", "likeness", "timeline", "states", "figures",
+        "voices", "names", "places", "articles", "method",
     ];
     html! {
         nav.menu aria-label=(page.menu) {
