@@ -221,3 +221,56 @@ fn a_denial_disputes_it() {
     tells(&en, &["place gains: Sanvar | The rebels | disputed"]);
     assert!(!en.states[0].deniers.is_empty());
 }
+
+#[test]
+fn every_output_tells_it() {
+    for (lang, text, title, claimed) in [
+        (
+            "en",
+            "The rebels captured the town of Narbonne on Monday, a rebel spokesman said. Nobody was hurt.",
+            "Who holds what",
+            "claimed",
+        ),
+        (
+            "fr",
+            "L'armée a repris la ville de Narbonne lundi, a annoncé le ministère de la Défense. Personne n'a été blessé.",
+            "Qui tient quoi",
+            "affirmé",
+        ),
+    ] {
+        let dossier = story(lang, &[("2024-05-07", text)]);
+        let files: std::collections::BTreeMap<_, _> =
+            recoupe::tell::files(&dossier, false).into_iter().collect();
+        let json: serde_json::Value = serde_json::from_str(&files["dossier.json"]).unwrap();
+        assert_eq!(json["states"][0]["standing"], "claimed", "{text}");
+        assert_eq!(json["states"][0]["latest"], "2024-05-06");
+        assert!(files["dossier.md"].contains(title) && files["dossier.md"].contains(claimed));
+        let page = &files["index.html"];
+        assert!(page.contains("id=\"states\"") && page.contains("href=\"#states\""));
+        assert!(page.contains("data-held=\"0?\""), "{} {}", json["states"], json["entities"]);
+        let map: serde_json::Value = serde_json::from_str(&files["map.geojson"]).unwrap();
+        assert_eq!(map["features"][0]["properties"]["states"][0]["change"], "gains");
+    }
+}
+
+#[test]
+fn what_is_only_denied_is_marked() {
+    for (lang, text, mark) in [
+        (
+            "en",
+            "The defence ministry denied that the bridge over the Orle was destroyed on Monday. Traffic is normal.",
+            "**denied**",
+        ),
+        (
+            "fr",
+            "Le ministère de la Défense a démenti que le pont sur l'Orle ait été détruit lundi. Le trafic est normal.",
+            "**démenti**",
+        ),
+    ] {
+        let dossier = story(lang, &[("2024-05-07", text)]);
+        let files: std::collections::BTreeMap<_, _> =
+            recoupe::tell::files(&dossier, false).into_iter().collect();
+        assert!(files["events.csv"].contains(",true\r\n"), "{}", files["events.csv"]);
+        assert!(files["dossier.md"].contains(mark), "{}", files["dossier.md"]);
+    }
+}

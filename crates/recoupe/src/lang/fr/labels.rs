@@ -285,7 +285,7 @@ pub static LABELS: Labels = Labels {
             ("confirmed", "confirmé"),
             ("claimed", "affirmé"),
             ("unattributed", "sans source indiquée"),
-            ("disputed", "contesté"),
+            ("disputed", "disputé"),
             ("denied", "démenti"),
         ],
         denied_by: "démenti par {names}",
