@@ -227,13 +227,13 @@ fn every_output_tells_it() {
     for (lang, text, title, claimed) in [
         (
             "en",
-            "The rebels captured the town of Narbonne on Monday, a rebel spokesman said. Nobody was hurt.",
+            "The rebels captured the town of Marseille on Monday, a rebel spokesman said. Nobody was hurt.",
             "Who holds what",
             "claimed",
         ),
         (
             "fr",
-            "L'armée a repris la ville de Narbonne lundi, a annoncé le ministère de la Défense. Personne n'a été blessé.",
+            "L'armée a repris la ville de Marseille lundi, a annoncé le ministère de la Défense. Personne n'a été blessé.",
             "Qui tient quoi",
             "affirmé",
         ),

@@ -274,7 +274,7 @@ pub static LABELS: Labels = Labels {
         hedged: "avec réserve",
         denied: "le dément",
         states: "Qui tient quoi",
-        states_about: "Ce que les articles disent de qui contrôle un lieu, occupe un poste ou possède une entreprise, dans l’ordre du temps. Confirmé : deux origines indépendantes le disent.",
+        states_about: "Ce que les articles disent de qui contrôle un lieu, occupe un poste ou possède une entreprise, dans l’ordre du temps. Confirmé : deux origines indépendantes le disent.",
         state_heads: ["Quoi", "Qui", "Changement", "Quand", "Degré de certitude", "Où c’est dit"],
         state_changes: &[
             ("gains", "l’obtient"),
@@ -291,7 +291,7 @@ pub static LABELS: Labels = Labels {
         denied_by: "démenti par {names}",
         state_day: "Lieux colorés selon qui les tenait à la fin du",
         state_contested: "plusieurs le tiendraient",
-        state_claimed: "Un anneau : non confirmé.",
+        state_claimed: "Un anneau : non confirmé.",
         event_denied: "démenti",
         copied: "passage copié {id}",
         same_words: "mêmes mots",
