@@ -57,6 +57,13 @@ pub struct Named {
     key: BTreeSet<String>,
 }
 
+impl Named {
+    /// Whether both name the same: "the rebels", "rebels".
+    pub fn is(&self, other: &Named) -> bool {
+        self.key == other.key
+    }
+}
+
 /// That somebody holds something, has come to hold it, or holds it no more.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct State {

@@ -42,7 +42,7 @@ pub(super) fn part(view: &View) -> Markup {
             p.note.measure { (page.places_about) }
             @if dots.is_empty() && unlocated.is_empty() { p.none { (page.none) } }
             @let held = Held::new(view);
-            @if dots.iter().any(|d| held.of(view, &d.entity.id).is_some()) { (held.legend(view)) }
+            @if dots.iter().any(|d| held.of(&d.entity.id).is_some()) { (held.legend(view)) }
             @for frame in frames(&dots) { (map(view, &dots, &frame, &held)) }
             (folded(view, &dots, 40, |dots| list(view, dots)))
             @if !unlocated.is_empty() {
@@ -179,7 +179,7 @@ fn map(view: &View, dots: &[Dot], frame: &Frame, held: &Held) -> Markup {
             @for (dot, label) in shown.iter().zip(&labels) {
                 @let (x, y) = frame.at(dot.lat, dot.lon);
                 circle.halo cx=(px(x)) cy=(px(y)) r="11" {}
-                @if let Some(marks) = held.of(view, &dot.entity.id) {
+                @if let Some(marks) = held.of(&dot.entity.id) {
                     @let last = marks.last().map_or("-", String::as_str);
                     circle.dot cx=(px(x)) cy=(px(y)) r="7" data-held=(marks.join(" "))
                         data-h=(last.trim_end_matches('?')) data-claimed[last.ends_with('?')] {}

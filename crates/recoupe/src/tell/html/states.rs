@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::check::state::{Holder, Standing, State, holder};
+use crate::check::state::{Holder, Named, Standing, State, holder};
 use crate::lang::labels::term;
 use crate::lang::state::StateKind;
 
@@ -52,7 +52,7 @@ fn row(view: &View, s: &State) -> Markup {
 pub(super) struct Held<'a> {
     pub days: Vec<Date>,
     /// By name, in order of appearance; the first have colours.
-    pub holders: Vec<String>,
+    pub holders: Vec<&'a Named>,
     states: &'a [State],
 }
 
@@ -65,11 +65,10 @@ impl<'a> Held<'a> {
         days.sort_unstable();
         days.dedup();
         days.drain(..days.len().saturating_sub(DAYS));
-        let mut holders: Vec<String> = Vec::new();
+        let mut holders: Vec<&Named> = Vec::new();
         for state in of_places() {
-            let name = view.named(&state.who);
-            if !holders.contains(&name) {
-                holders.push(name);
+            if !holders.iter().any(|h| h.is(&state.who)) {
+                holders.push(&state.who);
             }
         }
         Held { days, holders, states }
@@ -77,13 +76,12 @@ impl<'a> Held<'a> {
 
     /// A place's holder on each of the days: the number of its colour, `x` where several are said
     /// to hold it, `-` where nobody is; with `?` where it is not confirmed. None where it is never told.
-    pub fn of(&self, view: &View, entity: &str) -> Option<Vec<String>> {
+    pub fn of(&self, entity: &str) -> Option<Vec<String>> {
         let mark = |day: &Date| match holder(self.states, entity, *day) {
             Holder::Unknown => "-".to_string(),
             Holder::Contested(_) => "x".to_string(),
             Holder::One(state) => {
-                let name = view.named(&state.who);
-                let at = self.holders.iter().position(|h| *h == name).unwrap_or(COLOURS);
+                let at = self.holders.iter().position(|h| h.is(&state.who)).unwrap_or(COLOURS);
                 let sure = if state.standing == Standing::Confirmed { "" } else { "?" };
                 format!("{}{sure}", at.min(COLOURS))
             }
@@ -110,10 +108,10 @@ impl<'a> Held<'a> {
                     }
                     ul.inline {
                         @for (i, name) in self.holders.iter().enumerate().take(COLOURS) {
-                            li { (swatch(&i.to_string())) " " bdi { (name) } }
+                            li { (swatch(&i.to_string())) " " bdi { (view.named(name)) } }
                         }
                         @for name in self.holders.iter().skip(COLOURS) {
-                            li { (swatch(&COLOURS.to_string())) " " bdi { (name) } }
+                            li { (swatch(&COLOURS.to_string())) " " bdi { (view.named(name)) } }
                         }
                         li { (swatch("x")) " " (page.state_contested) }
                     }
