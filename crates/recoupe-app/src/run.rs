@@ -319,7 +319,11 @@ fn brief(cli: &Cli, args: &BriefArgs, names: Brought) -> Result<(), Failure> {
                 findings: &dossier.findings,
             };
             let sentences = recoupe::check::brief(material, &story.articles, args.words);
-            writeln!(out, "{}", tell::json::brief(&story.id, &sentences, &dossier.articles))?;
+            writeln!(
+                out,
+                "{}",
+                tell::json::brief(&story.id, &sentences, &dossier.articles, dossier.lang)
+            )?;
         }
         Ok(())
     })

@@ -166,7 +166,8 @@ pub fn dossier(
     let of =
         reuse::accounts(&articles, &analyses, &families, stories.iter().map(|s| &s.articles[..]));
     stories.iter_mut().zip(of).for_each(|(story, accounts)| story.accounts = accounts);
-    let mut findings = check_all(&articles, &analyses, &families, &stories);
+    let check::Checked { mut findings, states } =
+        check_all(&articles, &analyses, &families, &stories);
     if let Some(decided) = options.decided {
         let more = decide::apply(&decided.decisions, &articles, &mut findings, &decided.file);
         warnings.extend(more);
@@ -192,6 +193,7 @@ pub fn dossier(
         pairs,
         families,
         findings,
+        states,
         timeline,
         brief,
         warnings,
@@ -216,19 +218,24 @@ fn resolve(
     story::entity::merge(entities)
 }
 
-/// The findings of all stories, story by story.
+/// The findings and states of all stories, story by story.
 fn check_all(
     articles: &[Article],
     analyses: &[Analysis],
     families: &[reuse::Family],
     stories: &[Story],
-) -> Vec<Finding> {
+) -> check::Checked {
     let checked: Vec<_> = stories
         .par_iter()
         .enumerate()
         .map(|(i, story)| check::check(articles, analyses, families, i as u32, story))
         .collect();
-    checked.into_iter().flatten().collect()
+    let mut all = check::Checked::default();
+    for story in checked {
+        all.findings.extend(story.findings);
+        all.states.extend(story.states);
+    }
+    all
 }
 
 /// Numbers the findings and completes them; gives their timeline.

@@ -1,9 +1,9 @@
 //! Briefs of whole sentences against people's summaries: ROUGE-2 F, the mean over a topic's
 //! references (Lin, "ROUGE: a package for automatic evaluation of summaries", 2004), over runs of
-//! ASCII letters and digits. Beside it the articles' first sentences in turn, at the same length,
-//! and the difference with its interval of 95% over topics.
+//! ASCII letters and digits. Beside it the articles' first sentences in turn and those of LexRank (Erkan
+//! and Radev, 2004), at the same length, and the differences with their intervals of 95% over topics.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::path::Path;
 
@@ -43,30 +43,37 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
             continue;
         };
         let mut items = Vec::new();
-        let (mut ours, mut first, mut supported) = (Vec::new(), Vec::new(), Vec::new());
+        let mut columns: [Vec<f64>; 5] = Default::default();
         for topic in topics.iter().filter(|t| keep(&string(t, "topic"))) {
-            let [brief, lead, support] = measure(topic, words);
+            let measured = measure(topic, words);
+            let [brief, lead, rank, support, ranked] = measured.map(round);
+            let name = string(topic, "topic");
             items.push(
-                json!({"topic": string(topic, "topic"), "rouge2": round(brief),
-                "lead": round(lead), "supported": round(support)})
+                json!({"topic": name, "rouge2": brief, "lead": lead, "lexrank": rank,
+                "supported": support, "lexrank_supported": ranked})
                 .to_string(),
             );
-            ours.push(brief);
-            first.push(lead);
-            supported.push(support);
+            columns.iter_mut().zip(measured).for_each(|(column, x)| column.push(x));
         }
-        let more: Vec<f64> = ours.iter().zip(&first).map(|(a, b)| a - b).collect();
+        let [ours, first, rank, supported, ranked] = &columns;
+        let more =
+            |than: &[f64]| -> Vec<f64> { ours.iter().zip(than).map(|(a, b)| a - b).collect() };
         println!(
-            "{name}: ROUGE-2 F {:.4}, first sentences in turn {:.4}, difference {:+.4} ± {:.4}; \
-             sentences that another article supports {:.2}  ({} topics)",
-            mean(&ours),
-            mean(&first),
-            mean(&more),
-            interval(&more),
-            mean(&supported),
+            "{name}: ROUGE-2 F {:.4}; first sentences in turn {:.4}, difference {:+.4} ± {:.4}; LexRank \
+             {:.4}, difference {:+.4} ± {:.4}; sentences that another article supports {:.2}, \
+             LexRank's {:.2}  ({} topics)",
+            mean(ours),
+            mean(first),
+            mean(&more(first)),
+            interval(&more(first)),
+            mean(rank),
+            mean(&more(rank)),
+            interval(&more(rank)),
+            mean(supported),
+            mean(ranked),
             ours.len()
         );
-        floor.check(name, mean(&ours));
+        floor.check(name, mean(ours));
         save("brief", &format!("{name}.jsonl"), &items)?;
     }
     floor.hold()?;
@@ -88,9 +95,9 @@ fn interval(of: &[f64]) -> f64 {
     1.96 * (square / (of.len().max(2) - 1) as f64 / of.len().max(1) as f64).sqrt()
 }
 
-/// Of a topic: ROUGE-2 of the brief and of the first sentences in turn; share of the brief's
-/// sentences that another article supports.
-fn measure(topic: &Value, words: usize) -> [f64; 3] {
+/// Of a topic: ROUGE-2 of the brief, of the first sentences in turn and of LexRank's; share of the
+/// brief's sentences, and of LexRank's, that another article supports.
+fn measure(topic: &Value, words: usize) -> [f64; 5] {
     let name = string(topic, "topic");
     let none = Vec::new();
     let docs = topic["docs"].as_array().unwrap_or(&none);
@@ -117,14 +124,26 @@ fn measure(topic: &Value, words: usize) -> [f64; 3] {
         .map(|r| r.as_str().map_or_else(|| string(r, "text"), str::to_owned))
         .collect();
     let score = |text: &str| mean(&references.iter().map(|r| rouge(text, r)).collect::<Vec<f64>>());
-    let supported = brief.iter().zip(&texts).filter(|(sentence, text)| {
-        let others =
-            analyses.iter().enumerate().filter(|(i, _)| *i != sentence.text.article as usize);
+    let is_supported = |(article, text): &(usize, &str)| {
+        let others = analyses.iter().enumerate().filter(|(i, _)| i != article);
         let mut told = others.flat_map(|(i, analysis)| sentences(&articles[i], analysis));
         told.any(|other| shared(text, other) >= SUPPORT)
-    });
-    let supported = supported.count() as f64 / brief.len().max(1) as f64;
-    [score(&texts.join(" ")), score(&lead(articles, analyses, words).join(" ")), supported]
+    };
+    let share = |of: &[(usize, &str)]| {
+        of.iter().filter(|s| is_supported(s)).count() as f64 / of.len().max(1) as f64
+    };
+    let own = brief.iter().map(|s| s.text.article as usize);
+    let own: Vec<(usize, &str)> = own.zip(texts.iter().copied()).collect();
+    let ranked = lexrank(articles, analyses, words);
+    let rank: Vec<&str> = ranked.iter().map(|(_, s)| *s).collect();
+    let lead = lead(articles, analyses, words);
+    [
+        score(&texts.join(" ")),
+        score(&lead.join(" ")),
+        score(&rank.join(" ")),
+        share(&own),
+        share(&ranked),
+    ]
 }
 
 /// The share of a sentence's words of four letters or more that one sentence of another article
@@ -160,6 +179,66 @@ fn lead<'a>(articles: &'a [Article], analyses: &'a [Analysis], limit: usize) -> 
         if words <= room {
             room -= words;
             out.push(sentence);
+        }
+    }
+    out
+}
+
+/// The sentences that are most like the others, each with its article, while there is room: the graph
+/// of cosines of more than a tenth between vectors of lemmas (term frequency times inverse frequency
+/// among sentences), ranked as pages are.
+fn lexrank<'a>(
+    articles: &'a [Article],
+    analyses: &'a [Analysis],
+    limit: usize,
+) -> Vec<(usize, &'a str)> {
+    const LIKE: f64 = 0.1;
+    const DAMPING: f64 = 0.85;
+    const ROUNDS: usize = 50;
+    let mut all: Vec<(usize, &str, BTreeMap<String, f64>)> = Vec::new();
+    for (i, (article, analysis)) in articles.iter().zip(analyses).enumerate() {
+        for sentence in analysis.sentences.iter().filter(|s| s.block == BlockKind::Body) {
+            let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+            let words = sentence.words.clone().filter_map(|w| analysis.words.get(w as usize));
+            for word in words {
+                use recoupe::ud::Upos::{Adj, Noun, Num, Propn, Verb};
+                if matches!(word.upos, Noun | Propn | Verb | Adj | Num) {
+                    let form = word.form(&article.text, &analysis.tokens).to_lowercase();
+                    *counts.entry(word.lemma(&form, analysis.lang).into_owned()).or_default() +=
+                        1.0;
+                }
+            }
+            all.push((i, sentence.span.of(&article.text), counts));
+        }
+    }
+    let n = all.len();
+    let mut having: BTreeMap<String, f64> = BTreeMap::new();
+    all.iter().flat_map(|s| s.2.keys()).for_each(|w| *having.entry(w.clone()).or_default() += 1.0);
+    for (word, count) in all.iter_mut().flat_map(|s| &mut s.2) {
+        *count *= (n as f64 / having[word]).ln();
+    }
+    let norm: Vec<f64> =
+        all.iter().map(|s| s.2.values().map(|x| x * x).sum::<f64>().sqrt()).collect();
+    let like = |i: usize, j: usize| {
+        let dot: f64 = all[i].2.iter().filter_map(|(w, x)| Some(x * all[j].2.get(w)?)).sum();
+        dot > LIKE * norm[i] * norm[j]
+    };
+    let near: Vec<Vec<usize>> =
+        (0..n).map(|i| (0..n).filter(|j| *j != i && like(i, *j)).collect()).collect();
+    let mut rank = vec![1.0 / n.max(1) as f64; n];
+    for _ in 0..ROUNDS {
+        let from = |i: usize| near[i].iter().map(|j| rank[*j] / near[*j].len() as f64).sum::<f64>();
+        rank = (0..n).map(|i| (1.0 - DAMPING) / n as f64 + DAMPING * from(i)).collect();
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|a, b| rank[*b].total_cmp(&rank[*a]).then(a.cmp(b)));
+    let mut room = limit;
+    let mut out = Vec::new();
+    for (article, sentence, _) in order.into_iter().map(|i| &all[i]) {
+        let words = sentence.split_whitespace().count();
+        if words <= room {
+            room -= words;
+            out.push((*article, *sentence));
         }
     }
     out

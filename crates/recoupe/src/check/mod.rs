@@ -10,6 +10,7 @@ pub mod decide;
 mod figures;
 mod judge;
 mod process;
+pub mod state;
 mod voice;
 mod wording;
 
@@ -260,6 +261,14 @@ pub struct Finding {
     pub decided: Decided,
 }
 
+impl Finding {
+    /// Whether all that tell it deny it: nobody says that it is so.
+    pub fn is_denied(&self) -> bool {
+        let mut supports = self.values.iter().flat_map(|v| &v.supports).peekable();
+        supports.peek().is_some() && supports.all(|s| s.denied)
+    }
+}
+
 /// Origins of one side: an army and its government's agency.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Camp {
@@ -296,6 +305,17 @@ pub struct BriefSentence {
     pub text: Locus,
     /// Everywhere that supports it, itself first.
     pub cites: Vec<Locus>,
+    /// Indices of the disputed findings that it tells a version of: it is shown as disputed.
+    pub disputed: Vec<u32>,
+}
+
+/// What a story's articles tell when they are read against each other.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Checked {
+    /// The findings, most telling first.
+    pub findings: Vec<Finding>,
+    /// Who holds what.
+    pub states: Vec<state::State>,
 }
 
 impl Finding {
@@ -317,7 +337,7 @@ pub fn check(
     families: &[Family],
     index: u32,
     story: &Story,
-) -> Vec<Finding> {
+) -> Checked {
     let copied = copied(families, story);
     let reader = |i: &u32| {
         let at = *i as usize;
@@ -370,7 +390,7 @@ pub fn check(
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     copies::join(&mut findings, articles);
-    findings
+    Checked { findings, states: state::states(&bench) }
 }
 
 /// Adds to a finding what is told of it once it stands: who says which version and what would

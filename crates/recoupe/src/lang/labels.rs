@@ -106,8 +106,9 @@ pub struct PageWords {
     /// Name of the menu.
     pub menu: &'static str,
     /// Its entries: overview, findings, matrix, reading view, timeline, figures, sources,
-    /// names, places, articles, method; after the reading view, what is copied.
-    pub entries: [&'static str; 12],
+    /// names, places, articles, method; after the reading view, what is copied; after the
+    /// timeline, who holds what.
+    pub entries: [&'static str; 13],
     /// Under the title.
     pub lede: &'static str,
     /// Title where there are several stories.
@@ -180,6 +181,26 @@ pub struct PageWords {
     pub hedged: &'static str,
     /// Of words that their source denies.
     pub denied: &'static str,
+    /// Title of who holds what.
+    pub states: &'static str,
+    /// What that is.
+    pub states_about: &'static str,
+    /// Its columns: what, who, change, when, how sure, where.
+    pub state_heads: [&'static str; 6],
+    /// What becomes of it, by machine name.
+    pub state_changes: &'static [(&'static str, &'static str)],
+    /// How sure it is, by machine name.
+    pub standings: &'static [(&'static str, &'static str)],
+    /// Who denies it. `{names}`.
+    pub denied_by: &'static str,
+    /// Before the day that the map is coloured by.
+    pub state_day: &'static str,
+    /// That several are said to hold a place.
+    pub state_contested: &'static str,
+    /// How the map tells what only one origin claims.
+    pub state_claimed: &'static str,
+    /// Of an event that is only told to be denied.
+    pub event_denied: &'static str,
     /// The words lie in a copied passage. `{id}`.
     pub copied: &'static str,
     /// The words are those already quoted.

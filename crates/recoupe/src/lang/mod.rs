@@ -20,6 +20,8 @@ pub mod predicate;
 
 pub mod speech;
 
+pub mod state;
+
 pub mod marks;
 
 pub mod token;
@@ -65,6 +67,8 @@ pub struct Pack {
     pub speech: LazyLock<speech::SpeechRules>,
     /// What tells events and states.
     pub predicates: LazyLock<predicate::PredicateRules>,
+    /// What tells who holds a place, an office, a company.
+    pub states: LazyLock<state::StateRules>,
     /// Words of what is not an article's own (`marks.txt`; see [`marks`]).
     pub marks: &'static str,
     /// What its word forms can be.

@@ -236,6 +236,7 @@ const EVENTS: &[&str] = &[
     "origins",
     "articles",
     "notes",
+    "denied",
 ];
 
 fn events(view: &View) -> String {
@@ -269,6 +270,7 @@ fn event(table: &mut Table, view: &View, f: &Finding) {
     table.words(&f.origins.join("; "));
     table.plain(&f.articles.to_string());
     table.words(&view.words(f.text));
+    table.plain(&f.is_denied().to_string());
     table.end();
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analyse::Analysis;
 use crate::article::{Article, Warning};
+use crate::check::state::State;
 use crate::check::{BriefSentence, Finding, TimelineEntry};
 use crate::knowledge::sources::Source;
 use crate::lang::Pack;
@@ -35,6 +36,8 @@ pub struct Dossier {
     pub families: Vec<Family>,
     /// The findings of all stories, story by story, most telling first.
     pub findings: Vec<Finding>,
+    /// Who holds what, story by story.
+    pub states: Vec<State>,
     /// The timelines of all stories, in order of time.
     pub timeline: Vec<TimelineEntry>,
     /// The brief.

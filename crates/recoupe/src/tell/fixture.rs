@@ -69,6 +69,7 @@ pub(crate) fn in_language(lang: &'static Pack) -> Dossier {
         pairs: pairs(&families),
         families,
         findings,
+        states: vec![],
         timeline,
         brief: brief(&at),
         warnings: vec![
@@ -172,11 +173,12 @@ pub(crate) fn hostile(words: &str) -> Dossier {
             camps: vec![Camp { name: Some(words.into()), origins: vec![words.into()] }],
             decided: Decided { title: Some(words.into()), confirmed: true },
         }],
+        states: vec![],
         timeline: vec![
             TimelineEntry { interval: day(date(2031, 3, 11)), finding: 0, text: at },
             TimelineEntry { interval: Interval::default(), finding: 0, text: at },
         ],
-        brief: vec![BriefSentence { text: at, cites: vec![at] }],
+        brief: vec![BriefSentence { text: at, cites: vec![at], disputed: vec![] }],
         warnings: vec![Warning::file(words, words)],
         sources: vec![(words.into(), Default::default())],
         articles: vec![article],
@@ -741,7 +743,8 @@ fn brief(at: &At) -> Vec<BriefSentence> {
         BriefSentence {
             text: at(0, first),
             cites: vec![at(0, first), at(3, "The dike at Corvane gave way on Tuesday evening")],
+            disputed: vec![],
         },
-        BriefSentence { text: at(0, second), cites: vec![at(0, second)] },
+        BriefSentence { text: at(0, second), cites: vec![at(0, second)], disputed: vec![1] },
     ]
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::check::Finding;
 use crate::story::Entity;
 
-use super::json::number;
+use super::json::{number, state};
 use super::view::View;
 
 /// One feature for each place with a position in range.
@@ -36,8 +36,9 @@ pub(super) fn findings_at<'a>(view: &'a View, id: &'a str) -> impl Iterator<Item
 fn feature(entity: &Entity, (lat, lon): (f64, f64), view: &View) -> Value {
     let mentions: u32 = entity.names.iter().map(|(_, n)| n).sum();
     let findings: Vec<Value> = findings_at(view, &entity.id)
-        .map(|f| json!({"id": f.id, "status": f.status.name(), "text": view.dossier.words(f.text)}))
+        .map(|f| json!({"id": f.id, "status": f.status.name(), "text": view.dossier.words(f.text), "denied": f.is_denied()}))
         .collect();
+    let held = view.dossier.states.iter().filter(|s| s.what.entity.as_deref() == Some(&entity.id));
     json!({
         "type": "Feature",
         "id": entity.id,
@@ -50,6 +51,7 @@ fn feature(entity: &Entity, (lat, lon): (f64, f64), view: &View) -> Value {
             "mentions": mentions,
             "precision": "place-name",
             "findings": findings,
+            "states": held.map(|s| state(s, view)).collect::<Vec<_>>(),
         },
     })
 }

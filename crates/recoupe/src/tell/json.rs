@@ -7,7 +7,9 @@ use crate::analyse::{
     Timex,
 };
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{BriefSentence, Finding, Support, TimelineEntry};
+use crate::check::state::{Named, State};
+use crate::check::{BriefSentence, Finding, Status, Support, TimelineEntry};
+use crate::lang::Pack;
 use crate::reuse::{Account, Family, Locus, Pair};
 use crate::story::{Entity, Story};
 
@@ -216,10 +218,17 @@ pub fn membership(article: &Article, story: &Story) -> Value {
     json!({"id": article.id, "story": story.id})
 }
 
-/// A line of `recoupe brief`: `id` is the story's or the topic's.
-pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article]) -> Value {
-    let text: Vec<&str> =
-        sentences.iter().map(|s| s.text.span.of(&articles[s.text.article as usize].text)).collect();
+/// A line of `recoupe brief`: `id` is the story's or the topic's. A disputed sentence has the word
+/// for that before it, in brackets.
+pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article], lang: &Pack) -> Value {
+    let disputed = lang.labels.status(Status::Disputed.name()).short;
+    let text: Vec<String> = sentences
+        .iter()
+        .map(|s| {
+            let words = s.text.span.of(&articles[s.text.article as usize].text);
+            if s.disputed.is_empty() { words.to_owned() } else { format!("[{disputed}] {words}") }
+        })
+        .collect();
     let cites: Vec<Value> =
         sentences.iter().flat_map(|s| &s.cites).map(|at| locus(*at, articles)).collect();
     json!({"id": id, "text": text.join(" "), "cites": cites})
@@ -276,6 +285,7 @@ pub(super) fn of(view: &View, with_text: bool) -> Value {
         "entities": dossier.entities.iter().map(entity).collect::<Vec<_>>(),
         "passages": dossier.families.iter().map(|f| family(f, view)).collect::<Vec<_>>(),
         "findings": dossier.findings.iter().enumerate().map(|(i, f)| finding(i, f, view)).collect::<Vec<_>>(),
+        "states": dossier.states.iter().map(|s| state(s, view)).collect::<Vec<_>>(),
         "timeline": dossier.timeline.iter().map(|t| entry(t, view)).collect::<Vec<_>>(),
         "brief": dossier.brief.iter().map(|b| sentence(b, view)).collect::<Vec<_>>(),
         "warnings": dossier.warnings.iter().map(|w| json!({
@@ -371,16 +381,38 @@ fn support(support: &Support, view: &View) -> Value {
     value
 }
 
+/// That somebody holds something, as `dossier.json` and the map print it.
+pub(super) fn state(state: &State, view: &View) -> Value {
+    let [earliest, latest] = days(state.time);
+    let supports: Vec<Value> = state.supports.iter().map(|s| support(s, view)).collect();
+    json!({
+        "story": view.dossier.stories.get(state.story as usize).map(|s| &s.id),
+        "kind": state.kind.name(), "change": state.change.name(),
+        "what": named(&state.what, view), "who": named(&state.who, view),
+        "earliest": earliest, "latest": latest,
+        "standing": state.standing.name(), "origins": state.origins, "deniers": state.deniers,
+        "supports": supports,
+    })
+}
+
+fn named(named: &Named, view: &View) -> Value {
+    json!({"name": view.named(named), "entity": named.entity, "text": view.dossier.words(named.words),
+           "cite": place(named.words, view)})
+}
+
 fn entry(entry: &TimelineEntry, view: &View) -> Value {
     let [earliest, latest] = days(entry.interval);
-    let finding = view.dossier.findings.get(entry.finding as usize).map(|f| &f.id);
-    json!({"earliest": earliest, "latest": latest, "finding": finding,
-           "text": view.dossier.words(entry.text), "cite": place(entry.text, view)})
+    let finding = view.dossier.findings.get(entry.finding as usize);
+    json!({"earliest": earliest, "latest": latest, "finding": finding.map(|f| &f.id),
+           "text": view.dossier.words(entry.text), "cite": place(entry.text, view),
+           "denied": finding.is_some_and(Finding::is_denied)})
 }
 
 fn sentence(sentence: &BriefSentence, view: &View) -> Value {
     let cites: Vec<Value> = sentence.cites.iter().map(|at| place(*at, view)).collect();
-    json!({"text": view.dossier.words(sentence.text), "cites": cites})
+    let ids = |i: &u32| view.dossier.findings.get(*i as usize).map(|f| f.id.as_str());
+    let disputed: Vec<&str> = sentence.disputed.iter().filter_map(ids).collect();
+    json!({"text": view.dossier.words(sentence.text), "cites": cites, "disputed": disputed})
 }
 
 /// A number as JSON: whole when it is whole, null when it is not a number.

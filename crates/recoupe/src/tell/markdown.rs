@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::check::{Finding, Support};
+use crate::check::{BriefSentence, Finding, Support};
 use crate::lang::labels::{StatusWords, term};
 use crate::reuse::Locus;
 
@@ -17,6 +17,7 @@ pub fn report(view: &View) -> String {
     for status in view.labels.statuses {
         findings(view, status, &mut out);
     }
+    states(view, &mut out);
     timeline(view, &mut out);
     figures(view, &mut out);
     voices(view, &mut out);
@@ -68,9 +69,19 @@ fn brief(view: &View, out: &mut String) {
     line!(out, "## {}\n", view.labels.page.brief);
     for sentence in &view.dossier.brief {
         let cites: Vec<String> = sentence.cites.iter().map(|at| cite(view, *at)).collect();
-        line!(out, "- {} {}", quoted(view, sentence.text), cites.join(" "));
+        let disputed: String = open(view, sentence).map(|f| format!(" [{}]", f.id)).collect();
+        let mark = match disputed.is_empty() {
+            true => String::new(),
+            false => format!(" — **{}**{disputed}", view.labels.status("disputed").short),
+        };
+        line!(out, "- {} {}{mark}", quoted(view, sentence.text), cites.join(" "));
     }
     line!(out);
+}
+
+/// The disputed findings that a sentence of the brief tells a version of.
+fn open<'a>(view: &'a View, sentence: &'a BriefSentence) -> impl Iterator<Item = &'a Finding> {
+    sentence.disputed.iter().filter_map(|i| view.dossier.findings.get(*i as usize))
 }
 
 fn findings(view: &View, status: &StatusWords, out: &mut String) {
@@ -139,7 +150,37 @@ fn timeline(view: &View, out: &mut String) {
             Some(finding) => view.when(finding, entry.interval),
             None => view.interval(entry.interval),
         };
-        line!(out, "- **{when}** — {} {}", quoted(view, entry.text), cite(view, entry.text));
+        let finding = view.dossier.findings.get(entry.finding as usize);
+        let denied = finding.is_some_and(Finding::is_denied);
+        let mark = if denied {
+            format!(" — **{}**", view.labels.page.event_denied)
+        } else {
+            String::new()
+        };
+        line!(out, "- **{when}** — {} {}{mark}", quoted(view, entry.text), cite(view, entry.text));
+    }
+    line!(out);
+}
+
+fn states(view: &View, out: &mut String) {
+    let page = &view.labels.page;
+    if view.dossier.states.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n\n{}\n", page.states, page.states_about);
+    let heads = page.state_heads;
+    line!(out, "| {} |\n|{}", heads.join(" | "), " --- |".repeat(heads.len()));
+    for state in &view.dossier.states {
+        let cites: Vec<String> = state.supports.iter().map(|s| cite(view, s.place)).collect();
+        let cells = [
+            escaped(&view.named(&state.what)),
+            escaped(&view.named(&state.who)),
+            term(page.state_changes, state.change.name()).to_string(),
+            view.interval(state.time),
+            escaped(&view.standing(state)),
+            cites.join(" "),
+        ];
+        line!(out, "| {} |", cells.join(" | "));
     }
     line!(out);
 }

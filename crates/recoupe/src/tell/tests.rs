@@ -141,7 +141,7 @@ fn lines_of_the_commands() {
     assert_eq!(slice, pile.words(pile.pairs[0].b));
     let member = json::membership(&pile.articles[3], &pile.stories[0]);
     assert_eq!(member.to_string(), r#"{"id":"herald.txt","story":"s1"}"#);
-    let brief = json::brief("s1", &pile.brief, &pile.articles);
+    let brief = json::brief("s1", &pile.brief, &pile.articles, pile.lang);
     assert_eq!(brief["cites"].as_array().unwrap().len(), 3);
     assert!(brief["text"].as_str().unwrap().ends_with("selon les pompiers."));
 }

@@ -21,6 +21,11 @@ fn event(entry: &TimelineEntry, view: &View) -> Option<Value> {
     let finding = view.dossier.findings.get(entry.finding as usize)?;
     let status = view.labels.status(finding.status.name()).short;
     let article = view.name(entry.text.article);
+    let denied = if finding.is_denied() {
+        format!(" · {}", view.labels.page.event_denied)
+    } else {
+        String::new()
+    };
     let mut out = Map::new();
     out.insert("start_date".into(), day(start));
     if let Some(end) = entry.interval.latest.filter(|end| *end != start) {
@@ -31,7 +36,7 @@ fn event(entry: &TimelineEntry, view: &View) -> Option<Value> {
         "text".into(),
         json!({
             "headline": escaped(&view.labels.quoted(&view.words(entry.text))),
-            "text": escaped(&format!("{article} · {status}")),
+            "text": escaped(&format!("{article} · {status}{denied}")),
         }),
     );
     if let Some(story) = view.dossier.stories.get(finding.story as usize) {

@@ -51,6 +51,27 @@ pub struct Counters {
 }
 
 impl<'a> View<'a> {
+    /// How sure a state is, and by whom it is told or denied.
+    pub fn standing(&self, state: &crate::check::state::State) -> String {
+        let page = &self.labels.page;
+        let mut out = term(page.standings, state.standing.name()).to_string();
+        if !state.origins.is_empty() {
+            out = format!("{out}{}{}", self.labels.colon, self.names(&state.origins));
+        }
+        if !state.deniers.is_empty() {
+            let denied = page.denied_by.replace("{names}", &self.names(&state.deniers));
+            out = format!("{out} ({denied})");
+        }
+        out
+    }
+
+    /// Somebody or something that holds or is held: by its entity's name, else in the article's
+    /// words.
+    pub fn named(&self, named: &crate::check::state::Named) -> String {
+        let entity = named.entity.as_deref().and_then(|id| self.entity(id));
+        entity.map_or_else(|| self.words(named.words).to_string(), |e| e.name.clone())
+    }
+
     /// Prepares a dossier: one pass over its texts.
     pub fn new(dossier: &'a Dossier) -> View<'a> {
         View {

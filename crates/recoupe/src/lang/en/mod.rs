@@ -9,6 +9,7 @@ use super::linear::Linear;
 use super::name::NameRules;
 use super::predicate::PredicateRules;
 use super::speech::SpeechRules;
+use super::state::StateRules;
 use super::{BOUNDARY_FEATURES, Pack};
 
 mod figure;
@@ -28,6 +29,7 @@ pub static PACK: Pack = Pack {
     entities: LazyLock::new(|| EntityRules::parse(include_str!("entities.txt"))),
     speech: LazyLock::new(|| SpeechRules::parse(include_str!("speech.txt"))),
     predicates: LazyLock::new(|| PredicateRules::parse(include_str!("predicates.txt"))),
+    states: LazyLock::new(|| StateRules::parse(include_str!("states.txt"))),
     marks: include_str!("marks.txt"),
     lexicon: LazyLock::new(|| {
         Lexicon::open(include_bytes!("../../../models/lexicon_en.bin"), "en")

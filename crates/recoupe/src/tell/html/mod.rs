@@ -11,6 +11,7 @@ mod likeness;
 mod matrix;
 mod places;
 mod reading;
+mod states;
 mod tables;
 mod timeline;
 
@@ -53,6 +54,7 @@ pub fn page(view: &View) -> String {
                     (reading::part(view))
                     (likeness::part(view))
                     (timeline::part(view))
+                    (states::part(view))
                     (tables::figures(view))
                     (tables::voices(view))
                     (tables::names(view))
@@ -148,12 +150,18 @@ fn big(view: &View, phrase: Count, n: usize) -> Markup {
 fn menu(view: &View) -> Markup {
     let page = &view.labels.page;
     let ids = [
-        "overview", "findings", "matrix", "reading", "likeness", "timeline", "figures", "voices",
-        "names", "places", "articles", "method",
+        "overview", "findings", "matrix", "reading", "likeness", "timeline", "states", "figures",
+        "voices", "names", "places", "articles", "method",
     ];
     html! {
         nav.menu aria-label=(page.menu) {
-            ul { @for (id, name) in ids.iter().zip(page.entries) { li { a href={ "#" (id) } { (name) } } } }
+            ul {
+                @for (id, name) in ids.iter().zip(page.entries) {
+                    @if *id != "states" || !view.dossier.states.is_empty() {
+                        li { a href={ "#" (id) } { (name) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -173,6 +181,9 @@ fn overview(view: &View) -> Markup {
                     @for sentence in &d.brief {
                         li {
                             (quotation(view, sentence.text))
+                            @for i in &sentence.disputed {
+                                " " a.badge.st.s-disputed href={ "#" (view.anchor(*i as usize)) } { (view.labels.status("disputed").short) }
+                            }
                             span.by { @for at in once(&sentence.cites) { (cite(view, at)) " " } }
                         }
                     }

@@ -357,6 +357,16 @@
     tell(button.parentElement, text, await copied(text));
   });
 
+  // Who held which place at the end of a day.
+  all(".nojs").forEach((e) => { e.hidden = true; });
+  one("#held-day")?.addEventListener("change", ({ target }) => {
+    for (const dot of all("[data-held]")) {
+      const mark = dot.dataset.held.split(" ")[target.value] ?? "-";
+      dot.dataset.h = mark.replace("?", "");
+      dot.toggleAttribute("data-claimed", mark.endsWith("?"));
+    }
+  });
+
   // The order of the timeline: by day as printed, or most origins first.
   one("#timeline-order")?.addEventListener("change", ({ target }) => {
     const lists = new Map();

@@ -10,6 +10,7 @@ use crate::story::Entity;
 use super::super::geojson::position;
 use super::super::view::View;
 use super::folded;
+use super::states::Held;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 400.0;
@@ -40,7 +41,9 @@ pub(super) fn part(view: &View) -> Markup {
             h2 #places-h { (page.places) }
             p.note.measure { (page.places_about) }
             @if dots.is_empty() && unlocated.is_empty() { p.none { (page.none) } }
-            @for frame in frames(&dots) { (map(view, &dots, &frame)) }
+            @let held = Held::new(view);
+            @if dots.iter().any(|d| held.of(&d.entity.id).is_some()) { (held.legend(view)) }
+            @for frame in frames(&dots) { (map(view, &dots, &frame, &held)) }
             (folded(view, &dots, 40, |dots| list(view, dots)))
             @if !unlocated.is_empty() {
                 h3 { (page.unlocated) }
@@ -164,7 +167,7 @@ fn frames(dots: &[Dot]) -> Vec<Frame> {
     }
 }
 
-fn map(view: &View, dots: &[Dot], frame: &Frame) -> Markup {
+fn map(view: &View, dots: &[Dot], frame: &Frame, held: &Held) -> Markup {
     let l = view.labels;
     let shown: Vec<&Dot> = dots.iter().filter(|d| frame.holds(d)).collect();
     let labels = labels(frame, &shown);
@@ -176,7 +179,13 @@ fn map(view: &View, dots: &[Dot], frame: &Frame) -> Markup {
             @for (dot, label) in shown.iter().zip(&labels) {
                 @let (x, y) = frame.at(dot.lat, dot.lon);
                 circle.halo cx=(px(x)) cy=(px(y)) r="11" {}
-                circle.dot.bare[dot.findings.is_empty()] cx=(px(x)) cy=(px(y)) r="4.5" {}
+                @if let Some(marks) = held.of(&dot.entity.id) {
+                    @let last = marks.last().map_or("-", String::as_str);
+                    circle.dot cx=(px(x)) cy=(px(y)) r="7" data-held=(marks.join(" "))
+                        data-h=(last.trim_end_matches('?')) data-claimed[last.ends_with('?')] {}
+                } @else {
+                    circle.dot.bare[dot.findings.is_empty()] cx=(px(x)) cy=(px(y)) r="4.5" {}
+                }
                 @if let Some(label) = label {
                     text.name x=(px(label.x)) y=(px(label.y)) text-anchor=(label.anchor) { (label.text) }
                 }

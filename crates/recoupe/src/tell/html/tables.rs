@@ -42,7 +42,7 @@ pub(super) fn figures(view: &View) -> Markup {
 }
 
 /// A table that scrolls inside its own box.
-fn table(caption: &str, heads: &[&str], body: Markup) -> Markup {
+pub(super) fn table(caption: &str, heads: &[&str], body: Markup) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {

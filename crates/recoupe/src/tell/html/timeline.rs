@@ -85,6 +85,7 @@ fn entry(view: &View, t: &TimelineEntry, axis: Option<&Axis>) -> Markup {
             span.what {
                 (quotation(view, t.text)) " " (cite(view, t.text)) " "
                 a.badge.st.{ "s-" (status.name) } href={ "#" (view.anchor(t.finding as usize)) } { (status.short) }
+                @if f.is_denied() { " " (badge("denied", page.event_denied)) }
                 @if background { " " (badge("kind", term(l.kinds, f.kind.name()))) }
                 span.told {
                     @if !f.origins.is_empty() { (l.count(page.origins, f.origins.len())) ", " }
