@@ -736,3 +736,52 @@ fn a_role_and_its_bearer_are_one_origin() {
     );
     one.iter().for_each(|d| never(d, Status::Corroborated, "public"));
 }
+
+#[test]
+fn who_says_another_number_later_replaces_the_first() {
+    let told = [
+        (
+            "La société Valdor supprimera 240 postes dans son usine de Brémont, a annoncé la société Valdor mardi.",
+            "La société Valdor ne supprimera que 180 postes dans son usine de Brémont, a annoncé la société Valdor lundi.",
+        ),
+        (
+            "Valdor said on Tuesday that it would cut 240 jobs at its plant in Lorne.",
+            "Valdor said on Monday that it would cut only 180 jobs at the Lorne plant, where pumps are made. Talks had lasted a week.",
+        ),
+    ];
+    for (first, later) in told {
+        let dossier = story(&[("2024-03-12", first), ("2024-03-25", later)]);
+        let found = finding(&dossier, Status::Evolving, "180");
+        assert_eq!(found.differs, [Aspect::Figure]);
+        // On one day it is one number too many.
+        let same = story(&[("2024-03-12", first), ("2024-03-12", later)]);
+        never(&same, Status::Evolving, "180");
+    }
+}
+
+#[test]
+fn what_two_say_and_a_third_denies_is_a_dispute_of_three() {
+    let dossier = story(&[
+        (
+            "2024-03-12",
+            "Le groupe Valdor a touché 4,2 millions d'euros d'aides publiques depuis 2019, affirme la maire de Brémont, Hélène Vass. Valdor dément : « Nous avons reçu 1,8 million d'euros d'aides publiques », répond le groupe.",
+        ),
+        (
+            "2024-03-13",
+            "Selon la Cour des comptes, Valdor a reçu de l'État 4,2 millions d'euros d'aides entre 2019 et 2023.",
+        ),
+    ]);
+    never(&dossier, Status::Corroborated, "4,2 millions");
+    let found = finding(&dossier, Status::Disputed, "4,2 millions");
+    assert!(found.origins.len() >= 3, "{:?}", found.origins);
+}
+
+#[test]
+fn who_disputes_that_sum_disputes_the_last_one_told() {
+    let dossier = story(&[(
+        "2024-03-12",
+        "La commune chiffre son préjudice à 520 000 euros. « Les habitants veulent être remboursés », a dit son avocate, Inès Faure. La défense conteste ce montant.",
+    )]);
+    finding(&dossier, Status::Disputed, "520 000");
+    never(&dossier, Status::Disputed, "remboursés");
+}

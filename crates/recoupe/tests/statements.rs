@@ -92,3 +92,46 @@ fn bodies_keep_what_tells_them_from_others_of_their_kind() {
         assert_eq!(found, names, "{text}");
     }
 }
+
+#[test]
+fn what_is_asked_valued_and_said_is_found_whole() {
+    // A text, its language, and the source and words of each of its statements.
+    let cases: [(&str, &str, &[(&str, &str)]); 6] = [
+        (
+            "Le parquet a requis mardi quatre ans de prison contre l'ancien trésorier.",
+            "fr",
+            &[("Parquet", "quatre ans de prison contre l'ancien trésorier")],
+        ),
+        (
+            "Le parquet a annoncé mardi la fin de l'enquête.",
+            "fr",
+            &[("Parquet", "la fin de l'enquête")],
+        ),
+        (
+            "Le préjudice est évalué à 380 000 euros par la chambre des comptes.",
+            "fr",
+            &[("Chambre des comptes", "Le préjudice est évalué à 380 000 euros")],
+        ),
+        (
+            "La commune, partie civile, chiffre son préjudice à 520 000 euros.",
+            "fr",
+            &[("Commune", "son préjudice à 520 000 euros")],
+        ),
+        (
+            "« Justice est rendue », s'est félicitée l'actuelle maire, Odile Garnon.",
+            "fr",
+            &[("Odile Garnon", "Justice est rendue")],
+        ),
+        (
+            "“No such letter reached us,” council leader Peter Marl said.",
+            "en",
+            &[("Peter Marl", "No such letter reached us")],
+        ),
+    ];
+    for (text, lang, want) in cases {
+        let pack = recoupe::lang::pack(lang).unwrap();
+        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        let told = analysis.statements.iter().map(|s| (s.source_canonical(), s.span().of(text)));
+        assert_eq!(told.collect::<Vec<_>>(), want, "{text}");
+    }
+}

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Feature};
 use super::judge::Bench;
-use super::{Aspect, Finding};
+use super::{Aspect, Finding, voice};
 
 /// How far, in claims of its article, a denial may stand from what it denies when few words
 /// bring them together.
@@ -77,15 +77,16 @@ fn denials(
 ) -> Vec<Finding> {
     let mut denied: Vec<(usize, Vec<usize>)> = Vec::new();
     for i in (0..bench.claims.len()).filter(|i| is_denial(&bench.claims[*i])) {
+        if is_of_number(bench, i) {
+            let Some(target) = number_said(bench, i) else { continue };
+            answer(&mut denied, group_of[target], i);
+            continue;
+        }
         let rated = index.near(i).into_iter().filter_map(|j| Some((against(bench, i, j)?, j)));
         let best = rated.reduce(|best, next| if next.0 > best.0 { next } else { best });
         let said = || just_said(bench, i).or_else(|| said_against(bench, i));
         let Some(target) = best.map(|b| b.1).or_else(said) else { continue };
-        let group = group_of[target];
-        match denied.iter_mut().find(|(g, _)| *g == group) {
-            Some((_, list)) => list.push(i),
-            None => denied.push((group, vec![i])),
-        }
+        answer(&mut denied, group_of[target], i);
     }
     let finding = |(group, no): (usize, Vec<usize>)| {
         let yes: Vec<usize> =
@@ -108,12 +109,58 @@ fn denials(
     denied.into_iter().filter_map(finding).collect()
 }
 
+fn answer(denied: &mut Vec<(usize, Vec<usize>)>, group: usize, denial: usize) {
+    match denied.iter_mut().find(|(g, _)| *g == group) {
+        Some((_, list)) => list.push(denial),
+        None => denied.push((group, vec![denial])),
+    }
+}
+
+/// Whether all that a denial denies is a number told before it: "disputes that figure".
+fn is_of_number(bench: &Bench, i: usize) -> bool {
+    bench.claims[i].figures.is_empty()
+        && is_short_of(bench, i, "demonstrative")
+        && is_short_of(bench, i, "number-noun")
+}
+
+/// Whether a claim is a few words, one of them of this list.
+fn is_short_of(bench: &Bench, i: usize, field: &str) -> bool {
+    const SHORT: usize = 3;
+    let claim = &bench.claims[i];
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let words = voice::words_in(text, analysis, claim.at.span);
+    words.len() <= SHORT && words.iter().any(|w| analysis.lang.speech.is(field, w))
+}
+
+/// The last number that another source told before a denial of it.
+fn number_said(bench: &Bench, i: usize) -> Option<usize> {
+    const BACK: usize = 4;
+    let no = &bench.claims[i];
+    let told = |j: &usize| {
+        let yes = &bench.claims[*j];
+        yes.at.article == no.at.article
+            && !yes.figures.is_empty()
+            && is_asserted(yes)
+            && yes.support.origin != no.support.origin
+    };
+    (i.saturating_sub(BACK)..i).rev().find(told)
+}
+
 /// What a denial that shares no word with anything denies: what another source was just said to
 /// have said ("... he had been seen there. She denies any meeting").
 fn just_said(bench: &Bench, i: usize) -> Option<usize> {
-    let before = i.checked_sub(1)?;
-    let (yes, no) = (&bench.claims[before], &bench.claims[i]);
-    (is_told(bench, yes) && is_beside(yes, no) && is_answer(yes, no)).then_some(before)
+    const BACK: usize = 3;
+    let no = &bench.claims[i];
+    // "He denies the charges": not the sum that was told last.
+    let back = if is_short_of(bench, i, "charge-noun") { BACK } else { 1 };
+    let charged = |yes: &Claim| back == 1 || yes.figures.is_empty();
+    let mut near = (i.saturating_sub(back)..i).rev();
+    near.find(|j| {
+        let yes = &bench.claims[*j];
+        let told = is_told(bench, yes) && is_answer(yes, no) && charged(yes);
+        told && (back > 1 && yes.at.article == no.at.article || is_beside(yes, no))
+    })
 }
 
 /// What is said against a denial that shares no word with anything: "She denies any meeting.

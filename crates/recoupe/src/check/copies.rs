@@ -1,12 +1,15 @@
-//! One finding for what copies tell alike.
+//! One finding for what is told alike.
 //!
 //! Two numbers that one sentence sets against each other are compared inside their article; where many
-//! articles print that sentence, the dispute is still one.
+//! articles print that sentence, the dispute is still one. And what two origins agree on while a third
+//! denies it is a dispute of three, and nothing solid.
 
 use std::collections::HashMap;
 
+use super::judge::count_articles;
 use super::{Aspect, Finding, FindingKind, Status};
 use crate::article::Article;
+use crate::reuse::Locus;
 
 /// What a finding tells: its kind, its status, in what its versions differ, and each version in words
 /// and as a number, with its origins.
@@ -38,13 +41,48 @@ pub(super) fn join(findings: &mut Vec<Finding>, articles: &[Article]) {
             value.supports.sort_by_key(|s| s.place);
             value.supports.dedup();
         }
-        let all = finding.values.iter().flat_map(|v| &v.supports);
-        let mut carry: Vec<u32> = all.map(|s| s.place.article).collect();
-        carry.sort_unstable();
-        carry.dedup();
-        finding.articles = carry.len() as u32;
+        finding.articles = count_articles(&finding.values);
     }
     *findings = out;
+}
+
+/// Gives what is agreed to the side of a dispute that tells it in the same clause.
+pub(super) fn side(findings: &mut Vec<Finding>) {
+    let agreed: Vec<usize> = (0..findings.len())
+        .filter(|i| findings[*i].status == Status::Corroborated && findings[*i].values.len() == 1)
+        .collect();
+    let mut gone = vec![false; findings.len()];
+    for i in agreed {
+        let Some((dispute, value)) = disputed(findings, i) else { continue };
+        let supports = findings[i].values[0].supports.clone();
+        let origins = findings[i].origins.clone();
+        let into = &mut findings[dispute];
+        let own = &mut into.values[value].supports;
+        own.extend(supports);
+        own.sort_by_key(|s| s.place);
+        own.dedup_by_key(|s| s.place);
+        into.origins
+            .extend(origins.into_iter().filter(|o| !into.origins.contains(o)).collect::<Vec<_>>());
+        into.articles = count_articles(&into.values);
+        gone[i] = true;
+    }
+    let mut gone = gone.into_iter();
+    findings.retain(|_| !gone.next().unwrap_or(false));
+}
+
+/// The dispute of whether it is so, or of how many, one side of which stands in a clause of a finding's.
+fn disputed(findings: &[Finding], i: usize) -> Option<(usize, usize)> {
+    let own: Vec<Locus> = findings[i].values[0].supports.iter().map(|s| s.place).collect();
+    let told = |v: &super::Value| v.supports.iter().any(|s| !s.denied && own.contains(&s.place));
+    findings.iter().enumerate().find_map(|(j, f)| {
+        let about = f.differs.iter().any(|a| matches!(a, Aspect::Polarity | Aspect::Figure));
+        if j == i || f.status != Status::Disputed || !about {
+            return None;
+        }
+        let mut sides = f.values.iter().enumerate().filter(|(_, v)| told(v));
+        // In both sides: it is not what they differ in.
+        sides.next().filter(|_| sides.next().is_none()).map(|(value, _)| (j, value))
+    })
 }
 
 fn told<'a>(finding: &'a Finding, articles: &'a [Article]) -> Told<'a> {

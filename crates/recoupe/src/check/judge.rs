@@ -387,6 +387,9 @@ impl Bench<'_> {
         let one_article =
             told.iter().any(|a| told.iter().any(|b| a.article == b.article && others(a, b)));
         let counted_again = told.iter().all(|t| t.fate);
+        if self.is_own_update(claims, &told) {
+            return true;
+        }
         // What was earned or spent does not change with the day on which it is told; and who says
         // "three, not two" says that two was wrong.
         if told.iter().any(|t| t.sum) || claims.iter().any(|c| self.claims[c.0].corrects) {
@@ -407,6 +410,33 @@ impl Bench<'_> {
         !one_article && (update || counted_again && most <= least * 4.0)
     }
 
+    /// Whether who said one number says another on a later day, or a later article tells the earlier
+    /// number beside the new one ("180 jobs, not the 240 first announced").
+    fn is_own_update(&self, claims: &[(usize, u32)], told: &[Told]) -> bool {
+        if told.len() != claims.len() {
+            return false;
+        }
+        let claim = |i: usize| &self.claims[claims[i].0];
+        let differ = |i: usize, j: usize| excludes(told[i].range, told[j].range);
+        let later = |i: usize, j: usize| match told[i].day.zip(told[j].day) {
+            Some((a, b)) => a < b,
+            // What it tells as past tells how old an article is at the least.
+            None => told[i].day.zip(told[j].since).is_some_and(|(a, b)| a < b),
+        };
+        let both = |i: usize, j: usize| {
+            let figures = &self.analyses[told[j].article as usize].figures;
+            claim(j).figures.iter().any(|f| figures[*f as usize].value == Some(told[i].value))
+        };
+        let own = |i: usize, j: usize| {
+            let (a, b) = (&claim(i).support.origin, &claim(j).support.origin);
+            a.is_some() && a == b
+        };
+        let follows = |i: usize, j: usize| later(i, j) && (both(i, j) || own(i, j));
+        let all = || (0..told.len()).flat_map(|i| (0..told.len()).map(move |j| (i, j)));
+        let mut pairs = all().filter(|(i, j)| i < j && differ(*i, *j)).peekable();
+        pairs.peek().is_some() && pairs.all(|(i, j)| follows(i, j) || follows(j, i))
+    }
+
     fn told(&self, (claim, figure): (usize, u32)) -> Option<Told> {
         let claim = &self.claims[claim];
         let article = claim.at.article;
@@ -415,6 +445,7 @@ impl Bench<'_> {
         Some(Told {
             article,
             day: analysis.published.date,
+            since: analysis.published.interval.earliest,
             value: figure.value?,
             range: (figure.lo, figure.hi),
             fate: figure.fate.is_some(),
@@ -428,6 +459,8 @@ impl Bench<'_> {
 struct Told {
     article: u32,
     day: Option<Date>,
+    /// The first day on which its article can have been published.
+    since: Option<Date>,
     value: f64,
     range: (Option<f64>, Option<f64>),
     /// Whether it counts what happened to people.

@@ -390,6 +390,7 @@ pub fn check(
     findings.sort_by_cached_key(|f| rank(f, &bench));
     drop_twins(&mut findings);
     copies::join(&mut findings, articles);
+    copies::side(&mut findings);
     Checked { findings, states: state::states(&bench) }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn denies(text: &str, analysis: &Analysis, statement: &Statement) -> 
 }
 
 /// The words of a stretch, in lower case.
-fn words_in(text: &str, analysis: &Analysis, span: Span) -> Vec<String> {
+pub(crate) fn words_in(text: &str, analysis: &Analysis, span: Span) -> Vec<String> {
     let tokens = &analysis.tokens;
     let from = tokens.partition_point(|t| t.span.end <= span.start);
     let to = tokens.partition_point(|t| t.span.start < span.end);
@@ -257,11 +257,14 @@ fn one_office(
 /// each other the longest.
 fn longer(name: &str, voices: &BTreeMap<String, Voice>) -> Option<String> {
     let own = names_of(name);
-    let goes_on = |n: &Vec<String>| n.len() > own.len() && n.starts_with(&own);
+    // "The council", "Lorne Council": what tells it from others may stand before or behind.
+    let goes_on = |n: &Vec<String>| {
+        n.len() > own.len() && (n.starts_with(&own) || own.len() == 1 && n.ends_with(&own))
+    };
     let mut all: Vec<(Vec<String>, &String)> =
         voices.keys().map(|n| (names_of(n), n)).filter(|(n, _)| goes_on(n)).collect();
     all.sort_by_key(|(n, _)| n.len());
-    let one = all.windows(2).all(|w| w[1].0.starts_with(&w[0].0));
+    let one = all.windows(2).all(|w| w[1].0.starts_with(&w[0].0) || w[1].0.ends_with(&w[0].0));
     all.last().filter(|_| one).map(|(_, n)| (*n).clone())
 }
 

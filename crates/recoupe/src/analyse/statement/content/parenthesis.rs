@@ -103,7 +103,7 @@ impl Line<'_, '_> {
             return None;
         }
         // "La commune, partie civile, chiffre son préjudice à 520 000 euros": what is valued does not speak.
-        let values = matches!(cue.kind, CueKind::Verb(verb) if verb.hold);
+        let values = matches!(cue.kind, CueKind::Verb(verb) if verb.hold && verb.nominal);
         if values && !voice && !self.speaks(source.0, source.1) {
             return None;
         }

@@ -25,10 +25,10 @@ impl Line<'_, '_> {
         }
         let (from, to) = self.subject_before(cue.from)?;
         // "Le préjudice est évalué à 380 000 euros par X": with the number.
-        let agent = (cue.to..source.0).rev().take_while(|i| self.scene.is("agent", *i)).count();
+        let agent = (cue.from..source.0).rev().take_while(|i| self.scene.is("agent", *i)).count();
         let stop = source.0 - agent;
         let number = |i: usize| self.scene.words.tokens[i].kind == TokenKind::Number;
-        let to = if (cue.to..stop).any(number) { stop } else { to };
+        let to = if (cue.from..stop).any(number) { stop } else { to };
         let content = self.span(from, to);
         // "L'information", or a bare "the arrival": what was just said.
         let definite = self.scene.words.rules().definite.contains(self.scene.words.lower(from));
