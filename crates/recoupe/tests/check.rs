@@ -785,3 +785,45 @@ fn who_disputes_that_sum_disputes_the_last_one_told() {
     finding(&dossier, Status::Disputed, "520 000");
     never(&dossier, Status::Disputed, "remboursés");
 }
+
+#[test]
+fn who_gives_another_number_or_turns_it_round_does_not_agree() {
+    let told = [
+        (
+            "Un homme de 34 ans est mort dans l'incendie, selon le parquet.",
+            "Un homme de 43 ans est mort dans l'incendie, selon la police.",
+        ),
+        (
+            "The fire in Lorne started on the third floor, police said.",
+            "The fire in Lorne started on the fifth floor, the hospital said.",
+        ),
+        (
+            "Selon le club, Idriss Belkac a signé pour cinq ans.",
+            "Selon son agent Karim Saïd, Idriss Belkac a signé pour quatre ans.",
+        ),
+    ];
+    for (one, other) in told {
+        let dossier = story(&[("2024-05-07", one), ("2024-05-07", other)]);
+        let agreed = dossier.findings.iter().any(|f| f.status == Status::Corroborated);
+        assert!(!agreed, "{}", show(&dossier));
+    }
+    // The same said in other words is agreed on all the same.
+    let same = story(&[
+        ("2024-05-07", "La voie de Lamb était fermée lundi, selon la mairie."),
+        ("2024-05-07", "Lundi, la voie de Lamb avait été fermée, a indiqué la préfecture."),
+    ]);
+    finding(&same, Status::Corroborated, "voie de Lamb");
+}
+
+#[test]
+fn a_line_of_date_and_place_is_no_finding() {
+    let dossier = story(&[
+        (
+            "2024-05-14",
+            "Le Fil du Val\nMardi 14 mai 2024, 09h12\nLe pont de Lamb a cédé, selon la mairie.",
+        ),
+        ("2024-05-14", "LAMB, 14 mai 2024 (APL) - Le pont de Lamb a cédé, selon la préfecture."),
+    ]);
+    assert!(!show(&dossier).contains("09h12"), "{}", show(&dossier));
+    assert!(dossier.brief.iter().all(|s| dossier.words(s.text).contains("pont")));
+}

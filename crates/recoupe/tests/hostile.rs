@@ -25,7 +25,7 @@ mod cuts;
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => prop::sample::select(vec![
-            "selon ", "la préfecture ", "a déclaré ", "Paul Ostermann ", "according to ", "police ",
+            "selon ", "que ", "la préfecture ", "a déclaré ", "Paul Ostermann ", "according to ", "police ",
             "said ", "the company ", "l'AFP ", "(OLQA) ", "Observatoire lorrain de la qualité de l'air ",
             "« ", " »", "\"", "“", "”", "'", "’", "- ", "— ", "(", ")", "[", "] ", ". ", ", ", ": ", "; ", "? ", "\n", "\n\n", "\r\n",
             "mardi ", "le 31 février ", "12 mars 2024 ", "hier ", "on Thursday ", "two weeks ago ", "il y a ", "9999999999 ans ", "29 February 2023 ",

@@ -135,3 +135,44 @@ fn what_is_asked_valued_and_said_is_found_whole() {
         assert_eq!(told.collect::<Vec<_>>(), want, "{text}");
     }
 }
+
+#[test]
+fn whose_lawyer_speaks_is_not_who_speaks() {
+    // A text, its language, and the chain of each of its statements.
+    let cases: [(&str, &str, &[&str]); 5] = [
+        (
+            "L'avocat de Karim Bellac a affirmé que son client était innocent.",
+            "fr",
+            &["Avocat de Karim Bellac"],
+        ),
+        ("The lawyer of Dana Ruiz said that the trial was unfair.", "en", &["Lawyer of Dana Ruiz"]),
+        (
+            "Le ministre de la Justice Karim Bellac a affirmé que la loi serait votée.",
+            "fr",
+            &["Karim Bellac"],
+        ),
+        ("“I said that the bridge was safe.” Nobody answered.", "en", &[]),
+        ("« Je pense que le pont est sûr. » Personne ne répond.", "fr", &[]),
+    ];
+    for (text, lang, want) in cases {
+        let pack = recoupe::lang::pack(lang).unwrap();
+        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        let last = |s: &recoupe::analyse::Statement| s.chain.last().unwrap().name.clone();
+        assert_eq!(analysis.statements.iter().map(last).collect::<Vec<_>>(), want, "{text}");
+    }
+}
+
+#[test]
+fn two_sources_of_one_comparison_break_nothing() {
+    for text in [
+        "Deux fois plus de victimes selon l'ONU que selon Damas",
+        "Le bilan est plus lourd selon le Samu que selon la préfecture",
+        "selon Nice que selon maire",
+    ] {
+        let pack = recoupe::lang::pack("fr").unwrap();
+        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        for statement in &analysis.statements {
+            assert!(!statement.span().of(text).is_empty(), "{text}");
+        }
+    }
+}

@@ -30,6 +30,7 @@ use jiff::civil::Date;
 use crate::article::{Article, BlockKind, Span, Warned, Warning};
 use crate::knowledge::load::Own;
 use crate::lang::Pack;
+use crate::lang::lexicon::Tags;
 pub use crate::lang::speech::Stance;
 
 /// What a token is.
@@ -416,6 +417,22 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Whether a sentence tells anything: more than names, days and what stands between them ("Le Fil du Val,
+    /// 12 mars 2024", "PARIS, 9 mai (APL) -").
+    pub fn tells(&self, text: &str, sentence: &Sentence) -> bool {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let tokens = self.tokens.get(range).unwrap_or_default();
+        let small = |t: &&Token| {
+            t.kind == TokenKind::Word && t.span.of(text).starts_with(char::is_lowercase)
+        };
+        tokens.iter().filter(small).any(|t| {
+            let next = self.timexes.partition_point(|x| x.span.end <= t.span.start);
+            let link = Tags::ADPOSITION | Tags::DETERMINER | Tags::CONJUNCTION;
+            !self.timexes.get(next).is_some_and(|x| x.span.overlaps(t.span))
+                && !self.lang.lexicon.tags(t.span.of(text)).any(link)
+        })
+    }
+
     /// What an article was cut into, and nothing found in it.
     pub(crate) fn cut(lang: &'static Pack, (sentences, tokens, words): Cut) -> Analysis {
         Analysis {

@@ -86,7 +86,23 @@ fn say_the_same(a: &Claim, b: &Claim, weights: &Weights) -> bool {
     } else {
         common >= 4 && within >= NEARLY
     };
-    a.negated == b.negated && enough
+    a.negated == b.negated && enough && !other_numbers(a, b) && !is_turned_round(a, b)
+}
+
+/// Whether each gives a number that the other does not: an age, a rank, a length of time. One in digits and
+/// one in letters may be the same.
+fn other_numbers(a: &Claim, b: &Claim) -> bool {
+    let digits = |n: &String| n.starts_with(|c: char| c.is_ascii_digit());
+    let own = |x: &Claim, y: &Claim, of: bool| {
+        x.numerals.iter().any(|n| digits(n) == of && !y.numerals.contains(n))
+    };
+    [true, false].into_iter().any(|of| own(a, b, of) && own(b, a, of))
+}
+
+/// Whether who does it in one is whom it is done to in the other.
+fn is_turned_round(a: &Claim, b: &Claim) -> bool {
+    let (Some(x), Some(y)) = (&a.subject, &b.subject) else { return false };
+    x != y && a.features.contains(y) && b.features.contains(x)
 }
 
 /// Pairs of claims alike enough, found through the features that few claims have.

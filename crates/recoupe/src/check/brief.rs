@@ -183,7 +183,9 @@ impl Read {
     ) {
         let (text, analysis) =
             (&of.articles[article as usize].text, &of.analyses[article as usize]);
-        let body = analysis.sentences.iter().filter(|s| s.block == BlockKind::Body);
+        let tells =
+            |s: &&crate::analyse::Sentence| s.block == BlockKind::Body && analysis.tells(text, s);
+        let body = analysis.sentences.iter().filter(tells);
         for (number, sentence) in body.enumerate() {
             let place = Locus { article, span: sentence.span };
             let words = sentence.span.of(text);

@@ -106,6 +106,10 @@ pub(crate) struct Claim {
     pub head_class: Option<&'static str>,
     /// Whether its words set it against what was said before ("however").
     pub contrary: bool,
+    /// Its numbers and ranks, as printed in lower case, but those of days and hours.
+    pub numerals: Vec<String>,
+    /// Who does what it tells, as its features have it.
+    pub subject: Option<Feature>,
 }
 
 impl Claim {
@@ -176,7 +180,9 @@ impl<'a> Reader<'a> {
     pub fn claims(&self) -> Vec<Claim> {
         let mut out = Vec::new();
         let text = &self.article.text;
-        let asserts = |s: &Sentence| s.block.is_prose() && !s.span.of(text).ends_with('?');
+        let asserts = |s: &Sentence| {
+            s.block.is_prose() && !s.span.of(text).ends_with('?') && self.analysis.tells(text, s)
+        };
         let sentences = self.analysis.sentences.iter().enumerate();
         for (i, sentence) in sentences.filter(|(_, s)| asserts(s)) {
             for (span, statement) in self.clauses(sentence, &self.told_in[i]) {
@@ -369,6 +375,8 @@ impl<'a> Reader<'a> {
             head: None,
             head_class: None,
             contrary: false,
+            numerals: Vec::new(),
+            subject: None,
         };
         claim.figures =
             inside(&self.analysis.figures, span, |f| f.span).map(|i| i as u32).collect();
@@ -526,6 +534,25 @@ impl<'a> Reader<'a> {
     }
 
     /// What the tree tells of a claim: negation, direction, what it lists, its head.
+    /// Whether a word is of a day or an hour; of a length of time it is not.
+    fn is_of_date(&self, at: Span) -> bool {
+        let timexes = &self.analysis.timexes;
+        let next = timexes.partition_point(|t| t.span.end <= at.start);
+        timexes.get(next).is_some_and(|t| {
+            t.span.overlaps(at) && matches!(t.kind, TimexKind::Date | TimexKind::Time)
+        })
+    }
+
+    /// A word as [`Claim::features`] has it: the entity that it names, else its stem.
+    fn feature_of(&self, word: &Word, stem: String) -> Feature {
+        let at = word.span(&self.analysis.tokens);
+        let mentions = &self.analysis.mentions;
+        let next = mentions.partition_point(|m| m.span.end <= at.start);
+        let named =
+            mentions.get(next).filter(|m| m.span.overlaps(at)).and_then(|m| m.entity.clone());
+        named.map_or(Feature::Stem(stem), Feature::Entity)
+    }
+
     fn read_tree(&self, claim: &mut Claim) {
         let (text, analysis, pack) = (&self.article.text, self.analysis, self.analysis.lang);
         let span = claim.at.span;
@@ -560,6 +587,15 @@ impl<'a> Reader<'a> {
             if !inside && claim.head.is_none() && is_open(word.upos) {
                 claim.head = Some(stem(word));
                 claim.head_class = pack.predicates.of(&fold(&lower)).map(|p| p.class);
+            }
+            let number = word.upos == Upos::Num || word.feats.is("NumType", "Ord");
+            if number && !self.is_of_date(word.span(&analysis.tokens)) {
+                claim.numerals.push(lower.clone());
+            }
+            let root = head
+                .is_some_and(|h| !h.head.is_some_and(|h| (first..last).contains(&(h as usize))));
+            if inside && root && word.deprel.universal() == "nsubj" {
+                claim.subject = Some(self.feature_of(word, stem(word)));
             }
             let joined = inside && word.deprel.universal() == "conj" && word.upos == Upos::Noun;
             if let Some(head) = head.filter(|h| joined && h.upos == Upos::Noun) {

@@ -96,7 +96,7 @@ fn close(a: &Figure, b: &Figure) -> bool {
 }
 
 /// Numbers of one thing that differ seldom differ by more.
-const VERY_CLOSE: f64 = 1.35;
+const VERY_CLOSE: f64 = 1.5;
 
 /// Whether neither number is more than so many times the other.
 fn within(a: &Figure, b: &Figure, times: f64) -> bool {

@@ -177,7 +177,8 @@ impl Bench<'_> {
     }
 
     /// Whether a claim's source is one that its words do not tell: a pronoun that nothing resolves, a
-    /// day that stands where a source would, "the director" or "the union" without a name. Nothing shows that it is none of those who are named.
+    /// day that stands where a source would, "the director" or "the union" without a name, a document
+    /// or a noun. Nothing shows that it is none of those who are named.
     fn is_unresolved(&self, claim: &Claim) -> bool {
         let analysis = &self.analyses[claim.at.article as usize];
         let statement = claim.statement.map(|i| &analysis.statements[i as usize]);
@@ -193,6 +194,9 @@ impl Bench<'_> {
             .iter()
             .any(|set| analysis.lang.speech.is(set, &name));
         let within = |source| analysis.timexes.iter().any(|t| t.span.contains(source));
+        if super::voice::is_common_noun(analysis, origin) {
+            return true;
+        }
         pronoun || statement.source.is_some_and(within)
     }
 

@@ -7,6 +7,7 @@ use super::claim::Claim;
 use crate::analyse::{Analysis, Link, SourceKind, Stance, Statement, TokenKind};
 use crate::article::{Article, Span};
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 
 /// The independent origin of a statement's words: a person's organisation where the chain names
 /// one, unless the organisation is only what he has in his charge. A minister of the economy does
@@ -360,6 +361,18 @@ fn bears_after(words: &[String], analysis: &Analysis, after: usize, role: &[Stri
         at += 1;
     }
     words.get(at..at + role.len()).is_some_and(|w| w == role)
+}
+
+/// Whether a source is no more than a noun, or people of a country: neither a name nor a body that can
+/// be asked.
+pub(crate) fn is_common_noun(analysis: &Analysis, link: &Link) -> bool {
+    let body = |word: &str| {
+        let kind = analysis.lang.names.actors.get(word);
+        matches!(kind, Some(ActorKind::Body | ActorKind::Group | ActorKind::Agency))
+    };
+    let nation = link.entity.as_deref().is_some_and(|e| e.starts_with("misc:"));
+    let named = link.entity.is_some() || link.name.chars().filter(|c| c.is_uppercase()).count() > 1;
+    nation || !named && !names_of(&link.name).iter().any(|w| body(w))
 }
 
 /// Whether a statement's source is called by nothing but a common noun that stands for a body or a

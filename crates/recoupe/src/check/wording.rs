@@ -96,8 +96,7 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
         .map(|(_, c)| c)
         .filter(|c| !quoted.iter().any(|q| q.overlaps(*c)))
         .collect();
-    let indirect = analysis.statements.iter().filter(|s| s.quote != QuoteKind::Direct);
-    let mut reported: Vec<Span> = indirect.filter_map(|s| s.cue).collect();
+    let mut reported: Vec<Span> = analysis.statements.iter().filter_map(|s| s.cue).collect();
     reported.sort();
     quoted.extend(unmarked);
     quoted.sort();
@@ -109,7 +108,7 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
                 start: inner.start.max(sentence.span.start),
                 end: inner.end.min(sentence.span.end),
             };
-            // Marks that close nothing, or stand for something else: the outlet's own report.
+            // Marks that close nothing, or an aside within them ("..., he said, ..."): the outlet's own report.
             let told = reported.partition_point(|c| c.end <= span.start);
             if reported.get(told).is_some_and(|c| c.overlaps(span)) {
                 continue;
@@ -274,7 +273,7 @@ fn is_one_quotation(bench: &Bench, a: &Piece, b: &Piece) -> bool {
     (equal >= 3 || equal == 2 && least <= 3 && most <= 4)
         && full
         && equal as f64 >= enough * least as f64
-        && equal * 3 >= most
+        && equal * if one_text { 3 } else { 2 } >= most
 }
 
 /// Whether two words are one: a name that one article makes out and another does not (`loc:castral`,
@@ -371,6 +370,10 @@ fn finding(bench: &Bench, group: &[&Piece], confirmed: &[(usize, Support)]) -> O
         return None;
     }
     let mut finding = super::with_confirmations(bench, &all, confirmed);
+    // Words of nobody may be of two texts.
+    if finding.origins.is_empty() {
+        return None;
+    }
     finding.kind = FindingKind::Quotation;
     let support = |p: &&Piece| {
         let claims = || p.claims.iter().map(|c| &bench.claims[*c].support);

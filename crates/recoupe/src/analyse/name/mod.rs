@@ -103,8 +103,13 @@ impl<'a> Words<'a> {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
+    /// From token `from` to before token `to`; empty, at the end of the text, where there is none.
     pub fn span(&self, from: usize, to: usize) -> Span {
-        self.tokens[from].span.join(self.tokens[to - 1].span)
+        let last = to.checked_sub(1).and_then(|i| self.tokens.get(i));
+        match self.tokens.get(from).zip(last) {
+            Some((first, last)) if from < to => first.span.join(last.span),
+            _ => Span::new(self.text.len(), self.text.len()),
+        }
     }
 
     /// Whether token `i` starts with a capital: `Sorve`, `CRPS`, `al-Qaïm`.

@@ -211,7 +211,15 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
     }
     floating::announced(scene, &mut drafts);
     floating::floating(scene, &mut drafts);
-    drafts.retain(|d| !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2));
+    // « I think that p »: who speaks in the first person within a quotation is quoted, and no source.
+    let own_voice = |d: &Draft| {
+        d.source.is_some_and(|(from, to)| {
+            to == from + 1 && scene.quoted[from] && scene.is("first-person", from)
+        })
+    };
+    drafts.retain(|d| {
+        !d.content.is_empty() && d.content.iter().all(|s| s.len() > 2) && !own_voice(d)
+    });
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));
     drop_nested_twins(&mut drafts);
     finish(scene, drafts)

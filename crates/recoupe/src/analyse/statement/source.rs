@@ -341,6 +341,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         // "Slater's successor, Dana Ruiz": whose name stands for the one who speaks.
         let person = persons().find(|m| !self.owns(m, to)).or_else(|| persons().next());
         if let Some(person) = person {
+            if actor.is_some_and(|(i, kind)| kind == ActorKind::Role && self.speaks_for(i, person))
+            {
+                return vec![self.described(from, to, SourceKind::Person)];
+            }
             return self.person(person, &names);
         }
         let impersonal = (from..to).any(|i| self.scene.is("impersonal-enclitic", i));
@@ -358,13 +362,19 @@ impl<'s, 'a> Resolver<'s, 'a> {
         if let Some(link) = self.apposed_name(from, to).filter(|_| names.is_empty()) {
             return vec![link];
         }
-        let body = names.iter().find(|m| m.kind == MentionKind::Org).or(names.first()).copied();
+        // "Turkmen media": of which country somebody is, is not who they are.
+        let stands = |m: &&&Mention| m.kind != MentionKind::Misc || self.ends_with(m, to);
+        let body = names.iter().find(|m| m.kind == MentionKind::Org);
+        let body = body.or_else(|| names.iter().find(stands)).copied();
         match (actor, body) {
             (Some((_, ActorKind::Unnamed)), _) => {
                 vec![self.described(from, to, SourceKind::Anonymous)]
             }
             (Some((_, ActorKind::Role)), Some(org)) => self.role(from, to, org),
             (Some((i, ActorKind::Role)), None) => self.known_role(i, from, to),
+            (Some((i, ActorKind::Body | ActorKind::Group)), Some(org)) if self.is_of(i, org) => {
+                vec![self.body(i, to)]
+            }
             (
                 Some((
                     _,
@@ -449,11 +459,50 @@ impl<'s, 'a> Resolver<'s, 'a> {
         })
     }
 
+    /// Whether the noun at a token is somebody of the person's, who is named behind it: "the lawyer of
+    /// Ada Lorn".
+    fn speaks_for(&self, noun: usize, person: &Mention) -> bool {
+        let words = self.scene.words;
+        let at = words.tokens.partition_point(|t| t.span.end <= person.span.start);
+        let link = noun + 1;
+        let small = |i: usize| {
+            words.rules().complements.contains(words.lower(i))
+                || words.rules().determiners.contains(words.lower(i))
+                || self.scene.is("title-masc", i)
+                || self.scene.is("title-fem", i)
+        };
+        link < at && words.rules().complements.contains(words.lower(link)) && (link..at).all(small)
+    }
+
+    /// Whether a name only tells what the people are of whom the noun at a token is a body: "the group of
+    /// the residents of Lorne Hill".
+    fn is_of(&self, noun: usize, name: &Mention) -> bool {
+        let words = self.scene.words;
+        let rules = words.rules();
+        let at = words.tokens.partition_point(|t| t.span.end <= name.span.start);
+        let small = |i: usize| {
+            rules.complements.contains(words.lower(i)) || rules.determiners.contains(words.lower(i))
+        };
+        noun + 2 < at
+            && rules.complements.contains(words.lower(noun + 1))
+            && small(at - 1)
+            && !(noun + 1..at).all(small)
+    }
+
+    /// Whether nothing but marks stands between a name and token `to`.
+    fn ends_with(&self, name: &Mention, to: usize) -> bool {
+        let words = self.scene.words;
+        let next = words.tokens.partition_point(|t| t.span.start < name.span.end);
+        (next..to).all(|i| !words.is_word(i))
+    }
+
     /// A named person, with the organisation that the words tie to them.
     fn person(&mut self, person: &Mention, names: &[&'a Mention]) -> Vec<Link> {
         let link = self.link_of(person, SourceKind::Person);
+        // A lawyer is of no body that his client's name comes with.
+        let at = self.scene.words.tokens.partition_point(|t| t.span.end <= person.span.start);
         let org = names.iter().find(|m| m.kind == MentionKind::Org);
-        if let Some(org) = org {
+        if let Some(org) = org.filter(|_| !self.counsel(at)) {
             let org = self.link_of(org, SourceKind::Organisation);
             if org.kind == SourceKind::Organisation {
                 self.affiliation.insert(link.name.clone(), org);

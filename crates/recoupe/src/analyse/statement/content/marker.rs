@@ -43,7 +43,9 @@ impl Line<'_, '_> {
         let before = cues[..k].iter().rfind(marks);
         let since = before.and_then(|c| self.source_after(c.to)).map(|(_, to)| to);
         let figure = || self.figure_before(cue.from).or_else(|| self.set_against(cue.from));
+        // "selon X que selon Y": nothing stands between the two.
         let mut content = match since.or_else(figure) {
+            Some(from) if from >= cue.from => return None,
             Some(from) => vec![self.span(from, cue.from)],
             None => self.content_before(cue.from)?,
         };
