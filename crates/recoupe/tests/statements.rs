@@ -93,10 +93,13 @@ fn bodies_keep_what_tells_them_from_others_of_their_kind() {
     }
 }
 
+/// A source, and its words.
+type Said = (&'static str, &'static str);
+
 #[test]
 fn what_is_asked_valued_and_said_is_found_whole() {
     // A text, its language, and the source and words of each of its statements.
-    let cases: [(&str, &str, &[(&str, &str)]); 6] = [
+    let cases: [(&str, &str, &[Said]); 6] = [
         (
             "Le parquet a requis mardi quatre ans de prison contre l'ancien trésorier.",
             "fr",

@@ -301,8 +301,7 @@ impl Pairs<'_> {
         let filled: Vec<Vec<String>> = claims.iter().map(slot).collect();
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         // Disputes about the same two values of one slot are one: the sides of each, by value.
-        let mut sides: BTreeMap<(Vec<String>, Vec<String>), (Vec<usize>, Vec<usize>)> =
-            BTreeMap::new();
+        let mut sides: BTreeMap<Two<Vec<String>>, Two<Vec<usize>>> = BTreeMap::new();
         for i in (0..claims.len()).filter(|i| !filled[*i].is_empty()) {
             for j in self.index.near(i).into_iter().filter(|j| *j < i && !filled[*j].is_empty()) {
                 let (a, b) = (&claims[j], &claims[i]);
@@ -324,7 +323,7 @@ impl Pairs<'_> {
                 both.1.extend(side(second));
             }
         }
-        let finding = |(key, (a, b)): ((Vec<String>, Vec<String>), (Vec<usize>, Vec<usize>))| {
+        let finding = |(key, (a, b)): (Two<Vec<String>>, Two<Vec<usize>>)| {
             let mut versions = vec![a, b];
             for version in &mut versions {
                 version.sort_unstable();
@@ -342,6 +341,9 @@ impl Pairs<'_> {
         sides.into_iter().map(finding).collect()
     }
 }
+
+/// One of each side of a dispute.
+type Two<T> = (T, T);
 
 /// Groups are compared by up to this many claims.
 const SAMPLE: usize = 48;
