@@ -83,7 +83,7 @@ pub fn brief(of: Material, story: &[u32], limit: usize) -> Vec<BriefSentence> {
     let garbled = standing(of.findings, Status::Unreadable);
     let disputed = standing(of.findings, Status::Disputed);
     let may = |s: &&Sentence| {
-        WORDS.contains(&s.words) && !s.asks && findings_in(&garbled, s.place).is_empty()
+        WORDS.contains(&s.words) && s.tells && findings_in(&garbled, s.place).is_empty()
     };
     let mut left: Vec<(&Sentence, Vec<u32>)> =
         read.sentences.iter().filter(may).map(|s| (s, findings_in(&disputed, s.place))).collect();
@@ -133,7 +133,8 @@ struct Sentence {
     number: usize,
     words: usize,
     quoted: bool,
-    asks: bool,
+    /// Whether it tells anything: a question does not, nor does a line of place and day.
+    tells: bool,
     /// Whether a pronoun is its first word.
     pronoun: bool,
     /// Whose words: an article's, or those of a family of copies.
@@ -205,7 +206,7 @@ impl Read {
                 number,
                 words: words.split_whitespace().count(),
                 quoted: words.contains(['«', '»', '“', '”', '"']),
-                asks: words.trim_end().ends_with('?'),
+                tells: !words.trim_end().ends_with('?') && analysis.tells(text, sentence),
                 pronoun: first.is_some_and(|w| w.upos == Upos::Pron),
                 account: account(of.families, story, place),
                 stems: alone,

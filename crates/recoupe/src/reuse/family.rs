@@ -94,7 +94,7 @@ pub(super) fn shared(statement: &Statement, span: Span) -> usize {
 /// place is from the first equal word to the last. `analyses` are those of the articles, in
 /// the same order; it may be empty, then only the articles' own metadata tells an origin.
 ///
-/// Whose words a family's are, and which article the others have them from: see [`super::origin`].
+/// Whose words a family's are, and which article the others have them from.
 pub fn families(articles: &[Article], analyses: &[Analysis], pairs: &[Pair]) -> Vec<Family> {
     let folded = fold::fold(articles);
     let sentences: Vec<Vec<u32>> = folded.articles.iter().map(|w| sentence_numbers(w)).collect();
