@@ -42,10 +42,10 @@ const PRONOUN: f32 = 0.8;
 const DISPUTED: f32 = 0.8;
 
 /// What a sentence counts of which no other account tells anything.
-const UNSUPPORTED: f32 = 0.05;
+const UNSUPPORTED: f32 = 0.1;
 
 /// The share of a sentence's stems that one sentence of another account has when it tells the same.
-const SUPPORTED: f32 = 0.7;
+const SUPPORTED: f32 = 0.65;
 
 /// What a pair counts of which one stem is a function word; of two, nothing.
 const HALF: f32 = 0.5;
