@@ -64,6 +64,11 @@ fn english_paragraphs() {
     insta::assert_snapshot!("en_trial", shown("en/04-mayor-trial"));
 }
 
+fn read(text: &str, lang: &str) -> recoupe::analyse::Analysis {
+    let pack = recoupe::lang::pack(lang).unwrap();
+    recoupe::analyse::with_pack(&Article::plain("case", text), pack)
+}
+
 #[test]
 fn bodies_keep_what_tells_them_from_others_of_their_kind() {
     // A text, and the source of each of its statements.
@@ -84,10 +89,7 @@ fn bodies_keep_what_tells_them_from_others_of_their_kind() {
         ("Le gouvernement a annoncé de nouvelles aides.", &["Gouvernement"]),
     ];
     for (text, names) in cases {
-        let analysis = recoupe::analyse::with_pack(
-            &Article::plain("case", text),
-            recoupe::lang::pack("fr").unwrap(),
-        );
+        let analysis = read(text, "fr");
         let found: Vec<&str> = analysis.statements.iter().map(|s| s.source_canonical()).collect();
         assert_eq!(found, names, "{text}");
     }
@@ -132,8 +134,7 @@ fn what_is_asked_valued_and_said_is_found_whole() {
         ),
     ];
     for (text, lang, want) in cases {
-        let pack = recoupe::lang::pack(lang).unwrap();
-        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        let analysis = read(text, lang);
         let told = analysis.statements.iter().map(|s| (s.source_canonical(), s.span().of(text)));
         assert_eq!(told.collect::<Vec<_>>(), want, "{text}");
     }
@@ -158,8 +159,7 @@ fn whose_lawyer_speaks_is_not_who_speaks() {
         ("« Je pense que le pont est sûr. » Personne ne répond.", "fr", &[]),
     ];
     for (text, lang, want) in cases {
-        let pack = recoupe::lang::pack(lang).unwrap();
-        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        let analysis = read(text, lang);
         let last = |s: &recoupe::analyse::Statement| s.chain.last().unwrap().name.clone();
         assert_eq!(analysis.statements.iter().map(last).collect::<Vec<_>>(), want, "{text}");
     }
@@ -172,8 +172,7 @@ fn two_sources_of_one_comparison_break_nothing() {
         "Le bilan est plus lourd selon le Samu que selon la préfecture",
         "selon Nice que selon maire",
     ] {
-        let pack = recoupe::lang::pack("fr").unwrap();
-        let analysis = recoupe::analyse::with_pack(&Article::plain("case", text), pack);
+        let analysis = read(text, "fr");
         for statement in &analysis.statements {
             assert!(!statement.span().of(text).is_empty(), "{text}");
         }

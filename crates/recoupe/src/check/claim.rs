@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Support;
 use super::voice::{denies, origin_of};
+use super::wording::entity_at;
 use crate::analyse::{
     Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, TimexKind,
     Token, TokenKind, quote, word::Word,
@@ -545,12 +546,8 @@ impl<'a> Reader<'a> {
 
     /// A word as [`Claim::features`] has it: the entity that it names, else its stem.
     fn feature_of(&self, word: &Word, stem: String) -> Feature {
-        let at = word.span(&self.analysis.tokens);
-        let mentions = &self.analysis.mentions;
-        let next = mentions.partition_point(|m| m.span.end <= at.start);
-        let named =
-            mentions.get(next).filter(|m| m.span.overlaps(at)).and_then(|m| m.entity.clone());
-        named.map_or(Feature::Stem(stem), Feature::Entity)
+        let named = entity_at(self.analysis, word.span(&self.analysis.tokens));
+        named.map_or(Feature::Stem(stem), |entity| Feature::Entity(entity.to_owned()))
     }
 
     fn read_tree(&self, claim: &mut Claim) {

@@ -189,7 +189,7 @@ fn is_address(analysis: &Analysis, lower: &str, next: Option<&Word>, text: &str)
 }
 
 /// The entity of the name that a word stands in.
-fn entity_at(analysis: &Analysis, at: Span) -> Option<&str> {
+pub(super) fn entity_at(analysis: &Analysis, at: Span) -> Option<&str> {
     /// Names are no longer, in names that start inside them.
     const NESTED: usize = 3;
     let mentions = &analysis.mentions;
