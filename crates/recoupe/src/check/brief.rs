@@ -331,21 +331,28 @@ impl Weights {
 
 /// How much of a sentence one sentence of another account tells as well.
 struct Echo {
-    /// Of each stem, the sentences that have it.
+    /// Of each stem, the sentences that have it, in order.
     having: FxHashMap<u32, Vec<u32>>,
+    /// Where the sentences of each article begin and end.
+    own: FxHashMap<u32, (u32, u32)>,
     /// What was found, by sentence.
     known: FxHashMap<usize, f32>,
+    /// Of each sentence, how many stems it shares with the one in question; all 0 between two.
+    shared: Vec<u32>,
 }
 
 impl Echo {
     fn new(sentences: &[Sentence]) -> Echo {
         let mut having: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        let mut own: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         for sentence in sentences {
+            let index = sentence.index as u32;
+            own.entry(sentence.place.article).or_insert((index, index)).1 = index + 1;
             for stem in &sentence.stems {
-                having.entry(*stem).or_default().push(sentence.index as u32);
+                having.entry(*stem).or_default().push(index);
             }
         }
-        Echo { having, known: FxHashMap::default() }
+        Echo { having, own, known: FxHashMap::default(), shared: vec![0; sentences.len()] }
     }
 
     /// What a sentence counts, by how well another account supports it: at most 1.
@@ -353,15 +360,26 @@ impl Echo {
         if let Some(known) = self.known.get(&s.index) {
             return *known;
         }
-        let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
-        for other in s.stems.iter().filter_map(|n| self.having.get(n)).flatten() {
-            *shared.entry(*other).or_default() += 1;
+        // The sentences of an article stand in a row, and support nothing in their own article: a long
+        // article costs its own length no second time.
+        let (own, after) = self.own.get(&s.place.article).copied().unwrap_or_default();
+        let (mut most, mut touched) = (0, Vec::new());
+        for list in s.stems.iter().filter_map(|n| self.having.get(n)) {
+            let before = &list[..list.partition_point(|o| *o < own)];
+            let behind = &list[list.partition_point(|o| *o < after)..];
+            for other in before.iter().chain(behind) {
+                if all[*other as usize].account == s.account {
+                    continue;
+                }
+                let count = &mut self.shared[*other as usize];
+                if *count == 0 {
+                    touched.push(*other);
+                }
+                *count += 1;
+                most = most.max(*count);
+            }
         }
-        let apart = |other: u32| {
-            let o = &all[other as usize];
-            o.account != s.account && o.place.article != s.place.article
-        };
-        let most = shared.into_iter().filter(|(o, _)| apart(*o)).map(|(_, n)| n).max().unwrap_or(0);
+        touched.into_iter().for_each(|other| self.shared[other as usize] = 0);
         let share = most as f32 / s.stems.len().max(1) as f32;
         let factor = UNSUPPORTED + (1.0 - UNSUPPORTED) * (share / SUPPORTED).min(1.0);
         self.known.insert(s.index, factor);

@@ -10,7 +10,7 @@ use super::claim::{Claim, Weights, fold};
 use super::figures::is_rounded;
 use super::{Aspect, Decided, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Bound, Figure, Interval, SourceKind};
-use crate::article::Article;
+use crate::article::{Article, Span};
 use crate::reuse::Locus;
 
 /// Of one number in one voice so many prints are compared with other numbers.
@@ -166,14 +166,16 @@ impl Bench<'_> {
     /// quotation marks nearly all words of one must be in the other, and more than a few.
     fn is_one_speech(&self, i: usize, j: usize) -> bool {
         let (a, b) = (&self.claims[i], &self.claims[j]);
+        let apart = a.at.article != b.at.article || a.at.span.overlaps(b.at.span);
+        if !apart || a.negated != b.negated {
+            return false;
+        }
         let common = self.weights.common(a, b);
         let within = common as f64 / a.features.len().min(b.features.len()).max(1) as f64;
-        let same = match a.quoted || b.quoted {
+        match a.quoted || b.quoted {
             true => common >= 3 && self.weights.likeness(a, b) >= 0.8,
             false => common >= 5 && within >= 0.9,
-        };
-        same && a.negated == b.negated
-            && (a.at.article != b.at.article || a.at.span.overlaps(b.at.span))
+        }
     }
 
     /// Whether a claim's source is one that its words do not tell: a pronoun that nothing resolves, a
@@ -193,7 +195,10 @@ impl Bench<'_> {
         let pronoun = ["pronoun", "subject-pronoun", "relative-voice", "relative", "impersonal"]
             .iter()
             .any(|set| analysis.lang.speech.is(set, &name));
-        let within = |source| analysis.timexes.iter().any(|t| t.span.contains(source));
+        let within = |source: Span| {
+            let before = analysis.timexes.partition_point(|t| t.span.start <= source.start);
+            analysis.timexes[..before].last().is_some_and(|t| t.span.contains(source))
+        };
         if super::voice::is_common_noun(analysis, origin) {
             return true;
         }

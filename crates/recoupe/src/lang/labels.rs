@@ -273,6 +273,8 @@ pub struct PageWords {
     pub shared_with: &'static str,
     /// Column: share of this article's words.
     pub shared_share: &'static str,
+    /// What is left out of a long list of articles that share something.
+    pub shared_rest: Count,
     /// Link to the two articles side by side.
     pub side_by_side: &'static str,
     /// An article that shares nothing.

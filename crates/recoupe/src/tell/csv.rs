@@ -198,20 +198,11 @@ fn figures(view: &View) -> String {
             table.plain(f.currency.unwrap_or_default());
             table.words(&counts.unwrap_or_default());
             table.plain(f.fate.unwrap_or_default());
-            table.words(&speaker(view, at.article, f).map(chain_of).unwrap_or_default());
+            table.words(&view.speaker(at.article, f).map(chain_of).unwrap_or_default());
             table.end();
         }
     }
     table.text
-}
-
-/// The innermost statement of an article that a figure stands in.
-pub(super) fn speaker<'a>(view: &'a View, article: u32, figure: &Figure) -> Option<&'a Statement> {
-    view.dossier.analyses[article as usize]
-        .statements
-        .iter()
-        .filter(|s| s.content.iter().any(|c| c.contains(figure.span)))
-        .min_by_key(|s| s.span().len())
 }
 
 fn chain_of(statement: &Statement) -> String {

@@ -6,7 +6,7 @@ use crate::check::{BriefSentence, Finding, Support};
 use crate::lang::labels::{StatusWords, term};
 use crate::reuse::Locus;
 
-use super::csv::{content, speaker};
+use super::csv::content;
 use super::view::{View, inset, letter};
 
 /// The report. Articles' words are escaped: they cannot become markup.
@@ -198,7 +198,7 @@ fn figures(view: &View, out: &mut String) {
         for f in &analysis.figures {
             let at = Locus { article, span: f.span };
             let counts = f.counts.map(|span| view.words(Locus { article, span }));
-            let source = speaker(view, article, f).map(|s| s.source_canonical().to_string());
+            let source = view.speaker(article, f).map(|s| s.source_canonical().to_string());
             let cells = [
                 format!("{} {}", l.quoted(&escaped(&view.words(at))), cite(view, at)),
                 view.range(f),

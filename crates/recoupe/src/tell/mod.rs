@@ -14,6 +14,7 @@ pub mod html;
 pub mod json;
 pub mod likeness;
 pub mod markdown;
+mod speaker;
 pub mod timeline;
 pub mod view;
 

@@ -18,6 +18,7 @@ use crate::story::{Entity, Story};
 
 use super::dossier::Dossier;
 use super::likeness::Likenesses;
+use super::speaker::speakers;
 
 /// The share of an article's bytes, in passages common with one earlier article, from which
 /// the two count as one text.
@@ -34,6 +35,7 @@ pub struct View<'a> {
     entities: BTreeMap<&'a str, &'a Entity>,
     anchors: Vec<String>,
     likenesses: OnceLock<Likenesses>,
+    speakers: OnceLock<Vec<BTreeMap<Span, usize>>>,
 }
 
 /// How many accounts of a story are named; the others are counted.
@@ -82,12 +84,21 @@ impl<'a> View<'a> {
             entities: dossier.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
             anchors: anchors(dossier),
             likenesses: OnceLock::new(),
+            speakers: OnceLock::new(),
         }
     }
 
     /// What the articles share: counted once, when it is first asked for.
     pub fn likenesses(&self) -> &Likenesses {
         self.likenesses.get_or_init(|| Likenesses::of(self.dossier))
+    }
+
+    /// The innermost statement of an article that a figure stands in.
+    pub fn speaker(&self, article: u32, figure: &Figure) -> Option<&'a Statement> {
+        let analyses = &self.dossier.analyses;
+        let all = self.speakers.get_or_init(|| analyses.iter().map(speakers).collect());
+        let at = all.get(article as usize)?.get(&figure.span)?;
+        analyses[article as usize].statements.get(*at)
     }
 
     /// The fragment that leads to a finding on the page, `f-` and ten hexadecimal digits: made of

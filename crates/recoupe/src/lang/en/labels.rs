@@ -327,6 +327,10 @@ pub static LABELS: Labels = Labels {
         },
         shared_with: "Shared with",
         shared_share: "Share of this article",
+        shared_rest: Count {
+            one: "One article more that shares less is in dossier.json.",
+            other: "{n} articles more that share less are in dossier.json.",
+        },
         side_by_side: "side by side",
         nothing_shared: "Nothing in common with the other articles.",
         compared: "compared with {name}",

@@ -335,6 +335,10 @@ pub static LABELS: Labels = Labels {
         },
         shared_with: "Partagé avec",
         shared_share: "Part de cet article",
+        shared_rest: Count {
+            one: "Un autre article, qui en partage moins, est dans dossier.json.",
+            other: "{n} autres articles, qui en partagent moins, sont dans dossier.json.",
+        },
         side_by_side: "côte à côte",
         nothing_shared: "Rien de commun avec les autres articles.",
         compared: "comparé à {name}",

@@ -15,6 +15,8 @@ use super::{folded, percent};
 
 /// Other articles shown before the rest folds away.
 const WITH: usize = 8;
+/// Other articles shown at all: a thousand articles of one story would be a million rows.
+const MOST: usize = 40;
 /// Copies that are named beside a sentence.
 const NAMED: usize = 3;
 
@@ -113,8 +115,9 @@ fn article(view: &View, i: u32, likeness: &Likeness, places: &[Place]) -> Markup
 /// Who shares how much of the article.
 fn with(view: &View, i: u32, list: &[Shared]) -> Markup {
     let (l, page) = (view.labels, &view.labels.page);
+    let (shown, rest) = list.split_at(MOST.min(list.len()));
     html! {
-        (folded(view, list, WITH, |list| html! {
+        (folded(view, shown, WITH, |list| html! {
             div.scroll tabindex="0" role="region" aria-label={ (page.shared_with) ", " (view.name(i)) } {
                 table {
                     thead { tr {
@@ -137,6 +140,7 @@ fn with(view: &View, i: u32, list: &[Shared]) -> Markup {
                 }
             }
         }))
+        @if !rest.is_empty() { p.note { (l.count(page.shared_rest, rest.len())) } }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lang::labels::term;
 use crate::reuse::Locus;
 use crate::story::Entity;
 
-use super::super::csv::{content, speaker};
+use super::super::csv::content;
 use super::super::view::{View, Voice, by_source, day_words};
 use super::{badge, cite, folded, likeness, quotation, quoted};
 
@@ -67,7 +67,7 @@ fn figure(view: &View, article: u32, f: &Figure) -> Markup {
             }
             td { (view.unit(f)) }
             td { bdi lang=(view.lang(article)) { (counts.unwrap_or_default()) } }
-            td { @if let Some(s) = speaker(view, article, f) { (steps(s)) } @else { span.own { "–" } } }
+            td { @if let Some(s) = view.speaker(article, f) { (steps(s)) } @else { span.own { "–" } } }
             td { (cite(view, Locus { article, span: f.span })) }
         }
     }
