@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads many reports of the same events and tells what independent origins agree on
@@ -13,7 +12,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Threads to use (default: one a core)
-    #[arg(long, short, global = true, value_name = "N", value_parser = one_or_more())]
+    #[arg(long, short, global = true, value_name = "N", allow_hyphen_values = true, value_parser = one_or_more)]
     pub jobs: Option<usize>,
     /// Read every article in this language, instead of telling it from its words
     #[arg(long, global = true, value_name = "CODE", value_parser = language)]
@@ -47,8 +46,8 @@ Examples:
   recoupe analyse article.txt                everything found in one article, as JSON
   zcat archive.jsonl.gz | recoupe stories -  which article belongs to which story";
 
-fn one_or_more() -> RangedU64ValueParser<usize> {
-    RangedU64ValueParser::new().range(1..)
+fn one_or_more(given: &str) -> Result<usize, String> {
+    given.parse().ok().filter(|n| *n > 0).ok_or("give a whole number, 1 or more".to_owned())
 }
 
 fn language(code: &str) -> Result<&'static recoupe::lang::Pack, String> {
@@ -141,7 +140,7 @@ pub struct BriefArgs {
     #[command(flatten)]
     pub input: Paths,
     /// At most this many words a story
-    #[arg(long, default_value_t = 150, value_name = "N", value_parser = one_or_more())]
+    #[arg(long, default_value_t = 150, value_name = "N", allow_hyphen_values = true, value_parser = one_or_more)]
     pub words: usize,
 }
 

@@ -44,6 +44,9 @@ impl fmt::Display for Failure {
         match self {
             Failure::NothingRead => write!(f, "no article was read: nothing to do"),
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Failure::Write(path, _) if path.is_file() => {
+                write!(f, "cannot write into {}: it is a file; name a folder", path.display())
+            }
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::Threads(error) => write!(f, "cannot start threads: {error}"),
         }

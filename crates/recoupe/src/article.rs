@@ -303,7 +303,7 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
         if !self.place.is_empty() {
-            write!(f, ":{}", self.place)?;
+            write!(f, ", {}", self.place)?;
         }
         write!(f, ": {}", self.reason)?;
         if !self.advice.is_empty() {

@@ -411,7 +411,7 @@ fn deep_json_is_a_warning() {
     ] {
         let (read, warnings) = read_bytes("x.jsonl", format!("{LINE}{line}\n").as_bytes());
         assert_eq!(read.len(), 1, "{warnings}");
-        assert!(warnings.starts_with("x.jsonl:line 2: not a JSON article"), "{warnings}");
+        assert!(warnings.starts_with("x.jsonl, line 2: not a JSON article"), "{warnings}");
     }
     let (read, warnings) = read_bytes("x.json", format!("[{{\"text\": {deep}").as_bytes());
     assert!(read.is_empty() && !warnings.is_empty());

@@ -483,7 +483,7 @@ pub fn analyse_with(article: &Article, own: &Own) -> Warned<Analysis> {
                 ),
                 None => "the text is too short or too mixed to tell its language".to_string(),
             };
-            let warning = Warning::file(&article.id, reason)
+            let warning = Warning::file(format!("article {}", article.id), reason)
                 .advise("say its language with --lang if it is wrong");
             (crate::lang::PACKS[0], vec![warning])
         }

@@ -82,7 +82,11 @@ fn one_line(
         Err(error) => {
             let reason = format!("not a JSON article: {}", because(&error));
             let warning = Warning::file(name, reason).at(place);
-            out.warnings.push(warning.advise("a line is one JSON object with a \"text\""));
+            let advice = match name {
+                "-" => "standard input is JSON Lines: name the file of a plain text",
+                _ => "a line is one JSON object with a \"text\"",
+            };
+            out.warnings.push(warning.advise(advice));
         }
     }
 }
