@@ -59,6 +59,9 @@ pub fn run(shared: &Path) -> io::Result<()> {
             let (p, r, f) = small_piles(&articles, &gold);
             floor.check(&format!("{name}_piles"), f);
             println!("  in piles of {PILE} stories: F1 {f:.3}  P {p:.3}  R {r:.3}");
+            let whole = one_story(&articles, &gold);
+            floor.check(&format!("{name}_one"), whole);
+            println!("  in piles of one story: R {whole:.3}");
         }
         let line =
             |(a, s): (&Article, &usize)| json!({"id": a.id, "story": stories[*s].id}).to_string();
@@ -72,8 +75,22 @@ pub fn run(shared: &Path) -> io::Result<()> {
 const PILE: usize = 4;
 const ARTICLES: usize = 6;
 
-/// Mean B-cubed over small piles of a set's neighbouring stories, as people make them.
-fn small_piles(articles: &[Article], gold: &[String]) -> (f64, f64, f64) {
+/// Mean B-cubed recall over piles of one story each: what is held together where nothing else lies beside.
+/// Precision is 1 there.
+fn one_story(articles: &[Article], gold: &[String]) -> f64 {
+    let stories = few_of_each(gold);
+    let piles: Vec<&Vec<usize>> = stories.iter().filter(|s| s.len() > 2).collect();
+    let recall = |pile: &&Vec<usize>| {
+        let texts: Vec<Article> = pile.iter().map(|i| articles[*i].clone()).collect();
+        let all = texts.len() as f64;
+        let groups = story::group(&texts, &[]);
+        groups.iter().map(|s| (s.articles.len() as f64 / all).powi(2)).sum::<f64>()
+    };
+    piles.iter().map(recall).sum::<f64>() / piles.len().max(1) as f64
+}
+
+/// Of each story of a set, up to [`ARTICLES`] of its articles.
+fn few_of_each(gold: &[String]) -> Vec<Vec<usize>> {
     let mut stories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, cluster) in gold.iter().enumerate() {
         let members = stories.entry(cluster).or_default();
@@ -81,7 +98,12 @@ fn small_piles(articles: &[Article], gold: &[String]) -> (f64, f64, f64) {
             members.push(i);
         }
     }
-    let stories: Vec<Vec<usize>> = stories.into_values().collect();
+    stories.into_values().collect()
+}
+
+/// Mean B-cubed over small piles of a set's neighbouring stories, as people make them.
+fn small_piles(articles: &[Article], gold: &[String]) -> (f64, f64, f64) {
+    let stories = few_of_each(gold);
     let (mut p, mut r, mut piles) = (0.0, 0.0, 0.0);
     for pile in stories.chunks(PILE) {
         let members: Vec<usize> = pile.concat();

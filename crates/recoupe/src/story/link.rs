@@ -25,6 +25,11 @@ const GROWTH: f64 = 0.13;
 const SMALL: f64 = 300.0;
 const MOST: f64 = 0.6;
 
+/// A handful of reports that lie side by side were mostly put there because they tell of one thing, and few pairs
+/// of them are alike by chance: how much less is asked at ten times fewer than [`HANDFUL`].
+const HANDFUL: f64 = 30.0;
+const CHOSEN: f64 = 0.13;
+
 /// Where fewer than this share of the articles have one that is as alike as [`COMPANY_BAR`], most
 /// stand alone, and what likeness there is is more often chance: what is asked grows with what is
 /// missing, fully in piles from [`TELLING`] articles on and not at all in [`FEW`] or fewer.
@@ -138,7 +143,8 @@ pub(crate) fn least_bar(articles: usize, dated: usize) -> f64 {
     let n = articles.max(1) as f64;
     // Of the pairs of articles, both have dates in this share.
     let told = (dated as f64 / n).powi(2);
-    JOIN - DATED * told + GROWTH * (n / SMALL).log10().max(0.0)
+    let more = GROWTH * (n / SMALL).log10().max(0.0);
+    JOIN - DATED * told + more - CHOSEN * (HANDFUL / n).log10().max(0.0)
 }
 
 /// How alike two articles are; None where they share too few terms.
@@ -558,7 +564,8 @@ mod tests {
         let lonely = bar(2000, 0, &close[..100]);
         assert!(small < large && large < lonely && lonely <= MOST, "{small} {large} {lonely}");
         assert_eq!(bar(20, 0, &[]), small);
-        assert_eq!(bar(0, 0, &[]), JOIN);
+        assert_eq!(bar(100, 0, &[]), JOIN);
+        assert!(bar(5, 0, &[]) < bar(10, 0, &[]) && bar(10, 0, &[]) < bar(30, 0, &[]));
         assert!(bar(20, 20, &[]) < bar(20, 10, &[]) && bar(20, 10, &[]) < small);
     }
 
