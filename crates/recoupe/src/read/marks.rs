@@ -47,7 +47,8 @@ pub fn mark_units(text: &str, units: &[Unit]) -> Vec<Block> {
     let headings = sentences_rule(text, units, &wholes);
     for (i, (unit, whole)) in units.iter().zip(&wholes).enumerate() {
         let next = units.get(i + 1);
-        let heading = headings && is_heading(text, *unit, next);
+        let headline = i == 0 && is_headline(text, units, &wholes);
+        let heading = headings && (headline || is_heading(text, *unit, next));
         marker.unit(*unit, *whole, next.is_none(), heading);
     }
     marker.blocks
@@ -152,6 +153,13 @@ fn whole_line(line: &str) -> Option<BlockKind> {
             return Some(BlockKind::Furniture);
         }
     }
+    let dateline = |r: &Regex| r.find(bare).is_some_and(|m| m.end() == bare.len());
+    if bare.len() <= HEAD
+        && bare.ends_with(['-', '–', '—', '_'])
+        && WORDS.datelines.iter().any(dateline)
+    {
+        return Some(BlockKind::Dateline);
+    }
     barred.then_some(BlockKind::Caption)
 }
 
@@ -237,6 +245,45 @@ fn sentences_rule(text: &str, units: &[Unit], wholes: &[Option<BlockKind>]) -> b
     all > 1 && ended * 2 >= all
 }
 
+/// The longest headline, in bytes and words, and how many short lines may stand between it and the first paragraph.
+const HEADLINE: usize = 140;
+const HEADLINE_WORDS: usize = 20;
+const UNDER_HEADLINE: usize = 3;
+
+/// Whether the first line is the text's headline: short, with no full stop (dots, a question mark or an exclamation
+/// mark will do where an empty line follows), and paragraphs come after it, a subheading or a dateline
+/// between them or not.
+fn is_headline(text: &str, units: &[Unit], wholes: &[Option<BlockKind>]) -> bool {
+    let [first, second, ..] = units else { return false };
+    let line = first.span.of(text);
+    let between = &text[first.span.range().end..second.span.range().start];
+    let apart = between.matches(['\n', '\u{2028}', '\u{2029}']).count() > 1;
+    let bare = match apart {
+        true => line.trim_end_matches(['.', '…', '!', '?', ' ', '\u{a0}', '\u{202f}']),
+        false => line,
+    };
+    let full_stop = line.ends_with('.') && !line.ends_with("..");
+    let under = units[1..].iter().zip(&wholes[1..]).take(UNDER_HEADLINE);
+    let prose = |(unit, whole): (&Unit, &Option<BlockKind>)| {
+        let words = unit.span.of(text);
+        whole.is_none() && (ends_sentence(words) || words.len() > HEADING)
+    };
+    wholes[0].is_none()
+        && !full_stop
+        && line.len() <= HEADLINE
+        && line.split_whitespace().count() <= HEADLINE_WORDS
+        && is_line(bare)
+        && under.map(prose).any(|p| p)
+}
+
+/// Whether a line may be a heading by its own looks.
+fn is_line(line: &str) -> bool {
+    !line.contains('\n')
+        && line.starts_with(opens_sentence)
+        && line.ends_with(|c: char| c.is_alphanumeric() || "»\"”)".contains(c))
+        && !ends_sentence(line)
+}
+
 /// A short line with no full stop, before a paragraph that has one.
 fn is_heading(text: &str, unit: Unit, next: Option<&Unit>) -> bool {
     let line = unit.span.of(text);
@@ -244,11 +291,8 @@ fn is_heading(text: &str, unit: Unit, next: Option<&Unit>) -> bool {
         return false;
     };
     line.len() <= HEADING
-        && !line.contains('\n')
         && line.split_whitespace().count() <= 15
-        && line.starts_with(opens_sentence)
-        && line.ends_with(|c: char| c.is_alphanumeric() || "»\"”)".contains(c))
-        && !ends_sentence(line)
+        && is_line(line)
         && next.len() > line.len()
         && (ends_sentence(next) || next.len() > HEADING)
 }
@@ -363,11 +407,11 @@ fn words() -> Words {
         furniture: regex(&format!(r"^(?i:{furniture})")),
         kicker: regex(&format!(r"^(?:{kicker})\s?(?:{dash}|[:|])\s")),
         datelines: [
-            regex(&format!(r"^{caps}{part}{{0,2}}(?:\s*\([^()]{{2,40}}\))?\s*{dash}\s")),
+            regex(&format!(r"^{caps}{part}{{0,2}}(?:\s*\([^()]{{2,40}}\))?\s*{dash}(?:\s|$)")),
             regex(&format!(
-                r"^{place}{part}{{0,2}}\s*\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?\s"
+                r"^{place}{part}{{0,2}}\s*\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?(?:\s|$)"
             )),
-            regex(&format!(r"^\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?\s")),
+            regex(&format!(r"^\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?(?:\s|$)")),
         ],
         agency: regex(&format!(r"\b(?:{agency})\b")),
         with: regex(&format!(r"\b(?i:{with})\b")),
