@@ -368,16 +368,21 @@ pub fn check(
     let groups = align::groups(&claims, &weights);
     let confirmed = confirmations(&bench, story);
     let mut alone: BTreeMap<(u32, Option<u32>), Vec<usize>> = BTreeMap::new();
-    for group in groups.iter().filter(|g| is_shown(&bench, g)) {
+    for group in &groups {
         let first = &claims[group[0]];
-        if group.iter().any(|i| claims[*i].at.article != first.at.article) {
-            findings.push(with_confirmations(&bench, group, &confirmed));
-        } else {
-            // What one article alone says is shown statement by statement, not clause by clause.
+        if group.iter().all(|i| claims[*i].at.article == first.at.article) {
+            // What one article alone says is shown statement by statement, not clause by clause: a light
+            // clause is part of what was said.
             alone.entry((first.at.article, first.statement)).or_default().extend(group);
+        } else if is_shown(&bench, group) {
+            findings.push(with_confirmations(&bench, group, &confirmed));
         }
     }
-    for ((article, statement), group) in alone {
+    for ((article, statement), mut group) in alone {
+        if !is_shown(&bench, &group) {
+            continue;
+        }
+        group.sort_unstable();
         let mut finding = with_confirmations(&bench, &group, &confirmed);
         finding.text = whole_statement(&bench, article, statement).unwrap_or(finding.text);
         findings.push(finding);
@@ -586,7 +591,14 @@ fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     let enough = 4.0 * ((bench.claims.len() as f64 + 1.0).ln() / 31f64.ln()).min(1.0);
     // What three articles carry, they thought worth it: few words, and known to all, will do.
     let carried = articles.len() >= 3 && claims().any(|c| c.features.len() >= 3);
-    let substance = carried || claims().any(|c| c.features.len() >= 4 && c.mass > enough);
+    // One source's clauses in one article are one saying.
+    let whole = match articles.len() {
+        1 => (claims().map(|c| c.features.len()).sum(), claims().map(|c| c.mass).sum()),
+        _ => (0, 0.0),
+    };
+    let enough = |(features, mass): (usize, f64)| features >= 4 && mass > enough;
+    let substance =
+        carried || enough(whole) || claims().any(|c| enough((c.features.len(), c.mass)));
     let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
     substance && (articles.len() > 1 || attributed)
 }
