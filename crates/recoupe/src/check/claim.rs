@@ -309,6 +309,7 @@ impl<'a> Reader<'a> {
             }
         }
         parts.push(&tokens[from..]);
+        let parts = self.held_together(tokens, parts);
         let mut out: Vec<Span> = Vec::new();
         let mut open: Option<Span> = None;
         for part in parts {
@@ -323,6 +324,45 @@ impl<'a> Reader<'a> {
         }
         out.extend(open);
         out.into_iter().map(|s| trim(text, s)).filter(|s| self.tokens_in(*s).len() >= 3).collect()
+    }
+
+    /// Parts, less the cuts between a predicate and what it cannot be without: "the deals of X, who was
+    /// accused of them, were found in January" is one clause and not two.
+    fn held_together<'t>(&self, all: &'t [Token], parts: Vec<&'t [Token]>) -> Vec<&'t [Token]> {
+        let starts: Vec<u32> =
+            parts.iter().filter_map(|p| p.first()).map(|t| t.span.start).collect();
+        if starts.len() < 2 || starts.len() != parts.len() {
+            return parts;
+        }
+        let part_of = |word: u32| {
+            let token = &self.analysis.tokens[self.analysis.words[word as usize].token as usize];
+            starts.partition_point(|s| *s <= token.span.start).checked_sub(1)
+        };
+        let Some(whole) = all.first().zip(all.last()).map(|(a, b)| a.span.join(b.span)) else {
+            return parts;
+        };
+        let words = self.words_in(whole);
+        // Whether the part stays with the one before it.
+        let mut held = vec![false; parts.len()];
+        for word in words.clone() {
+            let it = &self.analysis.words[word as usize];
+            let Some(head) = it.head.filter(|h| words.contains(h) && is_core(it)) else { continue };
+            let (Some(a), Some(b)) = (part_of(word), part_of(head)) else { continue };
+            held[a.min(b) + 1..=a.max(b)].fill(true);
+        }
+        let mut out: Vec<&[Token]> = Vec::new();
+        let mut from = 0;
+        for (i, part) in parts.iter().enumerate() {
+            let next = parts.get(i + 1);
+            if next.is_none() || !held[i + 1] {
+                let start = all.partition_point(|t| t.span.start < starts[from]);
+                let end = part.last().map_or(0, |t| t.span.end);
+                let stop = all.partition_point(|t| t.span.start < end);
+                out.push(&all[start..stop]);
+                from = i + 1;
+            }
+        }
+        out
     }
 
     /// Whether a part can stand as a clause: a finite verb or an infinitive, or a participle with
@@ -859,4 +899,9 @@ impl Weights {
         let held = shared / a.mass.min(b.mass);
         if a.ids.len().min(b.ids.len()) < 4 { dice } else { 0.5 * (dice + held) }
     }
+}
+
+/// Whether a word is of those that a predicate is not whole without.
+fn is_core(word: &Word) -> bool {
+    matches!(word.deprel.universal(), "nsubj" | "csubj" | "obj" | "aux" | "cop" | "xcomp" | "expl")
 }
