@@ -223,14 +223,17 @@ fn breaks(gap: &str, form: &str) -> bool {
 
 /// Marks the words before an acronym in brackets whose initials make the acronym: they are a
 /// name, whatever their case (after Schwartz and Hearst, "A simple algorithm for identifying
-/// abbreviation definitions in biomedical text", 2003, on whole words).
+/// abbreviation definitions in biomedical text", 2003, on whole words). Some papers print an acronym
+/// that is spoken as a word like a name: "Unesco", "Cnil".
 fn mark_expansions(text: &str, words: &mut [Word]) {
     for at in 1..words.len() {
         let form = words[at].span.of(text);
         let bracket = text[..words[at].span.start as usize].ends_with('(');
         if !bracket
             || !(2..=10).contains(&form.len())
-            || !form.bytes().all(|b| b.is_ascii_uppercase())
+            || !form.bytes().all(|b| b.is_ascii_alphabetic())
+            || !form.starts_with(|c: char| c.is_ascii_uppercase())
+            || !(form.len() > 3 || form.bytes().all(|b| b.is_ascii_uppercase()))
         {
             continue;
         }
@@ -241,12 +244,25 @@ fn mark_expansions(text: &str, words: &mut [Word]) {
 }
 
 /// The index of the first of the last words of `before` whose initials are `acronym`, at most
-/// three words skipped between two of them.
+/// three words skipped between two of them. One letter in four may stand inside a word: two letters of
+/// one word may be in it.
 fn expansion(text: &str, before: &[Word], acronym: &str) -> Option<usize> {
-    let mut at = before.len();
-    for letter in acronym.bytes().rev() {
-        let initial = |w: &Word| w.span.of(text).bytes().next().map(|b| b.to_ascii_uppercase());
-        at = (at.saturating_sub(4)..at).rev().find(|i| initial(&before[*i]) == Some(letter))?;
+    let (mut at, mut inner) = (before.len(), 0);
+    for (left, letter) in acronym.bytes().map(|b| b.to_ascii_uppercase()).enumerate().rev() {
+        let word = |i: usize| before[i].span.of(text);
+        let initial = |i: &usize| word(*i).bytes().next().map(|b| b.to_ascii_uppercase());
+        let window = at.saturating_sub(4)..at;
+        match window.rev().find(|i| initial(i) == Some(letter)) {
+            Some(found) => at = found,
+            None => {
+                let last = at.checked_sub(1)?;
+                let held = word(last).bytes().any(|b| b.to_ascii_uppercase() == letter);
+                inner += 1;
+                if !held || left == 0 || inner * 4 > acronym.len() {
+                    return None;
+                }
+            }
+        }
     }
     Some(at)
 }
@@ -321,16 +337,30 @@ mod tests {
 
     #[test]
     fn names_are_seen_by_case_and_by_acronym() {
-        let article = Article::plain(
-            "a",
-            "Le fleuve monte. Selon l'office des ponts de Vara (OPV), Mira dort.",
-        );
-        let folded = fold(&[article]);
-        let named: Vec<_> = folded.articles[0]
-            .iter()
-            .filter(|w| w.name)
-            .map(|w| &*folded.vocabulary.words[w.id as usize])
-            .collect();
-        assert_eq!(named, ["office", "des", "ponts", "de", "vara", "opv", "mira"]);
+        let named = |text: &str| {
+            let folded = fold(&[Article::plain("a", text)]);
+            let names = folded.articles[0].iter().filter(|w| w.name);
+            names.map(|w| &*folded.vocabulary.words[w.id as usize]).collect::<Vec<_>>().join(" ")
+        };
+        let cases = [
+            (
+                "Le fleuve monte. Selon l'office des ponts de Vara (OPV), Mira dort.",
+                "office des ponts de vara opv mira",
+            ),
+            (
+                "le conseil régional des eaux et de la pêche (Crep) siège",
+                "conseil regional des eaux et de la peche crep",
+            ),
+            // Two letters of one word.
+            (
+                "the bureau of river inspection and emergencies (Briem) met",
+                "bureau of river inspection and emergencies briem",
+            ),
+            ("le maire du village a vu (Mira) hier", "mira"),
+            ("said the mayor in Vara (Opal said no)", "vara opal"),
+        ];
+        for (text, names) in cases {
+            assert_eq!(named(text), names, "{text}");
+        }
     }
 }
