@@ -314,7 +314,7 @@ fn count(n: usize, one: &str, several: &str) -> String {
 fn brief(cli: &Cli, args: &BriefArgs, names: Brought) -> Result<(), Failure> {
     let dossier = whole(cli, &args.input.paths, names, None, None)?;
     print(|out| {
-        for story in &dossier.stories {
+        for (number, story) in dossier.stories.iter().enumerate() {
             let material = recoupe::check::Material {
                 articles: &dossier.articles,
                 analyses: &dossier.analyses,
@@ -322,11 +322,11 @@ fn brief(cli: &Cli, args: &BriefArgs, names: Brought) -> Result<(), Failure> {
                 findings: &dossier.findings,
             };
             let sentences = recoupe::check::brief(material, &story.articles, args.words);
-            writeln!(
-                out,
-                "{}",
-                tell::json::brief(&story.id, &sentences, &dossier.articles, dossier.lang)
-            )?;
+            let own = |f: &&recoupe::check::Finding| f.story as usize == number;
+            let findings = dossier.findings.iter().filter(own);
+            let (articles, lang) = (&dossier.articles, dossier.lang);
+            let line = tell::json::brief(&story.id, &sentences, findings, articles, lang);
+            writeln!(out, "{line}")?;
         }
         Ok(())
     })

@@ -219,8 +219,17 @@ pub fn membership(article: &Article, story: &Story) -> Value {
 }
 
 /// A line of `recoupe brief`: `id` is the story's or the topic's. A disputed sentence has the word
-/// for that before it, in brackets.
-pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article], lang: &Pack) -> Value {
+/// for that before it, in brackets. `disputed` has each disputed finding of `findings`, a version after the other: who
+/// says it, in which words, and where.
+pub fn brief<'a>(
+    id: &str,
+    sentences: &[BriefSentence],
+    findings: impl Iterator<Item = &'a Finding>,
+    articles: &[Article],
+    lang: &Pack,
+) -> Value {
+    let open = findings.filter(|f| f.status == Status::Disputed);
+    let points: Vec<Value> = open.map(|f| dispute(f, articles)).collect();
     let disputed = lang.labels.status(Status::Disputed.name()).short;
     let text: Vec<String> = sentences
         .iter()
@@ -231,7 +240,23 @@ pub fn brief(id: &str, sentences: &[BriefSentence], articles: &[Article], lang: 
         .collect();
     let cites: Vec<Value> =
         sentences.iter().flat_map(|s| &s.cites).map(|at| locus(*at, articles)).collect();
-    json!({"id": id, "text": text.join(" "), "cites": cites})
+    json!({"id": id, "text": text.join(" "), "cites": cites, "disputed": points})
+}
+
+/// A disputed finding in few words: of each version its origins, its words and where they stand.
+fn dispute(finding: &Finding, articles: &[Article]) -> Value {
+    let words = |at: Locus| at.span.of(&articles[at.article as usize].text);
+    let version = |value: &crate::check::Value| {
+        let mut names: Vec<&str> = Vec::new();
+        for support in &value.supports {
+            let name = support.origin.as_ref().or(support.according_to.last());
+            names.extend(name.map(String::as_str).filter(|n| !names.contains(n)));
+        }
+        let cites: Vec<Value> = value.supports.iter().map(|s| locus(s.place, articles)).collect();
+        json!({"according_to": names, "text": words(value.words), "cites": cites})
+    };
+    let versions: Vec<Value> = finding.values.iter().map(version).collect();
+    json!({"finding": finding.id, "text": words(finding.text), "versions": versions})
 }
 
 fn locus(at: Locus, articles: &[Article]) -> Value {

@@ -62,6 +62,9 @@ fn head(view: &View, out: &mut String) {
     line!(out);
 }
 
+/// Disputed points that the brief lists.
+pub(super) const POINTS: usize = 8;
+
 fn brief(view: &View, out: &mut String) {
     if view.dossier.brief.is_empty() {
         return;
@@ -75,6 +78,14 @@ fn brief(view: &View, out: &mut String) {
             false => format!(" — **{}**{disputed}", view.labels.status("disputed").short),
         };
         line!(out, "- {} {}{mark}", quoted(view, sentence.text), cites.join(" "));
+    }
+    let (disputes, short) = (view.disputes(), view.labels.status("disputed").short);
+    for (finding, versions) in disputes.iter().take(POINTS) {
+        let id = escaped(&view.dossier.findings[*finding].id);
+        line!(out, "- **{short}** [{id}]{}{}", view.labels.colon, escaped(versions));
+    }
+    if disputes.len() > POINTS {
+        line!(out, "- {}", view.labels.count(view.labels.page.more, disputes.len() - POINTS));
     }
     line!(out);
 }

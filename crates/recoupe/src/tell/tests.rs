@@ -141,7 +141,13 @@ fn lines_of_the_commands() {
     assert_eq!(slice, pile.words(pile.pairs[0].b));
     let member = json::membership(&pile.articles[3], &pile.stories[0]);
     assert_eq!(member.to_string(), r#"{"id":"herald.txt","story":"s1"}"#);
-    let brief = json::brief("s1", &pile.brief, &pile.articles, pile.lang);
+    let brief = json::brief("s1", &pile.brief, pile.findings.iter(), &pile.articles, pile.lang);
+    let open = brief["disputed"].as_array().unwrap();
+    let count = pile.findings.iter().filter(|f| f.status.name() == "disputed").count();
+    assert!(count > 0 && open.len() == count, "{open:?}");
+    assert!(open.iter().all(|f| {
+        f["versions"].as_array().unwrap().iter().all(|v| !v["cites"].as_array().unwrap().is_empty())
+    }));
     assert_eq!(brief["cites"].as_array().unwrap().len(), 3);
     assert!(brief["text"].as_str().unwrap().ends_with("selon les pompiers."));
 }

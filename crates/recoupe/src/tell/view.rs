@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
 use crate::article::{Article, CodePoints, Span};
-use crate::check::{Finding, FindingKind, Reason, Support, Value, Version};
+use crate::check::{Finding, FindingKind, Reason, Status, Support, Value, Version};
 use crate::knowledge::countries;
 use crate::lang::labels::{DateWords, Labels, term};
 use crate::reuse::{Account, Locus, OriginEvidence, PassageKind};
@@ -277,13 +277,7 @@ impl<'a> View<'a> {
             Reason::Abridged => words.abridged.to_string(),
             Reason::Denied(names) => words.denied.replace("{names}", &self.names(names)),
             Reason::Versions(versions) => {
-                // Where one source is told two ways, the articles tell the versions apart.
-                let twice =
-                    |a: &Version| versions.iter().filter(|b| b.names == a.names).count() > 1;
-                let by_article = versions.iter().any(twice);
-                let told: Vec<String> =
-                    versions.iter().map(|v| self.version(v, by_article)).collect();
-                words.versions.replace("{versions}", &told.join(words.between))
+                words.versions.replace("{versions}", &self.told_versions(versions))
             }
             Reason::Settle(aspect) => term(words.settle, aspect.name()).to_string(),
             Reason::Silent { articles, of } => {
@@ -331,6 +325,31 @@ impl<'a> View<'a> {
     }
 
     /// Who says a version, and the version: a number as such, other words as printed.
+    /// The disputed findings, each with who says which version, for a line of the brief.
+    pub fn disputes(&self) -> Vec<(usize, String)> {
+        let findings = self.dossier.findings.iter().enumerate();
+        let open = findings.filter(|(_, f)| f.status == Status::Disputed);
+        open.filter_map(|(i, f)| Some((i, self.versions(f)?))).collect()
+    }
+
+    /// Who says which version of a finding; None where there are none.
+    fn versions(&self, finding: &Finding) -> Option<String> {
+        let reasons = finding.reasons.iter();
+        let versions = reasons.filter_map(|r| match r {
+            Reason::Versions(versions) => Some(self.told_versions(versions)),
+            _ => None,
+        });
+        { versions }.next()
+    }
+
+    fn told_versions(&self, versions: &[Version]) -> String {
+        // Where one source is told two ways, the articles tell the versions apart.
+        let twice = |a: &Version| versions.iter().filter(|b| b.names == a.names).count() > 1;
+        let by_article = versions.iter().any(twice);
+        let told: Vec<String> = versions.iter().map(|v| self.version(v, by_article)).collect();
+        told.join(self.labels.reasons.between)
+    }
+
     fn version(&self, version: &Version, by_article: bool) -> String {
         let words = match &version.norm {
             Some(norm) => self.read_number(version.words, norm).unwrap_or_else(|| norm.clone()),

@@ -22,6 +22,7 @@ use crate::lang::labels::Count;
 use crate::reuse::Locus;
 use crate::story::Story;
 
+use super::markdown::POINTS;
 use super::view::View;
 
 const CSS: &str = include_str!("page.css");
@@ -188,6 +189,18 @@ fn overview(view: &View) -> Markup {
                         }
                     }
                 }
+                (folded(view, &view.disputes(), POINTS, |points| html! {
+                    @if !points.is_empty() {
+                        ul.brief {
+                            @for (finding, versions) in points {
+                                li {
+                                    a.badge.st.s-disputed href={ "#" (view.anchor(*finding)) } { (view.labels.status("disputed").short) }
+                                    " " (versions)
+                                }
+                            }
+                        }
+                    }
+                }))
             }
         }
     }
