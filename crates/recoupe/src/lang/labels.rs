@@ -125,6 +125,8 @@ pub struct PageWords {
     pub findings: Count,
     /// Whose accounts of its own a story rests on: `{names}`.
     pub accounts: Count,
+    /// Said after it where an article prints more than one.
+    pub accounts_several: &'static str,
     /// An account that nobody signs.
     pub unsigned: &'static str,
     /// What stands for the rest of a long list.

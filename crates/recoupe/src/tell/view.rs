@@ -188,7 +188,10 @@ impl<'a> View<'a> {
         let l = self.labels;
         let name = |account: &Account| {
             let name = account.name.as_deref().map_or(l.page.unsigned.to_string(), inset);
-            format!("{name} ({})", l.count(l.page.articles, account.articles.len()))
+            match account.articles.len() {
+                1 => name,
+                many => format!("{name} ({})", l.count(l.page.articles, many)),
+            }
         };
         let mut names: Vec<String> = story.accounts.iter().take(NAMED).map(name).collect();
         let rest = story.accounts.len() - names.len();
@@ -196,7 +199,9 @@ impl<'a> View<'a> {
             names.push(l.count(l.page.others, rest));
         }
         let told = l.count(l.page.accounts, story.accounts.len());
-        (!names.is_empty()).then(|| told.replace("{names}", &l.list(&names)))
+        let carried: usize = story.accounts.iter().map(|a| a.articles.len()).sum();
+        let several = if carried > story.articles.len() { l.page.accounts_several } else { "" };
+        (!names.is_empty()).then(|| told.replace("{names}", &l.list(&names)) + several)
     }
 
     /// The versions of each dispatch that a story's articles have.

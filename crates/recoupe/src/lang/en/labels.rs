@@ -237,6 +237,7 @@ pub static LABELS: Labels = Labels {
             one: "{n} original account: {names}.",
             other: "{n} original accounts: {names}.",
         },
+        accounts_several: " One article may print several.",
         unsigned: "unsigned",
         others: Count { one: "{n} other", other: "{n} others" },
         revisions: "Versions of one dispatch, oldest first: {names}.",

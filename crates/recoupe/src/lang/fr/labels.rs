@@ -245,6 +245,7 @@ pub static LABELS: Labels = Labels {
             one: "{n} compte rendu original\u{a0}: {names}.",
             other: "{n} comptes rendus originaux\u{a0}: {names}.",
         },
+        accounts_several: " Un article peut en imprimer plusieurs.",
         unsigned: "sans signature",
         others: Count { one: "{n} autre", other: "{n} autres" },
         revisions: "Versions d’une même dépêche, de la plus ancienne à la dernière\u{a0}: {names}.",
