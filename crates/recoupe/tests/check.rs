@@ -827,3 +827,28 @@ fn a_line_of_date_and_place_is_no_finding() {
     assert!(!show(&dossier).contains("09h12"), "{}", show(&dossier));
     assert!(dossier.brief.iter().all(|s| dossier.words(s.text).contains("pont")));
 }
+
+#[test]
+fn what_has_no_verb_is_in_no_brief() {
+    let cases = [
+        (
+            "Extrait d'un avis de la mairie de Valbourg sur le pont. Le pont de Valbourg a été fermé lundi \
+             par la mairie. Le maire a promis une passerelle avant l'hiver.",
+            "Le pont de Valbourg a été fermé lundi, selon la mairie. Une passerelle sera posée avant l'hiver.",
+        ),
+        (
+            "An extract from the notice of Valbourg council on the bridge. The bridge of Valbourg was closed on \
+             Monday by the council. The mayor promised a footbridge before the winter.",
+            "The bridge of Valbourg was closed on Monday, the council said. A footbridge will be laid before winter.",
+        ),
+    ];
+    for (a, b) in cases {
+        let dossier = story(&[("2031-03-04", a), ("2031-03-04", b)]);
+        let brief: Vec<&str> = dossier.brief.iter().map(|s| dossier.words(s.text)).collect();
+        assert!(brief.iter().any(|s| s.contains("Valbourg")), "{brief:?}");
+        assert!(
+            !brief.iter().any(|s| s.starts_with("Extrait") || s.starts_with("An ")),
+            "{brief:?}"
+        );
+    }
+}

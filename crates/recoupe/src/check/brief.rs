@@ -206,7 +206,9 @@ impl Read {
                 number,
                 words: words.split_whitespace().count(),
                 quoted: words.contains(['«', '»', '“', '”', '"']),
-                tells: !words.trim_end().ends_with('?') && analysis.tells(text, sentence),
+                tells: !words.trim_end().ends_with('?')
+                    && analysis.tells(text, sentence)
+                    && is_clause(analysis, sentence),
                 pronoun: first.is_some_and(|w| w.upos == Upos::Pron),
                 account: account(of.families, story, place),
                 stems: alone,
@@ -214,6 +216,14 @@ impl Read {
             });
         }
     }
+}
+
+/// Whether a sentence has a finite verb: a caption, a credit or a heading taken for a sentence tells nothing by
+/// itself. Where no tree was made, nothing speaks against it.
+fn is_clause(analysis: &Analysis, sentence: &crate::analyse::Sentence) -> bool {
+    let words = analysis.words.get(sentence.words.start as usize..sentence.words.end as usize);
+    let words = words.unwrap_or_default();
+    words.is_empty() || words.iter().any(|w| w.feats.is("VerbForm", "Fin"))
 }
 
 /// An article's title: as given, else as it stands in its text.
