@@ -135,6 +135,9 @@ fn fills_line(text: &str, span: Span) -> bool {
     const TOP: u32 = 600;
     /// Letters of the longest small word.
     const SMALL: usize = 3;
+    if span.start >= TOP {
+        return false;
+    }
     let start = text[..span.start as usize].rfind('\n').map_or(0, |i| i + 1);
     let end = text[span.end as usize..].find('\n').map_or(text.len(), |i| i + span.end as usize);
     let (before, after) = (&text[start..span.start as usize], &text[span.end as usize..end]);
@@ -144,14 +147,26 @@ fn fills_line(text: &str, span: Span) -> bool {
     };
     let dash = before.trim().is_empty() && after.trim_start().starts_with(['—', '–']);
     let alone = small(before, 1) && small(after, 4) && text[start..end].trim() != text.trim();
-    span.start < TOP && (alone || dash)
+    alone || dash
+}
+
+/// The line that a text breaks off in; None when it is too long for the name of an outlet or a place: a text
+/// may be one line of megabytes.
+fn line_before(before: &str) -> Option<&str> {
+    const NAME: usize = 400;
+    let from = before.len().saturating_sub(NAME);
+    let at = before.as_bytes()[from..].iter().rposition(|b| *b == b'\n').map(|i| from + i + 1);
+    match at {
+        Some(at) => before.get(at..),
+        None => (from == 0).then_some(before),
+    }
 }
 
 /// Whether the words at `span` are the day of a dispatch's opening: `PARIS, 9 mars (APL) -`.
 /// Only a name stands before them in their line, and a bracket or a dash follows.
 fn opens_dispatch(text: &str, span: Span) -> bool {
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    let line = before.rsplit('\n').next().unwrap_or(before).trim_start();
+    let Some(line) = line_before(before).map(str::trim_start) else { return false };
     let mut rest = after.trim_start_matches([' ', '\u{a0}', ')']).chars();
     is_name_of_line(line) && matches!(rest.next(), Some('(' | '-' | '–' | '—' | '/'))
 }
@@ -164,10 +179,10 @@ fn opens_line(text: &str, span: Span) -> bool {
     /// Letters of the longest small word between the name and the day ("le", "on").
     const SMALL: usize = 3;
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    if before.trim_start().matches('\n').count() >= LINES {
+    let Some(line) = line_before(before).map(str::trim) else { return false };
+    if before.trim_start().matches('\n').nth(LINES - 1).is_some() {
         return false;
     }
-    let line = before.rsplit('\n').next().unwrap_or(before).trim();
     let named = match line.rsplit_once(' ') {
         Some((name, last)) if last.chars().all(char::is_alphabetic) => {
             last.chars().count() <= SMALL && is_name_of_line(name)

@@ -75,7 +75,10 @@ impl<'a> Facets<'a> {
 /// Ids of the entities named at a place.
 fn mentioned<'a>(view: &'a View, at: Locus) -> impl Iterator<Item = &'a str> {
     let mentions = &view.dossier.analyses[at.article as usize].mentions;
-    mentions.iter().filter(move |m| at.span.contains(m.span)).filter_map(|m| m.entity.as_deref())
+    // In order of where they begin.
+    let from = mentions.partition_point(|m| m.span.start < at.span.start);
+    let here = mentions[from..].iter().take_while(move |m| m.span.start < at.span.end);
+    here.filter(move |m| at.span.contains(m.span)).filter_map(|m| m.entity.as_deref())
 }
 
 /// Filter, then a section a status.
