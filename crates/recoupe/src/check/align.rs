@@ -2,11 +2,52 @@
 
 use rustc_hash::FxHashMap;
 
-use super::claim::{Claim, Weights};
+use super::claim::{Claim, Feature, Weights};
 use super::judge::{Bounds, excludes};
 
-/// How alike two claims must be to be about the same thing.
-const ALIKE: f64 = 0.45;
+/// How likely two claims must be to tell the same thing.
+const ALIKE: f64 = 0.35;
+
+/// How likely it is that two claims tell the same thing, 0 to 1: a logistic model of what they share
+/// and in what they differ.
+///
+/// Shares of weight alone miss what is told in other words; a day, a number, the class of the verb or
+/// whom it is done to tell it there. The coefficients were learned (AdaGrad, a match counted three
+/// times) from 21 piles whose findings readers had marked, and are rounded; each pile of press left
+/// out in turn, they bring together a third more of a reader's findings than shares of weight do.
+fn one_thing(a: &Claim, b: &Claim, weights: &Weights) -> f64 {
+    let shared = weights.in_common(a, b);
+    if shared.common == 0 || a.mass == 0.0 || b.mass == 0.0 {
+        return 0.0;
+    }
+    let other = |x: &Option<Feature>, y: &Option<Feature>| {
+        let name = |f: &Option<Feature>| matches!(f, Some(Feature::Entity(_)));
+        name(x) && name(y) && x != y
+    };
+    let as_one = |x: &Option<Feature>, y: &Option<Feature>| {
+        x.as_ref().zip(y.as_ref()).is_some_and(|(x, y)| x.names_as(y))
+    };
+    let head = a.head.is_some() && a.head == b.head;
+    let (class, classes) = (a.head_class, a.head_class.zip(b.head_class));
+    let named = weights.has_name(a) && weights.has_name(b);
+    let yes = |x: bool| f64::from(u8::from(x));
+    let sum = -2.0
+        + 1.5 * shared.mass / a.mass.min(b.mass)
+        + 1.35 * 2.0 * shared.mass / (a.mass + b.mass)
+        + 0.75 * shared.mass.min(25.0) / 25.0
+        - 0.3 * shared.common.min(6) as f64 / 6.0
+        - 1.65 * yes(shared.common <= 2)
+        + 4.0 * shared.points.min(8.0) / 8.0
+        + 1.0 * yes(shared.classes > 0)
+        + 0.35 * yes(head)
+        + 0.9 * yes(!head && class.is_some() && class == b.head_class)
+        - 0.25 * yes(!head && classes.is_some_and(|(x, y)| x != y))
+        + 0.6 * yes(as_one(&a.patient, &b.patient))
+        - 0.65 * yes(other(&a.agent, &b.agent))
+        - 0.55 * yes(named && shared.names == 0)
+        - 0.65 * yes(a.negated != b.negated);
+    1.0 / (1.0 + (-sum).exp())
+}
 
 /// Gathers claims into groups (of indices, in order; groups in order of their first claim):
 /// the most alike pairs first, and two groups only when their claims are alike on average, so
@@ -86,7 +127,9 @@ fn say_the_same(a: &Claim, b: &Claim, weights: &Weights) -> bool {
     } else {
         common >= 4 && within >= NEARLY
     };
-    a.negated == b.negated && enough && !other_numbers(a, b) && !is_turned_round(a, b)
+    // To name a thing ("the closure of the site") is not yet to say anything of it.
+    let told = a.is_clause && b.is_clause;
+    a.negated == b.negated && told && enough && !other_numbers(a, b) && !is_turned_round(a, b)
 }
 
 /// Whether each gives a number that the other does not: an age, a rank, a length of time. One in digits and
@@ -101,8 +144,9 @@ fn other_numbers(a: &Claim, b: &Claim) -> bool {
 
 /// Whether who does it in one is whom it is done to in the other.
 fn is_turned_round(a: &Claim, b: &Claim) -> bool {
-    let (Some(x), Some(y)) = (&a.subject, &b.subject) else { return false };
-    x != y && a.features.contains(y) && b.features.contains(x)
+    let crossed = |x: &Option<Feature>, y: &Option<Feature>| matches!((x, y), (Some(x), Some(y)) if x.names_as(y));
+    let same = crossed(&a.agent, &b.agent) || crossed(&a.patient, &b.patient);
+    !same && (crossed(&a.agent, &b.patient) || crossed(&a.patient, &b.agent))
 }
 
 /// Pairs of claims alike enough, found through the features that few claims have.
@@ -127,9 +171,10 @@ fn alike_pairs(claims: &[Claim], weights: &Weights) -> Vec<(usize, usize, f64)> 
                     continue;
                 }
                 seen[j] = i;
+                let likely = one_thing(claim, &claims[j], weights);
                 let likeness = weights.likeness(claim, &claims[j]);
-                if likeness >= ALIKE && compatible(claim, &claims[j], likeness, weights) {
-                    out.push((j, i, likeness));
+                if likely >= ALIKE && compatible(claim, &claims[j], likeness, weights) {
+                    out.push((j, i, likely));
                 }
             }
         }
@@ -157,9 +202,9 @@ fn alike_on_average(claims: &[Claim], weights: &Weights, a: &[usize], b: &[usize
     let (a, b) = (&a[..a.len().min(SAMPLE)], &b[..b.len().min(SAMPLE)]);
     let all: Vec<f64> = a
         .iter()
-        .flat_map(|i| b.iter().map(|j| weights.likeness(&claims[*i], &claims[*j])))
+        .flat_map(|i| b.iter().map(|j| one_thing(&claims[*i], &claims[*j], weights)))
         .collect();
-    all.iter().sum::<f64>() >= ALIKE * 0.8 * all.len() as f64
+    all.iter().sum::<f64>() >= ALIKE * all.len() as f64
 }
 
 /// Whether nothing speaks against two claims being about one thing: predicates of other classes,

@@ -12,7 +12,7 @@ use crate::analyse::{
     Analysis, Bound, Interval, MentionKind, QuoteKind, Sentence, Stance, Statement, TimexKind,
     Token, TokenKind, quote, word::Word,
 };
-use crate::article::{Article, Span};
+use crate::article::{Article, BlockKind, Span};
 use crate::lang::lexicon::Tags;
 use crate::lang::predicate::Predicate;
 use crate::lang::speech::SpeechVerb;
@@ -45,6 +45,23 @@ pub(crate) enum Feature {
     Entity(String),
     /// A class of predicates.
     Class(&'static str),
+}
+
+impl Feature {
+    /// Whether both name one thing: an entity may be made out in one article and not in another.
+    pub fn names_as(&self, other: &Feature) -> bool {
+        let bare = |f: &Feature| match f {
+            Feature::Stem(stem) => Some(stem.clone()),
+            Feature::Entity(id) => id.rsplit([':', '-']).next().map(str::to_owned),
+            Feature::Class(_) => None,
+        };
+        match (self, other) {
+            (Feature::Entity(a), Feature::Entity(b)) => a == b,
+            _ => bare(self)
+                .zip(bare(other))
+                .is_some_and(|(a, b)| a == b || a.starts_with(&b) || b.starts_with(&a)),
+        }
+    }
 }
 
 /// A clause that says something.
@@ -109,8 +126,17 @@ pub(crate) struct Claim {
     pub contrary: bool,
     /// Its numbers and ranks, as printed in lower case, but those of days and hours.
     pub numerals: Vec<String>,
-    /// Who does what it tells, as its features have it.
-    pub subject: Option<Feature>,
+    /// Who does what it tells, as its features have it: of a passive whom it is done by.
+    pub agent: Option<Feature>,
+    /// Whom or what it is done to.
+    pub patient: Option<Feature>,
+    /// Whether it says something, and does not only name it: what all its words hang on is a verb, or
+    /// what something is said to be.
+    pub is_clause: bool,
+    /// Whether it stands in a headline.
+    pub title: bool,
+    /// The days, years and numbers it names, in order, each once: `-07-01`, `2009`, `27`.
+    pub points: Vec<String>,
 }
 
 impl Claim {
@@ -182,15 +208,38 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         let text = &self.article.text;
         let asserts = |s: &Sentence| {
-            s.block.is_prose() && !s.span.of(text).ends_with('?') && self.analysis.tells(text, s)
+            let told = s.block.is_prose() && !s.span.of(text).ends_with('?');
+            told && self.analysis.tells(text, s) && !self.corrects_text(s)
         };
         let sentences = self.analysis.sentences.iter().enumerate();
         for (i, sentence) in sentences.filter(|(_, s)| asserts(s)) {
+            let title = sentence.block == BlockKind::Title;
             for (span, statement) in self.clauses(sentence, &self.told_in[i]) {
-                out.push(self.claim(span, statement));
+                out.push(Claim { title, ..self.claim(span, statement) });
             }
         }
         out
+    }
+
+    /// Whether a sentence is a note on the text itself ("Correction: an earlier version said ..."):
+    /// what it quotes is no longer said.
+    fn corrects_text(&self, sentence: &Sentence) -> bool {
+        const FIRST: usize = 10;
+        let speech = &self.analysis.lang.speech;
+        let words = super::voice::words_in(&self.article.text, self.analysis, sentence.span);
+        let note = words.first().is_some_and(|w| speech.is("correction", w));
+        let first = &words[..words.len().min(FIRST)];
+        let of_text = |w: &[String]| {
+            let both = |a: &String, b: &String| speech.is("version", a) && speech.is("earlier", b);
+            both(&w[0], &w[1]) || both(&w[1], &w[0])
+        };
+        let opens = || {
+            let after = sentence.span.of(&self.article.text);
+            let name = after.split(|c: char| !c.is_alphanumeric() && c != '\'').next();
+            after[name.map_or(0, str::len)..].trim_start().starts_with([':', '-', '–', '—', '.'])
+        };
+        let printed = first.iter().any(|w| speech.is("printed-text", w));
+        note && opens() || printed && first.windows(2).any(of_text)
     }
 
     /// The clauses of a sentence, with the statement each is part of.
@@ -417,7 +466,11 @@ impl<'a> Reader<'a> {
             head_class: None,
             contrary: false,
             numerals: Vec::new(),
-            subject: None,
+            agent: None,
+            patient: None,
+            is_clause: false,
+            title: false,
+            points: self.points(span),
         };
         claim.figures =
             inside(&self.analysis.figures, span, |f| f.span).map(|i| i as u32).collect();
@@ -453,6 +506,28 @@ impl<'a> Reader<'a> {
         let inside = inside(timexes, span, |t| t.span).map(|i| timexes[i].interval);
         let known = { inside }.find(|i| i.earliest.is_some() && i.latest.is_some());
         known.unwrap_or_default()
+    }
+
+    /// What a clause names that words do not tell: days of the year, years, numbers.
+    fn points(&self, span: Span) -> Vec<String> {
+        let timexes = inside(&self.analysis.timexes, span, |t| t.span);
+        let mut out: Vec<String> = timexes
+            .filter_map(|i| {
+                let timex = &self.analysis.timexes[i];
+                let value = timex.value.get(..10).unwrap_or(&timex.value);
+                let day = value.get(4..).filter(|d| is_day(d));
+                let year = Some(value).filter(|v| is_year(v));
+                (timex.kind == TimexKind::Date).then(|| day.or(year).map(str::to_owned)).flatten()
+            })
+            .collect();
+        let figures = inside(&self.analysis.figures, span, |f| f.span);
+        out.extend(figures.filter_map(|i| {
+            let value = self.analysis.figures[i].value.filter(|v| *v > 2.0)?;
+            Some(value.to_string())
+        }));
+        out.sort();
+        out.dedup();
+        out
     }
 
     /// The hours of day named, whatever the day.
@@ -631,8 +706,10 @@ impl<'a> Reader<'a> {
             }
             let root = head
                 .is_some_and(|h| !h.head.is_some_and(|h| (first..last).contains(&(h as usize))));
-            if inside && root && word.deprel.universal() == "nsubj" {
-                claim.subject = Some(self.feature_of(word, stem(word)));
+            claim.is_clause |= !inside
+                && (matches!(word.upos, Upos::Verb | Upos::Aux) || self.is_predicate(at as u32));
+            if inside && root {
+                self.read_role(claim, at as u32, stem(word));
             }
             let joined = inside && word.deprel.universal() == "conj" && word.upos == Upos::Noun;
             if let Some(head) = head.filter(|h| joined && h.upos == Upos::Noun) {
@@ -664,6 +741,35 @@ impl<'a> Reader<'a> {
         claim.directions.sort_unstable();
         claim.directions.dedup();
         claim.negated ^= denied;
+    }
+
+    /// Keeps a word that hangs on a claim's head, where it tells who does it or to whom it is done.
+    fn read_role(&self, claim: &mut Claim, at: u32, stem: String) {
+        let analysis = self.analysis;
+        let word = &analysis.words[at as usize];
+        let passive =
+            word.head.is_some_and(|h| self.below(h).any(|i| self.relation(i).ends_with(":pass")));
+        let case = |i: &u32| self.relation(*i) == "case";
+        let by = || {
+            self.below(at).filter(case).any(|i| {
+                let form = analysis.words[i as usize].form(&self.article.text, &analysis.tokens);
+                analysis.lang.speech.is("agent", &form.to_lowercase())
+            })
+        };
+        let slot = match word.deprel.universal() {
+            "nsubj" if passive => &mut claim.patient,
+            "nsubj" => &mut claim.agent,
+            "obj" => &mut claim.patient,
+            "obl" if passive && by() => &mut claim.agent,
+            _ => return,
+        };
+        if slot.is_none() {
+            *slot = Some(self.feature_of(word, stem));
+        }
+    }
+
+    fn relation(&self, word: u32) -> &'static str {
+        self.analysis.words[word as usize].deprel.name()
     }
 
     /// Whether a noun is what something is said to be: "is not the father".
@@ -700,6 +806,17 @@ fn is_of_main_clause(words: &[Word], mut at: usize, within: std::ops::Range<usiz
         at = head;
     }
     false
+}
+
+/// `-07-01`.
+fn is_day(value: &str) -> bool {
+    let digit = |(i, b): (usize, &u8)| if i % 3 == 0 { *b == b'-' } else { b.is_ascii_digit() };
+    value.len() == 6 && value.as_bytes().iter().enumerate().all(digit)
+}
+
+/// `2009`.
+fn is_year(value: &str) -> bool {
+    value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Of each sentence, the statements that have words in it, in order.
@@ -832,6 +949,23 @@ pub(crate) struct Weights {
     of: Vec<f64>,
     /// Whether it is a class: it says again what a word says, and brings nothing together alone.
     is_class: Vec<bool>,
+    /// Whether it is a name.
+    is_name: Vec<bool>,
+    /// Of days, years and numbers.
+    points: FxHashMap<String, f64>,
+}
+
+/// What two claims share.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Shared {
+    /// The weight of their features.
+    pub mass: f64,
+    /// How many features other than classes.
+    pub common: usize,
+    pub classes: usize,
+    pub names: usize,
+    /// The weight of the days, years and numbers.
+    pub points: f64,
 }
 
 impl Weights {
@@ -856,11 +990,40 @@ impl Weights {
             if *class { 1.3 * rare } else { rare }
         };
         let of: Vec<f64> = counts.iter().map(weigh).collect();
-        for claim in claims {
+        for claim in claims.iter_mut() {
             claim.mass = claim.ids.iter().map(|id| of[*id as usize]).sum();
         }
         let is_class = counts.iter().map(|(_, class)| *class).collect();
-        Weights { of, is_class }
+        let mut is_name = vec![false; of.len()];
+        for (feature, id) in &numbers {
+            is_name[*id as usize] = matches!(feature, Feature::Entity(_));
+        }
+        let mut points: FxHashMap<String, f64> = FxHashMap::default();
+        for point in claims.iter().flat_map(|c| &c.points) {
+            *points.entry(point.clone()).or_default() += 1.0;
+        }
+        points.values_mut().for_each(|n| *n = ((all + 1.0) / *n).ln().max(0.3));
+        Weights { of, is_class, is_name, points }
+    }
+
+    /// What two claims share.
+    pub fn in_common(&self, a: &Claim, b: &Claim) -> Shared {
+        let mut out = Shared::default();
+        for id in a.ids.iter().filter(|id| b.ids.binary_search(id).is_ok()) {
+            let id = *id as usize;
+            out.mass += self.of[id];
+            out.common += usize::from(!self.is_class[id]);
+            out.classes += usize::from(self.is_class[id]);
+            out.names += usize::from(self.is_name[id]);
+        }
+        let both = a.points.iter().filter(|p| b.points.binary_search(p).is_ok());
+        out.points = both.filter_map(|p| self.points.get(p)).sum();
+        out
+    }
+
+    /// Whether a claim names anybody or anything.
+    pub fn has_name(&self, claim: &Claim) -> bool {
+        claim.ids.iter().any(|id| self.is_name[*id as usize])
     }
 
     /// How many features other than classes two claims share.

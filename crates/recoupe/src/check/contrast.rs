@@ -95,10 +95,16 @@ fn denials(
             let claim = &bench.claims[*i];
             claim.negated || claim.contested || claim.denies
         };
-        let (against, for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
+        let (against, mut for_it): (Vec<usize>, Vec<usize>) = yes.into_iter().partition(side);
         let mut no: Vec<usize> = no.into_iter().chain(against).collect();
         no.sort_unstable();
         no.dedup();
+        // Who denies it does not say it too: what he is printed to have said is his answer, cut short.
+        let own = |i: &usize| {
+            let origin = &bench.claims[*i].support.origin;
+            origin.is_some() && no.iter().any(|j| bench.claims[*j].support.origin == *origin)
+        };
+        for_it.retain(|i| !own(i));
         if for_it.is_empty() {
             return None;
         }
@@ -191,10 +197,15 @@ fn is_beside(first: &Claim, second: &Claim) -> bool {
 /// would tell what.
 fn is_answer(yes: &Claim, no: &Claim) -> bool {
     let others = yes.support.origin != no.support.origin && no.support.origin.is_some();
-    // Who denies in many words of his own denies what those say.
+    // Who denies in many words of his own denies what those say; and so does who denies that
+    // something was done, where no word of it was said before.
     const FEW: usize = 5;
-    let brief = no.features.iter().filter(|f| !matches!(f, Feature::Class(_))).count() <= FEW;
-    no.support.denied && is_asserted(yes) && others && brief
+    const BARE: usize = 2;
+    let words = || no.features.iter().filter(|f| !matches!(f, Feature::Class(_)));
+    let named = words().any(|f| yes.features.binary_search(f).is_ok());
+    let brief = words().count() <= if no.is_clause && !named { BARE } else { FEW };
+    let headline = yes.title || no.title;
+    no.support.denied && is_asserted(yes) && others && brief && !headline
 }
 
 /// Whether a claim says that something is so. What only stands in quotation marks is said by
@@ -218,7 +229,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     let one_statement =
         no.at.article == yes.at.article && no.statement.is_some() && no.statement == yes.statement;
     let named = yes.statement.is_some() && !is_told(bench, yes);
-    let asserted = is_asserted(yes) && !yes.hypothetical && !named;
+    // Headlines say too little to be set against anything.
+    let asserted = is_asserted(yes) && !yes.hypothetical && !named && !yes.title && !no.title;
     let unsure = no.unsure || yes.unsure;
     if one_voice || one_statement || !asserted || unsure || no.mass == 0.0 {
         return None;
@@ -249,7 +261,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         // "is not" says less of what it is against than "denies": more must be in common.
         let enough = if likeness >= 0.8 { 2 } else { 3 };
         let one_head = subject || no.head_class.is_some() && no.head_class == yes.head_class;
-        shared >= 3 && words >= enough && likeness >= if one_head { 0.45 } else { 0.8 }
+        // What is denied must be in common, not only what else the clause tells.
+        shared >= 3 && words >= enough && likeness >= 0.45 && one_head
     };
     let said = if yes.support.origin.is_some() { 0.1 } else { 0.0 };
     sure.then_some(held + likeness + said + if beside { 0.1 } else { 0.0 })
@@ -356,6 +369,7 @@ fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
         |c: &Claim, stem: &String| c.features.binary_search(&Feature::Stem(stem.clone())).is_ok();
     let more = |a: &Claim, b: &Claim| {
         a.at.article != b.at.article
+            && a.only
             && b.only
             && a.listed.iter().any(|(first, other)| has(b, first) && !has(b, other))
     };

@@ -399,6 +399,9 @@ impl Bench<'_> {
         if self.is_own_update(claims, &told) {
             return true;
         }
+        if self.is_miscopied(claims) {
+            return false;
+        }
         // What was earned or spent does not change with the day on which it is told; and who says
         // "three, not two" says that two was wrong.
         if told.iter().any(|t| t.sum) || claims.iter().any(|c| self.claims[c.0].corrects) {
@@ -417,6 +420,31 @@ impl Bench<'_> {
         let update = told.iter().any(|t| t.update);
         // Tolls grow by a few; a count that is many times another's is another's denied.
         !one_article && (update || counted_again && most <= least * 4.0)
+    }
+
+    /// Whether two prints of one passage give two numbers, which no news explains: what does not
+    /// befall people is not counted again, and digits that changed places were copied wrong.
+    fn is_miscopied(&self, claims: &[(usize, u32)]) -> bool {
+        let of = |(c, f): &(usize, u32)| {
+            let claim = &self.claims[*c];
+            (claim, &self.analyses[claim.at.article as usize].figures[*f as usize])
+        };
+        let digits = |f: &Figure| {
+            let mut own: Vec<char> =
+                f.value.map_or(Vec::new(), |v| v.to_string().chars().collect());
+            own.sort_unstable();
+            own
+        };
+        let one = |a: &(usize, u32), b: &(usize, u32)| {
+            let ((ca, fa), (cb, fb)) = (of(a), of(b));
+            let family = ca.support.copied_in;
+            let copied = family.is_some() && family == cb.support.copied_in;
+            let other = ca.at.article != cb.at.article && fa.value != fb.value;
+            let told = ca.update || cb.update || fa.fate.is_some() || fb.fate.is_some();
+            copied && other && (!told || digits(fa).len() > 1 && digits(fa) == digits(fb))
+        };
+        let few = &claims[..claims.len().min(48)];
+        few.iter().enumerate().any(|(i, a)| few[..i].iter().any(|b| one(a, b)))
     }
 
     /// Whether who said one number says another on a later day, or a later article tells the earlier
