@@ -30,6 +30,8 @@ fn one_thing(a: &Claim, b: &Claim, weights: &Weights) -> f64 {
     let head = a.head.is_some() && a.head == b.head;
     let (class, classes) = (a.head_class, a.head_class.zip(b.head_class));
     let named = weights.has_name(a) && weights.has_name(b);
+    let family = a.support.copied_in;
+    let copied = family.is_some() && family == b.support.copied_in;
     let yes = |x: bool| f64::from(u8::from(x));
     let sum = -2.0
         + 1.5 * shared.mass / a.mass.min(b.mass)
@@ -45,7 +47,8 @@ fn one_thing(a: &Claim, b: &Claim, weights: &Weights) -> f64 {
         + 0.6 * yes(as_one(&a.patient, &b.patient))
         - 0.65 * yes(other(&a.agent, &b.agent))
         - 0.55 * yes(named && shared.names == 0)
-        - 0.65 * yes(a.negated != b.negated);
+        - 0.65 * yes(a.negated != b.negated)
+        + 1.5 * yes(copied);
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -237,24 +240,20 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     if likeness >= 0.8 {
         return true;
     }
-    // Clauses of other places, or with a predicate on one side only, must be alike in more.
+    // That two origins say the same is a grave thing to say: it needs a predicate in common, or
+    // nearly the same words; clauses of other places, or with a predicate on one side only, must be
+    // alike in more.
     let light = a.features.len().min(b.features.len()) < 4;
     let one_sided = a.predicates.is_empty() != b.predicates.is_empty();
-    if (elsewhere || one_sided || light) && likeness < 0.6 {
-        return false;
-    }
-    // That two origins say the same is a grave thing to say: it needs a predicate in common, or
-    // nearly the same words.
     let one_article = a.at.article == b.at.article;
-    if apart
-        && likeness < 0.65
-        && (one_article || !a.predicates.iter().any(|p| b.has_class(p.class)))
-    {
+    let one_class = a.predicates.iter().any(|p| b.has_class(p.class));
+    let strangers = !a.predicates.is_empty() && !b.predicates.is_empty() && !one_class;
+    let unlike = (one_sided || light) && likeness < 0.6
+        || likeness < 0.65 && (one_article || !one_class)
+        || strangers;
+    if apart && unlike || elsewhere && likeness < 0.45 {
         return false;
     }
-    let classes = |c: &Claim| c.predicates.iter().map(|p| p.class).collect::<Vec<_>>();
-    let (ca, cb) = (classes(a), classes(b));
-    let strangers = !ca.is_empty() && !cb.is_empty() && !ca.iter().any(|c| cb.contains(c));
     let stages = a.predicates.iter().filter(|p| p.stage > 0).find_map(|p| {
         let other = b
             .predicates
@@ -264,7 +263,7 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
             .max()?;
         Some(stage(a, p.class) != other.min(stage(b, p.class)))
     });
-    !strangers && !stages.unwrap_or(false)
+    !stages.unwrap_or(false)
 }
 
 /// Whether both give numbers and none of one can be one of the other.

@@ -590,15 +590,15 @@ fn is_shown(bench: &Bench, group: &[usize]) -> bool {
     // thirty claims or more is too much to ask in a smaller one.
     let enough = 4.0 * ((bench.claims.len() as f64 + 1.0).ln() / 31f64.ln()).min(1.0);
     // What three articles carry, they thought worth it: few words, and known to all, will do.
-    let carried = articles.len() >= 3 && claims().any(|c| c.features.len() >= 3);
+    let told = |c: &Claim| c.features.len() + c.points.len();
+    let carried = articles.len() >= 3 && claims().any(|c| told(c) >= 3);
     // One source's clauses in one article are one saying.
     let whole = match articles.len() {
-        1 => (claims().map(|c| c.features.len()).sum(), claims().map(|c| c.mass).sum()),
+        1 => (claims().map(told).sum(), claims().map(|c| c.mass).sum()),
         _ => (0, 0.0),
     };
     let enough = |(features, mass): (usize, f64)| features >= 4 && mass > enough;
-    let substance =
-        carried || enough(whole) || claims().any(|c| enough((c.features.len(), c.mass)));
+    let substance = carried || enough(whole) || claims().any(|c| enough((told(c), c.mass)));
     let attributed = claims().any(|c| c.support.origin.is_some() && c.statement.is_some());
     substance && (articles.len() > 1 || attributed)
 }

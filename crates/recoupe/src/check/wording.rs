@@ -12,7 +12,7 @@ use super::claim::fold;
 use super::judge::Bench;
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Mention, MentionKind, QuoteKind, quote, word::Word};
-use crate::article::Span;
+use crate::article::{BlockKind, Span};
 use crate::reuse::Locus;
 use crate::ud::Upos;
 
@@ -103,7 +103,8 @@ fn pieces(bench: &Bench, article: u32) -> Vec<Piece> {
     for inner in quoted {
         let from = analysis.sentences.partition_point(|s| s.span.end <= inner.start);
         let touched = analysis.sentences[from..].iter().take_while(|s| s.span.start < inner.end);
-        for sentence in touched {
+        // A headline cuts words as it needs.
+        for sentence in touched.filter(|s| s.block != BlockKind::Title) {
             let span = Span {
                 start: inner.start.max(sentence.span.start),
                 end: inner.end.min(sentence.span.end),
