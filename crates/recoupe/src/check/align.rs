@@ -251,7 +251,10 @@ fn compatible(a: &Claim, b: &Claim, likeness: f64, weights: &Weights) -> bool {
     let unlike = (one_sided || light) && likeness < 0.6
         || likeness < 0.65 && (one_article || !one_class)
         || strangers;
-    if apart && unlike || elsewhere && likeness < 0.45 {
+    // Two clauses of one article are of one thing all through: only much of it in common tells that
+    // they tell it twice.
+    let strict = apart || one_article;
+    if strict && unlike || (elsewhere || one_article) && likeness < 0.45 {
         return false;
     }
     let stages = a.predicates.iter().filter(|p| p.stage > 0).find_map(|p| {

@@ -137,6 +137,8 @@ pub(crate) struct Claim {
     pub title: bool,
     /// The days, years and numbers it names, in order, each once: `-07-01`, `2009`, `27`.
     pub points: Vec<String>,
+    /// The stem of the first of two words that tell together ("lost their lives"), with their class.
+    pub phrase: Option<(String, &'static str)>,
 }
 
 impl Claim {
@@ -471,6 +473,7 @@ impl<'a> Reader<'a> {
             is_clause: false,
             title: false,
             points: self.points(span),
+            phrase: None,
         };
         claim.figures =
             inside(&self.analysis.figures, span, |f| f.span).map(|i| i as u32).collect();
@@ -614,7 +617,7 @@ impl<'a> Reader<'a> {
     fn read_words(&self, claim: &mut Claim) {
         let pack = self.analysis.lang;
         let tokens = self.tokens_in(claim.at.span);
-        let mut auxiliary = false;
+        let (mut auxiliary, mut awaited) = (false, false);
         let mut named = None;
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let tags = self.tags(token);
@@ -623,6 +626,7 @@ impl<'a> Reader<'a> {
             claim.hypothetical |= tags.any(Tags::CONDITIONAL) && claim.statement.is_none();
             claim.future |= tags.any(Tags::FUTURE) && !tags.any(Tags::NOUN);
             let helped = auxiliary;
+            awaited |= tags.any(Tags::AUXILIARY);
             auxiliary = tags.any(Tags::AUXILIARY) || auxiliary && tags.any(Tags::ADVERB);
             if let Some((span, entity)) = self.entity_at(token.span) {
                 // Once a name, not once a word of it: a hostile name has thousands.
@@ -632,7 +636,10 @@ impl<'a> Reader<'a> {
                 named = Some(span);
             } else if is_content(&lower, tags, pack) {
                 // "The contested zone" is a zone.
-                let verb = tags.any(Tags::FINITE) && !tags.any(Tags::ADJ) || helped;
+                let finite = tags.any(Tags::FINITE) && !tags.any(Tags::ADJ);
+                // "They have for their part denied": other words may stand between.
+                let verb = finite || helped || awaited && tags.any(Tags::PAST_PARTICIPLE);
+                awaited &= !verb;
                 let says = |v: &SpeechVerb| v.stance == lang::speech::Stance::Deny;
                 let denies = pack.speech.verbs.get(&lower).is_some_and(says);
                 claim.denies |= claim.statement.is_none() && verb && denies;
@@ -642,11 +649,35 @@ impl<'a> Reader<'a> {
                     claim.predicates.push(predicate);
                     claim.features.push(Feature::Class(predicate.class));
                 }
-                claim.features.push(Feature::Stem(fold(&self.stemmer.stem(&lower))));
+                claim.features.push(Feature::Stem(self.stem(&lower)));
             }
         }
+        self.read_phrases(claim);
         claim.features.sort();
         claim.features.dedup();
+    }
+
+    /// What two words tell together: "lost their lives".
+    fn read_phrases(&self, claim: &mut Claim) {
+        const NEAR: usize = 5;
+        let pack = self.analysis.lang;
+        let words = super::voice::words_in(&self.article.text, self.analysis, claim.at.span);
+        let words: Vec<String> = words.iter().map(|w| fold(w)).collect();
+        for (i, first) in words.iter().enumerate() {
+            let after = &words[i + 1..words.len().min(i + 1 + NEAR)];
+            let told = after.iter().find_map(|second| pack.predicates.of_both(first, second));
+            if let Some(predicate) = told {
+                claim.predicates.push(predicate);
+                claim.features.push(Feature::Class(predicate.class));
+                claim.phrase = Some((self.stem(first), predicate.class));
+            }
+        }
+    }
+
+    /// A word's stem, that of its verb where it is a noun that names what one does.
+    fn stem(&self, lower: &str) -> String {
+        let verb = self.analysis.lang.predicates.verb(&fold(lower));
+        fold(&self.stemmer.stem(verb.unwrap_or(lower)))
     }
 
     /// What the tree tells of a claim: negation, direction, what it lists, its head.
@@ -670,8 +701,7 @@ impl<'a> Reader<'a> {
         let span = claim.at.span;
         let within = self.words_in(span);
         let (first, last) = (within.start as usize, within.end as usize);
-        let stem =
-            |w: &Word| fold(&self.stemmer.stem(&w.form(text, &analysis.tokens).to_lowercase()));
+        let stem = |w: &Word| self.stem(&w.form(text, &analysis.tokens).to_lowercase());
         // Negations of one clause agree, they do not cancel; only a denial turns them round.
         let (mut denied, mut negated) = (false, false);
         for (at, word) in analysis.words.iter().enumerate().take(last).skip(first) {
@@ -698,7 +728,9 @@ impl<'a> Reader<'a> {
             claim.unsure |= negative_word && !is_of_main_clause(&analysis.words, at, first..last);
             if !inside && claim.head.is_none() && is_open(word.upos) {
                 claim.head = Some(stem(word));
-                claim.head_class = pack.predicates.of(&fold(&lower)).map(|p| p.class);
+                let together = claim.phrase.as_ref().filter(|p| Some(&p.0) == claim.head.as_ref());
+                let own = || pack.predicates.of(&fold(&lower)).map(|p| p.class);
+                claim.head_class = together.map(|p| p.1).or_else(own);
             }
             let number = word.upos == Upos::Num || word.feats.is("NumType", "Ord");
             if number && !self.is_of_date(word.span(&analysis.tokens)) {

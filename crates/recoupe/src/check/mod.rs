@@ -366,6 +366,7 @@ pub fn check(
     };
     let mut findings = figures::findings(&bench);
     let groups = align::groups(&claims, &weights);
+    let groups = of_one_statement(&bench, groups);
     let confirmed = confirmations(&bench, story);
     let mut alone: BTreeMap<(u32, Option<u32>), Vec<usize>> = BTreeMap::new();
     for group in &groups {
@@ -548,9 +549,11 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         let (a, b) = (&findings[i], &findings[j]);
         let agreed = a.status == Status::Corroborated && !is_figure[i];
         let twice = a.status == Status::Disputed && a.differs == b.differs && j < i;
-        b.status == Status::Disputed
-            && (agreed || twice && is_figure[i] == is_figure[j])
-            && supports[i].is_subset(&supports[j])
+        let within = supports[i].is_subset(&supports[j]);
+        // What is agreed of a number is agreed once.
+        let told = || supports[i].intersection(&supports[j]).count() * 3 >= supports[i].len() * 2;
+        b.status == Status::Disputed && (agreed || twice && is_figure[i] == is_figure[j]) && within
+            || b.status == Status::Corroborated && agreed && is_figure[j] && told()
     };
     let twin: Vec<bool> = (0..findings.len())
         .map(|i| {
@@ -579,6 +582,35 @@ fn whole_statement(bench: &Bench, article: u32, statement: Option<u32>) -> Optio
     const LONG: usize = 400;
     let span = bench.analyses[article as usize].statements.get(statement? as usize)?.span();
     (span.len() <= LONG).then_some(Locus { article, span })
+}
+
+/// Joins groups that tell clauses of the same sentences of the same articles: a quotation that
+/// several print is one thing, however many clauses it has.
+fn of_one_statement(bench: &Bench, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let place = |i: &usize| {
+        let at = bench.claims[*i].at;
+        let sentences = &bench.analyses[at.article as usize].sentences;
+        (at.article, sentences.partition_point(|s| s.span.end <= at.span.start))
+    };
+    let key = |group: &[usize]| {
+        let places: BTreeSet<(u32, usize)> = group.iter().map(place).collect();
+        let voice: BTreeSet<Option<&String>> =
+            group.iter().map(|i| bench.claims[*i].support.origin.as_ref()).collect();
+        let several = places.iter().map(|p| p.0).collect::<BTreeSet<u32>>().len() > 1;
+        let quoted = group.iter().all(|i| bench.claims[*i].quoted);
+        (several && quoted).then_some((places, voice))
+    };
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    let mut out: Vec<Vec<usize>> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let at = key(&group).map(|k| *first.entry(k).or_insert(out.len()));
+        match at.filter(|at| *at < out.len()) {
+            Some(at) => out[at].extend(group),
+            None => out.push(group),
+        }
+    }
+    out.iter_mut().for_each(|g| g.sort_unstable());
+    out
 }
 
 /// Whether a group of claims is worth a reader's time: two articles tell it, or a source does

@@ -97,7 +97,8 @@ fn find(words: &[String], name: &[String]) -> Option<usize> {
 /// A source as a story's statements name it.
 #[derive(Default)]
 struct Voice {
-    /// Whether every statement of its calls it by a common noun: "the minister".
+    /// Whether a statement of its calls it by a common noun: "the minister". Others may write it
+    /// with a capital.
     common: bool,
     person: bool,
     entity: Option<String>,
@@ -214,10 +215,10 @@ fn voices(
         let (text, analysis) = (&articles[at].text, &analyses[at]);
         let said = &analysis.statements[statement as usize];
         let link = said.chain.iter().rfind(|l| l.name == *name);
-        let voice = out.entry(name.clone()).or_insert(Voice { common: true, ..Voice::default() });
+        let voice = out.entry(name.clone()).or_default();
         voice.person |= link.is_some_and(|l| l.kind == SourceKind::Person);
         voice.entity = voice.entity.take().or(link.and_then(|l| l.entity.clone()));
-        voice.common &= said.source.is_some_and(|s| is_common(text, analysis, s, name));
+        voice.common |= said.source.is_some_and(|s| is_common(text, analysis, s, name));
     }
     out
 }

@@ -26,17 +26,24 @@ pub struct PredicateRules {
     prefixes: FxHashMap<[u8; 2], Vec<(&'static str, Predicate)>>,
     /// What a process happens to, where that must be one and the same: `LOC`, `PER`.
     objects: FxHashMap<&'static str, &'static str>,
+    /// Two words that tell together: "lost" and "life".
+    phrases: Vec<(&'static str, &'static str, Predicate)>,
+    /// The verb of a noun that names what it does, and of forms that no stem tells.
+    verbs: FxHashMap<&'static str, &'static str>,
 }
 
 impl PredicateRules {
     /// Reads a pack's `predicates.txt`: lines of `class`, `class.stage` or `class.stage!` (which
-    /// limits), a tab, and words; and one line `object` with `class=TYPE` for each process whose
+    /// limits), a tab, and words, `a+b` for two that tell together; lines `verb` with `noun=verb` for
+    /// nouns and forms that go with a verb of another stem; and one line `object` with `class=TYPE` for each process whose
     /// stages are stages only when they are of one place or person.
     pub fn parse(list: &'static str) -> PredicateRules {
         let mut rules = PredicateRules {
             whole: FxHashMap::default(),
             prefixes: FxHashMap::default(),
             objects: FxHashMap::default(),
+            phrases: Vec::new(),
+            verbs: FxHashMap::default(),
         };
         for line in super::entries(list) {
             let Some((name, words)) = line.split_once('\t') else { continue };
@@ -44,10 +51,18 @@ impl PredicateRules {
                 rules.objects.extend(words.split(' ').filter_map(|w| w.split_once('=')));
                 continue;
             }
+            if name == "verb" {
+                rules.verbs.extend(words.split(' ').filter_map(|w| w.split_once('=')));
+                continue;
+            }
             let (name, limits) = name.strip_suffix('!').map_or((name, false), |n| (n, true));
             let (class, stage) = name.split_once('.').unwrap_or((name, "0"));
             let predicate = Predicate { class, stage: stage.parse().unwrap_or(0), limits };
             for word in words.split(' ') {
+                if let Some((first, second)) = word.split_once('+') {
+                    rules.phrases.push((first, second, predicate));
+                    continue;
+                }
                 match (word.strip_prefix('='), word.as_bytes()) {
                     (Some(whole), _) => {
                         rules.whole.insert(whole, predicate);
@@ -69,6 +84,18 @@ impl PredicateRules {
     /// The type of mention that process `class` must be of, if it must be of one.
     pub fn object(&self, class: &str) -> Option<&'static str> {
         self.objects.get(class).copied()
+    }
+
+    /// The verb that a folded noun or irregular form (lower case, no accents) goes with.
+    pub fn verb(&self, folded: &str) -> Option<&'static str> {
+        let plural = || folded.strip_suffix(['s', 'x']).and_then(|w| self.verbs.get(w));
+        self.verbs.get(folded).or_else(plural).copied()
+    }
+
+    /// The predicate that two folded words of a clause, the first before the second, tell together.
+    pub fn of_both(&self, first: &str, second: &str) -> Option<Predicate> {
+        let told = self.phrases.iter().find(|(a, b, _)| *a == first && *b == second);
+        told.map(|(_, _, p)| *p)
     }
 
     /// The predicate that a folded word form (lower case, no accents) tells.
