@@ -852,3 +852,216 @@ fn what_has_no_verb_is_in_no_brief() {
         );
     }
 }
+
+#[test]
+fn who_buys_whom_turned_round_is_no_agreement() {
+    let told = [
+        [
+            "La société Corvane a racheté la société Haldex lundi, a annoncé le ministère de l'Industrie. Le prix est secret.",
+            "La société Haldex a racheté la société Corvane lundi, a indiqué le syndicat Ruche. Le prix est secret.",
+            "La société Haldex a été rachetée lundi par la société Corvane, a indiqué le syndicat Ruche. Le prix est secret.",
+        ],
+        [
+            "Corvane bought Haldex on Monday, the Industry Department said. The price is secret.",
+            "Haldex bought Corvane on Monday, according to the Ruche union. The price is secret.",
+            "Haldex was bought by Corvane on Monday, according to the Ruche union. The price is secret.",
+        ],
+    ];
+    for [first, turned, passive] in told {
+        let day = "2024-05-07";
+        never(&story(&[(day, first), (day, turned)]), Status::Corroborated, "Haldex");
+        finding(&story(&[(day, first), (day, passive)]), Status::Corroborated, "Haldex");
+    }
+}
+
+#[test]
+fn to_name_a_thing_is_not_to_agree() {
+    let told = both(
+        [
+            "La maire Ada Lorn réclame la baisse de la taxe sur les barges du canal de Castral. Le port attend.",
+            "Le député Paul Sorne évoque la baisse de la taxe sur les barges du canal de Castral. Le port attend.",
+        ],
+        [
+            "Mayor Ada Lorn called for the cut of the tax on barges of the Castral canal. The harbour waits.",
+            "The senator Paul Sorne mentioned the cut of the tax on barges of the Castral canal. The harbour waits.",
+        ],
+    );
+    told.iter().for_each(|d| never(d, Status::Corroborated, "barges"));
+}
+
+#[test]
+fn a_denial_answers_what_it_denies_and_not_what_stands_next_to_it() {
+    let told = both(
+        [
+            "Le taux de plomb dans le puits de Castral est tombé de 28 à 14 grammes, selon les chercheurs. La société Valdor nie avoir influencé les conclusions.",
+            "Le puits de Castral est fermé depuis lundi. Les habitants attendent.",
+        ],
+        [
+            "Lead in the Castral well fell from 28 to 14 grams, the researchers said. Valdor denied that it had influenced the findings.",
+            "The Castral well has been closed since Monday. Residents are waiting.",
+        ],
+    );
+    told.iter().for_each(|d| never(d, Status::Disputed, "28"));
+    // Nor does the one who denies it stand on both sides.
+    let one = both(
+        [
+            "La mairie de Castral dément avoir reçu une alerte sur la digue. Le pont est fermé.",
+            "La mairie de Castral reconnaît avoir reçu une alerte sur la digue. Le pont a rouvert.",
+        ],
+        [
+            "Castral Council denied that it had received a warning about the dyke. The bridge is shut.",
+            "Castral Council admitted that it had received a warning about the dyke. The bridge is open.",
+        ],
+    );
+    one.iter().for_each(|d| never(d, Status::Disputed, "Castral"));
+}
+
+#[test]
+fn a_note_on_an_earlier_version_disputes_nothing() {
+    let told = both(
+        [
+            "Deux enfants sont morts dans l'incendie de Castral, selon le parquet. Le feu est éteint.",
+            "Deux enfants sont morts dans l'incendie de Castral, selon le parquet. Rectificatif : une version antérieure de cet article disait que quatre enfants étaient morts dans l'incendie de Castral.",
+        ],
+        [
+            "Two children died in the Castral fire, prosecutors said. The fire is out.",
+            "Two children died in the Castral fire, prosecutors said. Correction: an earlier version of this article said that four children had died in the Castral fire.",
+        ],
+    );
+    for dossier in &told {
+        let among = |s| dossier.findings.iter().any(|f| f.status == s);
+        let told = !among(Status::Disputed) && !among(Status::Evolving);
+        assert!(told, "{}", show(dossier));
+    }
+}
+
+#[test]
+fn digits_that_changed_places_in_a_copy_are_a_dispute() {
+    let told = [
+        "L'université de Lorne a donné le sérum contre la fièvre des marais à 1 240 patients pendant deux ans, dans onze hôpitaux de la région. Les résultats sont publiés lundi dans une revue.",
+        "The University of Lorne gave the serum against marsh fever to 1,240 patients over two years, in eleven hospitals of the region. The results were published on Monday in a journal.",
+    ];
+    for text in told {
+        let other = text.replace("1 240", "1 420").replace("1,240", "1,420");
+        let dossier = story(&[("2024-05-07", text), ("2024-05-09", &other)]);
+        finding(&dossier, Status::Disputed, "patients");
+        never(&dossier, Status::Evolving, "patients");
+    }
+}
+
+#[test]
+fn headlines_are_set_against_nothing() {
+    let titled = |(i, (title, body)): (usize, (&str, &str))| {
+        let text = format!("{title}\n\n{body}");
+        let head = Span::new(0, title.len());
+        let rest = Span::new(title.len() + 2, text.len());
+        Article {
+            id: format!("a{i}"),
+            text,
+            topic: Some("t".to_owned()),
+            published: Some("2024-05-07".parse().unwrap()),
+            blocks: vec![
+                Block { span: head, kind: BlockKind::Title },
+                Block { span: rest, kind: BlockKind::Body },
+            ],
+            ..Article::default()
+        }
+    };
+    let told = [
+        [
+            (
+                "Lait de Castral : le patron nie avoir caché des analyses",
+                "Le procès dure trois semaines.",
+            ),
+            ("Lait de Castral : le patron a caché des analyses", "Le procès s'est ouvert lundi."),
+        ],
+        [
+            ("Castral milk: boss denies that he hid test results", "The trial lasts three weeks."),
+            ("Castral milk: boss hid test results", "The trial opened on Monday."),
+        ],
+    ];
+    for pile in told {
+        let articles = pile.into_iter().enumerate().map(titled).collect();
+        let dossier = pipeline::dossier(articles, vec![], vec![], Default::default());
+        never(&dossier, Status::Disputed, "Castral");
+    }
+}
+
+#[test]
+fn the_same_in_other_words_is_agreed() {
+    let told = both(
+        [
+            "Cinq personnes sont mortes dans l'incendie d'un hôtel de Castral, a annoncé la préfecture de Lorne. La rue est fermée.",
+            "L'incendie d'un hôtel de Castral a coûté la vie à cinq personnes, selon l'hôpital de Vaubrac. La rue est fermée.",
+        ],
+        [
+            "Five people were killed in a fire at a hotel in Castral, police said. The street is closed.",
+            "Five people lost their lives in a fire at a hotel in Castral, according to Tolverne Hospital. The street is closed.",
+        ],
+    );
+    for dossier in &told {
+        assert_eq!(finding(dossier, Status::Corroborated, "Castral").origins.len(), 2);
+    }
+}
+
+#[test]
+fn outlets_tell_one_thing_in_other_words() {
+    let told = both(
+        [
+            "Le décret créant le registre des barges est paru le 1er juillet au Journal officiel. Les bateliers protestent.",
+            "Créé par un décret du 1er juillet, le registre des barges inquiète. Une réunion aura lieu.",
+        ],
+        [
+            "The decree that created the barge register was published on 1 July. Boatmen are protesting.",
+            "Created by a decree of 1 July, the barge register worries people. A meeting will be held.",
+        ],
+    );
+    for dossier in &told {
+        let one = dossier.findings.iter().any(|f| f.articles == 2);
+        assert!(one, "{}", show(dossier));
+    }
+}
+
+#[test]
+fn one_quotation_is_one_finding() {
+    let told = [
+        (
+            "« Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique », a déclaré Ada Lorn.",
+            "Ada Lorn a réagi : « Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique. »",
+        ),
+        (
+            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" Ada Lorn said.",
+            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" said Ada Lorn on Monday.",
+        ),
+    ];
+    for (first, second) in told {
+        let dossier = story(&[("2024-05-07", first), ("2024-05-08", second)]);
+        let several = dossier.findings.iter().filter(|f| f.articles == 2).count();
+        assert!(several <= 2, "{}", show(&dossier));
+    }
+}
+
+#[test]
+fn who_is_named_twice_beside_the_same_words_is_no_second_origin() {
+    let told = [
+        "Selon Ada Lorn, la société Valdor a demandé à son notaire de Castral de signer trois faux contrats en avril. Paul Sorne a ajouté que la société Valdor a demandé à son notaire de Castral de signer trois faux contrats.",
+        "According to Ada Lorn, Valdor asked its lawyer in Castral to sign three false contracts in April. Paul Sorne added that Valdor asked its lawyer in Castral to sign three false contracts.",
+    ];
+    for text in told {
+        never(&story(&[("2024-05-07", text)]), Status::Corroborated, "contra");
+    }
+}
+
+#[test]
+fn who_confirms_a_clause_does_not_confirm_the_rest() {
+    let told = [
+        "« Le dépôt de Castral fermera ses portes en juin. Nos concurrents étrangers vendent leurs pompes à perte depuis dix ans », a déclaré Ada Lorn. L'information est confirmée par la préfecture de Lorne.",
+        "\"The Castral depot will close its doors in June. Our foreign rivals have sold their pumps at a loss for ten years,\" Ada Lorn said. The information was confirmed by Lorne Council.",
+    ];
+    for text in told {
+        let dossier = story(&[("2024-05-07", text)]);
+        for rivals in ["concurrents", "rivals"] {
+            never(&dossier, Status::Corroborated, rivals);
+        }
+    }
+}

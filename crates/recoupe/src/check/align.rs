@@ -149,7 +149,9 @@ fn other_numbers(a: &Claim, b: &Claim) -> bool {
 fn is_turned_round(a: &Claim, b: &Claim) -> bool {
     let crossed = |x: &Option<Feature>, y: &Option<Feature>| matches!((x, y), (Some(x), Some(y)) if x.names_as(y));
     let same = crossed(&a.agent, &b.agent) || crossed(&a.patient, &b.patient);
-    !same && (crossed(&a.agent, &b.patient) || crossed(&a.patient, &b.agent))
+    let (one, other) = (crossed(&a.agent, &b.patient), crossed(&a.patient, &b.agent));
+    // "They were killed", "they lost their lives": of another verb one may be the other's subject.
+    !same && (one && other || a.head == b.head && (one || other))
 }
 
 /// Pairs of claims alike enough, found through the features that few claims have.

@@ -739,7 +739,7 @@ impl<'a> Reader<'a> {
             let root = head
                 .is_some_and(|h| !h.head.is_some_and(|h| (first..last).contains(&(h as usize))));
             claim.is_clause |= !inside
-                && (matches!(word.upos, Upos::Verb | Upos::Aux) || self.is_predicate(at as u32));
+                && (matches!(word.upos, Upos::Verb | Upos::Aux) || self.has_subject(at as u32));
             if inside && root {
                 self.read_role(claim, at as u32, stem(word));
             }
@@ -796,12 +796,34 @@ impl<'a> Reader<'a> {
             _ => return,
         };
         if slot.is_none() {
-            *slot = Some(self.feature_of(word, stem));
+            *slot = Some(self.name_below(at).unwrap_or_else(|| self.feature_of(word, stem)));
         }
+    }
+
+    /// The name that a common noun only introduces: "the company Corvane".
+    fn name_below(&self, at: u32) -> Option<Feature> {
+        let analysis = self.analysis;
+        let word = |i: u32| &analysis.words[i as usize];
+        let common = word(at).upos == Upos::Noun;
+        let bare = |i: &u32| !self.below(*i).any(|j| self.relation(j) == "case");
+        let names = |i: &u32| {
+            let joined =
+                matches!(word(*i).deprel.universal(), "appos" | "flat" | "nmod" | "compound");
+            joined && word(*i).upos == Upos::Propn && bare(i)
+        };
+        let name = self.below(at).filter(|_| common).find(names)?;
+        let form = word(name).form(&self.article.text, &analysis.tokens).to_lowercase();
+        Some(self.feature_of(word(name), self.stem(&form)))
     }
 
     fn relation(&self, word: u32) -> &'static str {
         self.analysis.words[word as usize].deprel.name()
+    }
+
+    /// Whether something is said of another thing by a word that is no verb: it has a subject, a copula.
+    fn has_subject(&self, word: u32) -> bool {
+        let of = |i: u32| self.analysis.words[i as usize].deprel.universal();
+        self.below(word).any(|i| matches!(of(i), "cop" | "aux" | "nsubj"))
     }
 
     /// Whether a noun is what something is said to be: "is not the father".

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::claim::{Claim, Feature};
 use super::judge::Bench;
 use super::{Aspect, Finding, voice};
+use crate::lang::lexicon::Tags;
 
 /// How far, in claims of its article, a denial may stand from what it denies when few words
 /// bring them together.
@@ -164,7 +165,7 @@ fn just_said(bench: &Bench, i: usize) -> Option<usize> {
     let mut near = (i.saturating_sub(back)..i).rev();
     near.find(|j| {
         let yes = &bench.claims[*j];
-        let told = is_told(bench, yes) && is_answer(yes, no) && charged(yes);
+        let told = is_told(bench, yes) && is_answer(bench, yes, no) && charged(yes);
         told && (back > 1 && yes.at.article == no.at.article || is_beside(yes, no))
     })
 }
@@ -174,7 +175,7 @@ fn just_said(bench: &Bench, i: usize) -> Option<usize> {
 fn said_against(bench: &Bench, i: usize) -> Option<usize> {
     let (no, yes) = (&bench.claims[i], bench.claims.get(i + 1)?);
     let told = yes.contrary && is_told(bench, yes);
-    (told && is_beside(no, yes) && is_answer(yes, no)).then_some(i + 1)
+    (told && is_beside(no, yes) && is_answer(bench, yes, no)).then_some(i + 1)
 }
 
 /// Whether somebody says that it is so. Who asks for something, or names it, says nothing that
@@ -195,17 +196,25 @@ fn is_beside(first: &Claim, second: &Claim) -> bool {
 
 /// Whether one source says something and another denies something, without a word in common that
 /// would tell what.
-fn is_answer(yes: &Claim, no: &Claim) -> bool {
+fn is_answer(bench: &Bench, yes: &Claim, no: &Claim) -> bool {
     let others = yes.support.origin != no.support.origin && no.support.origin.is_some();
     // Who denies in many words of his own denies what those say; and so does who denies that
     // something was done, where no word of it was said before.
     const FEW: usize = 5;
-    const BARE: usize = 2;
     let words = || no.features.iter().filter(|f| !matches!(f, Feature::Class(_)));
     let named = words().any(|f| yes.features.binary_search(f).is_ok());
-    let brief = words().count() <= if no.is_clause && !named { BARE } else { FEW };
+    let done = no.is_clause && !named && !starts_as_noun(bench, no);
+    let brief = words().count() <= FEW && !done;
     let headline = yes.title || no.title;
     no.support.denied && is_asserted(yes) && others && brief && !headline
+}
+
+/// Whether a claim begins as a noun does: "any meeting".
+fn starts_as_noun(bench: &Bench, claim: &Claim) -> bool {
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let words = voice::words_in(text, analysis, claim.at.span);
+    words.first().is_some_and(|w| analysis.lang.lexicon.tags(w).any(Tags::DETERMINER))
 }
 
 /// Whether a claim says that something is so. What only stands in quotation marks is said by
@@ -232,7 +241,8 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
     // Headlines say too little to be set against anything.
     let asserted = is_asserted(yes) && !yes.hypothetical && !named && !yes.title && !no.title;
     let unsure = no.unsure || yes.unsure;
-    if one_voice || one_statement || !asserted || unsure || no.mass == 0.0 {
+    let halves = no.at.article == yes.at.article && no.at.span.overlaps(yes.at.span);
+    if one_voice || one_statement || halves || !asserted || unsure || no.mass == 0.0 {
         return None;
     }
     let (shared, words, mass) = shared(bench, no, yes);

@@ -167,15 +167,36 @@ impl Bench<'_> {
     fn is_one_speech(&self, i: usize, j: usize) -> bool {
         let (a, b) = (&self.claims[i], &self.claims[j]);
         let apart = a.at.article != b.at.article || a.at.span.overlaps(b.at.span);
-        if !apart || a.negated != b.negated {
+        let strangers = a.support.origin.is_some() && b.support.origin.is_some()
+            && a.support.origin != b.support.origin;
+        if !(apart || strangers) || a.negated != b.negated {
             return false;
         }
         let common = self.weights.common(a, b);
+        if !apart {
+            return common >= 3 && self.share_words(a, b);
+        }
         let within = common as f64 / a.features.len().min(b.features.len()).max(1) as f64;
         match a.quoted || b.quoted {
             true => common >= 3 && self.weights.likeness(a, b) >= 0.8,
             false => common >= 5 && within >= 0.9,
         }
+    }
+
+    /// Whether two claims of one article have a run of words in common: it tells again what it told,
+    /// and the one of them whom it names first or last is whoever it names in passing.
+    fn share_words(&self, a: &Claim, b: &Claim) -> bool {
+        const RUN: usize = 6;
+        const LONG: usize = 60;
+        let at = a.at.article as usize;
+        let (text, analysis) = (&self.articles[at].text, &self.analyses[at]);
+        let of = |c: &Claim| {
+            let mut words = super::voice::words_in(text, analysis, c.at.span);
+            words.truncate(LONG);
+            words
+        };
+        let (x, y) = (of(a), of(b));
+        x.windows(RUN).any(|run| y.windows(RUN).any(|other| run == other))
     }
 
     /// Whether a claim's source is one that its words do not tell: a pronoun that nothing resolves, a

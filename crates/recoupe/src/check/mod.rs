@@ -368,24 +368,29 @@ pub fn check(
     let groups = align::groups(&claims, &weights);
     let groups = of_one_statement(&bench, groups);
     let confirmed = confirmations(&bench, story);
-    let mut alone: BTreeMap<(u32, Option<u32>), Vec<usize>> = BTreeMap::new();
+    let answered = |group: &Vec<usize>| confirmed.iter().any(|(claim, _)| group.contains(claim));
+    let mut alone: BTreeMap<(u32, Option<u32>, bool), Vec<usize>> = BTreeMap::new();
     for group in &groups {
         let first = &claims[group[0]];
         if group.iter().all(|i| claims[*i].at.article == first.at.article) {
             // What one article alone says is shown statement by statement, not clause by clause: a light
-            // clause is part of what was said.
-            alone.entry((first.at.article, first.statement)).or_default().extend(group);
+            // clause is part of what was said. Who confirms a clause does not confirm the rest of it.
+            let key = (first.at.article, first.statement, answered(group));
+            alone.entry(key).or_default().extend(group);
         } else if is_shown(&bench, group) {
             findings.push(with_confirmations(&bench, group, &confirmed));
         }
     }
-    for ((article, statement), mut group) in alone {
+    let parts: BTreeSet<(u32, Option<u32>, bool)> = alone.keys().copied().collect();
+    for ((article, statement, answered), mut group) in alone {
         if !is_shown(&bench, &group) {
             continue;
         }
         group.sort_unstable();
         let mut finding = with_confirmations(&bench, &group, &confirmed);
-        finding.text = whole_statement(&bench, article, statement).unwrap_or(finding.text);
+        let parted = parts.contains(&(article, statement, !answered));
+        let whole = whole_statement(&bench, article, statement).filter(|_| !parted);
+        finding.text = whole.unwrap_or(finding.text);
         findings.push(finding);
     }
     findings.extend(process::findings(&bench));
@@ -551,7 +556,8 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         let twice = a.status == Status::Disputed && a.differs == b.differs && j < i;
         let within = supports[i].is_subset(&supports[j]);
         // What is agreed of a number is agreed once.
-        let told = || supports[i].intersection(&supports[j]).count() * 3 >= supports[i].len() * 2;
+        let least = supports[i].len().min(supports[j].len());
+        let told = || supports[i].intersection(&supports[j]).count() * 3 >= least * 2;
         b.status == Status::Disputed && (agreed || twice && is_figure[i] == is_figure[j]) && within
             || b.status == Status::Corroborated && agreed && is_figure[j] && told()
     };
