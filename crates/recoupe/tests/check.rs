@@ -996,7 +996,7 @@ fn the_same_in_other_words_is_agreed() {
         ],
         [
             "Five people were killed in a fire at a hotel in Castral, police said. The street is closed.",
-            "Five people lost their lives in a fire at a hotel in Castral, according to Tolverne Hospital. The street is closed.",
+            "Five people lost their lives when a Castral hotel caught fire, according to Tolverne Hospital. The street is closed.",
         ],
     );
     for dossier in &told {
