@@ -263,7 +263,11 @@ fn against(bench: &Bench, i: usize, j: usize) -> Option<f64> {
         .is_some_and(|s| s.by == "noun content");
     let sure = if no.support.denied && !of_thing {
         beside && words >= 1 && held >= 0.2 && (subject || words >= 2 && likeness >= BESIDE)
-            || shared >= 2 && words >= 1 && held >= HELD && (subject || likeness >= ALIKE)
+            || shared >= 2
+                && words >= 1
+                && held >= HELD
+                && (yes.is_clause || yes.statement.is_some())
+                && (subject || likeness >= ALIKE)
     } else if of_thing {
         // What somebody contests is told as a thing by all who tell of it.
         beside && shared >= 2 && words >= 1 && held >= HELD
