@@ -167,7 +167,8 @@ impl Bench<'_> {
     fn is_one_speech(&self, i: usize, j: usize) -> bool {
         let (a, b) = (&self.claims[i], &self.claims[j]);
         let apart = a.at.article != b.at.article || a.at.span.overlaps(b.at.span);
-        let strangers = a.support.origin.is_some() && b.support.origin.is_some()
+        let strangers = a.support.origin.is_some()
+            && b.support.origin.is_some()
             && a.support.origin != b.support.origin;
         if !(apart || strangers) || a.negated != b.negated {
             return false;
