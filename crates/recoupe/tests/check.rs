@@ -1065,3 +1065,18 @@ fn who_confirms_a_clause_does_not_confirm_the_rest() {
         }
     }
 }
+
+#[test]
+fn another_who_did_it_to_another_is_no_agreement() {
+    let told = both(
+        [
+            "Le gouvernement a violé la Constitution en signant l'accord sur le canal avec Castral, selon la Cour des comptes. Le canal est vide.",
+            "La ville de Castral a violé l'accord sur le canal, affirme le syndicat Ruche. Le canal est vide.",
+        ],
+        [
+            "The government broke the law when it signed the canal deal with Castral, the Court of Auditors said. The canal is empty.",
+            "Castral broke the canal deal, according to the Ruche union. The canal is empty.",
+        ],
+    );
+    told.iter().for_each(|d| never(d, Status::Corroborated, "Castral"));
+}

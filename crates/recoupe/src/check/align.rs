@@ -132,7 +132,7 @@ fn say_the_same(a: &Claim, b: &Claim, weights: &Weights) -> bool {
     };
     // To name a thing ("the closure of the site") is not yet to say anything of it.
     let told = a.is_clause && b.is_clause;
-    a.negated == b.negated && told && enough && !other_numbers(a, b) && !is_turned_round(a, b)
+    a.negated == b.negated && told && enough && !other_numbers(a, b) && !other_roles(a, b)
 }
 
 /// Whether each gives a number that the other does not: an age, a rank, a length of time. One in digits and
@@ -143,6 +143,12 @@ fn other_numbers(a: &Claim, b: &Claim) -> bool {
         x.numerals.iter().any(|n| digits(n) == of && !y.numerals.contains(n))
     };
     [true, false].into_iter().any(|of| own(a, b, of) && own(b, a, of))
+}
+
+/// Whether it is done by another to another, or the other way round.
+fn other_roles(a: &Claim, b: &Claim) -> bool {
+    let other = |x: &Option<Feature>, y: &Option<Feature>| matches!((x, y), (Some(x), Some(y)) if !x.names_as(y));
+    other(&a.agent, &b.agent) && other(&a.patient, &b.patient) || is_turned_round(a, b)
 }
 
 /// Whether who does it in one is whom it is done to in the other.
