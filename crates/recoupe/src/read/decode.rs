@@ -142,7 +142,7 @@ mod tests {
         bytes[6] = 0xff;
         let (text, warning) = decoded(&bytes);
         assert!(text.starts_with("été ") && text.contains('\u{fffd}'), "{text}");
-        assert!(warning.starts_with("a.txt:byte 6"), "{warning}");
+        assert!(warning.starts_with("a.txt, byte 6"), "{warning}");
     }
 
     #[test]

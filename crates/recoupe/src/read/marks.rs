@@ -273,7 +273,7 @@ fn is_headline(text: &str, units: &[Unit], wholes: &[Option<BlockKind>]) -> bool
         && line.len() <= HEADLINE
         && line.split_whitespace().count() <= HEADLINE_WORDS
         && is_line(bare)
-        && under.map(prose).any(|p| p)
+        && { under }.any(prose)
 }
 
 /// Whether a line may be a heading by its own looks.
