@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::analyse::{MentionKind, Sentence, TokenKind};
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
 use crate::ud::Upos;
 
@@ -235,6 +236,10 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if scene.trees.finite(i) == Some(false) && after_determiner(scene, i, first) {
         return None;
     }
+    // "des opérations dites « fictives »", "a publicly disclosed flaw": a participle of a noun.
+    if hung_on_noun(scene, i) && !after_mark(scene, i, first) {
+        return None;
+    }
     let nominal_form = tags.any(Tags::NOUN | Tags::ADJ) && after_determiner(scene, i, first);
     // "ceux qui soutiennent X": a relative clause reports only when it says what.
     let relative = i > first && scene.is("relative", i - 1) && !scene.is("complementizer", i - 1);
@@ -257,6 +262,12 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         return None;
     }
     Some(Cue { from: i, to: i + 1, kind: CueKind::Verb(verb) })
+}
+
+/// Whether the tree hangs the word at `i`, a participle, on a noun.
+fn hung_on_noun(scene: &Scene, i: usize) -> bool {
+    let participle = scene.trees.word(i).is_some_and(|w| w.feats.is("VerbForm", "Part"));
+    participle && scene.trees.epithet(i) && i > 0 && scene.named(i - 1).is_none()
 }
 
 /// "a confirmé p et annoncé que q": a participle that shares the auxiliary of the one before.
@@ -296,7 +307,7 @@ fn free_relative(scene: &Scene, i: usize, first: usize) -> bool {
 }
 
 /// A verb that no list has, where it attributes all the same: right after a quotation.
-const QUOTE_ONLY: SpeechVerb = SpeechVerb {
+pub(super) const QUOTE_ONLY: SpeechVerb = SpeechVerb {
     stance: Stance::Neutral,
     infinitive: false,
     nominal: false,
@@ -322,12 +333,21 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
     if !verbal || words.capital(i) || scene.is("auxiliary", i) || !after_mark(scene, i, first) {
         return false;
     }
+    // "pour évaluer la loi": what somebody is to do is no report.
+    if scene.infinitive(i) || words.tags(i).only(Tags::INFINITIVE) {
+        return false;
+    }
     let start = group_start(scene, i, first);
     // A title is quoted in few words and without a verb: "« Le Port », a remporté le prix".
     let close = if words.of(start - 1) == "," { start - 2 } else { start - 1 };
     let open = (first..close).rev().find(|j| !scene.quoted[*j]).map_or(first, |j| j + 1);
     // Or the words before it make the clause: "Le port « respire », sourit le maire".
     let says = close - open >= 6 || (first..close).any(|j| scene.finite(j, first));
+    // "peut-on lire" says what stands somewhere, and nobody says it.
+    let nobody = (start..end.min(i + 2)).any(|j| scene.is("impersonal-enclitic", j));
+    if nobody && !scene.is("causative", i) {
+        return false;
+    }
     let enclitic = (start..end.min(i + 2))
         .any(|j| words.of(j).starts_with('-') && scene.is("subject-pronoun", j));
     let follows = i + 1 < end
@@ -351,13 +371,26 @@ fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     let lower = |j: usize| words.of(j).chars().next().is_some_and(char::is_lowercase);
     let quote = scene.opens(open) && open + 3 < end && lower(open + 1);
     let close = (open..end).find(|j| !scene.quoted[*j]).unwrap_or(end);
-    let subject = scene.trees.subject(i).and_then(|t| scene.trees.phrase(t));
+    let head = scene.trees.subject(i);
+    let subject = head.and_then(|t| scene.trees.phrase(t));
+    // "le cas de Mme Roux", "il ne dispose pas de « p »": no person, or nothing that is said.
+    let person = |t: usize| {
+        let named = scene.named(t).is_some_and(|m| m.kind == MentionKind::Per);
+        let role = words.rules().actors.get(words.lower(t));
+        named
+            || scene.is("title-masc", t)
+            || scene.is("title-fem", t)
+            || matches!(role, Some(ActorKind::Role | ActorKind::Unnamed))
+    };
+    let negated = (i.saturating_sub(3)..open).any(|j| scene.is("denial", j));
     quote
         && close > open + 3
+        && !negated
+        && !scene.trees.governed(i).is_some_and(|v| scene.rules().verbs.contains_key(words.lower(v)))
         && subject.is_some_and(|(from, to)| {
             to <= i
                 && !scene.quoted[from]
-                && (scene.person(from, to) || to == from + 1 && scene.is("pronoun", from))
+                && (head.is_some_and(person) || to == from + 1 && scene.is("pronoun", from))
         })
 }
 
@@ -404,11 +437,12 @@ fn phrase(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     if scene.trees.finite(i) == Some(true) {
         return Some(Cue { from: i, to, kind: CueKind::Verb(verb) });
     }
-    if words.tags(i).any(Tags::PRESENT_PARTICIPLE) && i > first {
-        return Some(Cue { from: i, to, kind: CueKind::Saying(verb) });
+    // "a fait état de p" before "faisant état de p": forms are alike in some lexicons.
+    if let Some((from, passive)) = auxiliary(scene, i, first) {
+        return (!passive).then_some(Cue { from, to, kind: CueKind::Verb(verb) });
     }
-    let (from, passive) = auxiliary(scene, i, first)?;
-    (!passive).then_some(Cue { from, to, kind: CueKind::Verb(verb) })
+    let saying = words.tags(i).any(Tags::PRESENT_PARTICIPLE) && i > first;
+    saying.then_some(Cue { from: i, to, kind: CueKind::Saying(verb) })
 }
 
 /// "l'annonce par", "the claim that": a noun of report.

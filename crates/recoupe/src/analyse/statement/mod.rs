@@ -288,6 +288,11 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
 fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     let opens = |i: usize| scene.is("relative", i) || scene.is("appositive", i);
     let hung = (from..to).find(|i| opens(*i)).unwrap_or(to);
+    // "un texte ne peut prétendre", "the board would announce": what may be said has not been said.
+    let may = from + 1 < to && scene.trees.finite(to - 1) == Some(true) && !scene.words.capital(to - 1);
+    if may && !(from + 1..to - 1).any(|i| scene.is("relative", i)) {
+        return true;
+    }
     let opening = |i: usize| i == from || !scene.words.is_word(i - 1);
     let pronoun = (from..hung).find(|i| scene.is("subject-pronoun", *i) && opening(*i));
     let verb = |i: usize| scene.trees.finite(i) == Some(true);
@@ -303,7 +308,12 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
 
 /// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
 fn without_auxiliary(scene: &Scene, mut draft: Draft) -> Draft {
-    if let Some((from, to)) = draft.source {
+    if let Some((mut from, to)) = draft.source {
+        // "X, whose lawyer said": the lawyer.
+        let relative = scene.is("relative", from)
+            && scene.trees.upos(from) != Upos::Det
+            && !scene.trees.is_subject(from);
+        from += usize::from(relative && from + 1 < to);
         let auxiliary =
             |i: &usize| scene.is("auxiliary", *i) && scene.trees.finite(*i) == Some(true);
         let before_comma = |i: &usize| *i + 1 < to && scene.words.of(*i + 1) == ",";

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::cue::head;
 use super::tree::Agreement;
 use super::{Draft, Scene, is_body};
-use crate::analyse::{Link, Mention, MentionKind, SourceKind};
+use crate::analyse::{Link, Mention, MentionKind, SourceKind, TokenKind};
 use crate::article::Span;
 use crate::knowledge;
 use crate::lang::lexicon::Tags;
@@ -328,7 +328,27 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let name =
             mention.entity.as_deref().and_then(|id| self.shown.get(id)).copied().unwrap_or(own);
         let kind = if knowledge::is_agency(name) { SourceKind::Agency } else { kind };
-        Link { name: name.to_string(), kind, entity: mention.entity.clone() }
+        let name = match self.of_state(mention) {
+            Some(noun) if mention.kind == MentionKind::Org => {
+                let words = self.scene.words;
+                let past = words.tokens.partition_point(|t| t.span.start < mention.span.end);
+                capitalised(words.span(noun, past).of(words.text))
+            }
+            _ => name.to_string(),
+        };
+        Link { name, kind, entity: mention.entity.clone() }
+    }
+
+    /// "ministère de l'Industrie": the noun without which the name says nothing.
+    fn of_state(&self, body: &Mention) -> Option<usize> {
+        let scene = self.scene;
+        let rules = scene.words.rules();
+        let at = self.first_token(body);
+        let lower = |i: usize| scene.words.lower(i);
+        let small = |i: usize| rules.complements.contains(lower(i)) || rules.definite.contains(lower(i));
+        let noun = (at.saturating_sub(4)..at).rev().find(|i| !small(*i))?;
+        let linked = noun + 1 < at && rules.complements.contains(lower(noun + 1));
+        (linked && scene.is("of-state", noun)).then_some(noun)
     }
 
     /// The speaker that tokens `from..to` name: one link, or an organisation and a person.
@@ -339,13 +359,18 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let actor = self.actor(from, to);
         let persons = || names.iter().filter(|m| m.kind == MentionKind::Per);
         // "Slater's successor, Dana Ruiz": whose name stands for the one who speaks.
-        let person = persons().find(|m| !self.owns(m, to)).or_else(|| persons().next());
+        let own = |m: &&&Mention| !self.owns(m, to) && !self.tells_of(m, from);
+        let person = persons().find(own).or_else(|| persons().next()).copied();
         if let Some(person) = person {
-            if actor.is_some_and(|(i, kind)| kind == ActorKind::Role && self.speaks_for(i, person))
-            {
-                return vec![self.described(from, to, SourceKind::Person)];
+            // "The president, sitting next to Ada Lorn": what stands before the comma.
+            let comma = (from + 1..self.first_token(person)).find(|i| self.scene.words.of(*i) == ",");
+            if let Some(comma) = comma.filter(|_| actor.is_some() && self.tells_of(person, from)) {
+                return self.links(from, comma);
             }
-            return self.person(person, &names);
+            return match self.other_than(person, actor, from, to) {
+                Some(kind) => vec![self.described(from, to, kind)],
+                None => self.person(person, &names),
+            };
         }
         let impersonal = (from..to).any(|i| self.scene.is("impersonal-enclitic", i));
         let same = names.is_empty() && (from..to).any(|i| self.scene.is("same", i));
@@ -391,6 +416,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, to)],
+            (None, Some(name)) if self.only_tells(name, from, to) => {
+                vec![self.described(from, to, SourceKind::Anonymous)]
+            }
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
             (None, None) => self
                 .meant(from, to, 2)
@@ -444,34 +472,143 @@ impl<'s, 'a> Resolver<'s, 'a> {
         (speaks && named).then(|| self.described(comma + 1, to, kind))
     }
 
-    /// The first noun of the phrase that can speak.
+    /// The noun of the phrase that can speak: its head, or behind words that only count ("one of the
+    /// judges"), not what stands in its complements ("the head of the company's site").
     fn actor(&self, from: usize, to: usize) -> Option<(usize, ActorKind)> {
         let words = self.scene.words;
         let start = head(self.scene, from, to);
-        (start..to).take(4).find_map(|i| {
+        let actor = |i: usize| {
             let before_name = !words.capital(i) || i == from;
-            let kind = words
-                .rules()
-                .actors
-                .get(words.lower(i))
-                .filter(|_| before_name && words.is_word(i))?;
-            Some((i, *kind))
-        })
+            let known = words.rules().actors.get(words.lower(i)).copied();
+            known.filter(|_| before_name && words.is_word(i))
+        };
+        let counts = |i: usize| {
+            self.scene.is("counts", i) || words.tokens[i].kind != TokenKind::Word
+        };
+        let link = |i: usize| {
+            words.rules().complements.contains(words.lower(i))
+                && !words.rules().definite.contains(words.lower(i))
+                || self.scene.trees.upos(i) == Upos::Adp
+        };
+        let noun = |i: usize| {
+            !words.capital(i) && self.scene.trees.upos(i) == Upos::Noun && !counts(i)
+        };
+        let stop = (start + 1..to).find(|i| link(*i) && (start..*i).any(noun)).unwrap_or(to);
+        let first = (start..stop).take(4).find(|i| actor(*i).is_some())?;
+        // "court documents": where nouns stack, the last one.
+        let next = first + 1;
+        let stacks = !words.rules().adjectives_follow && next < stop;
+        let at = if stacks && actor(next).is_some() && noun(next) { next } else { first };
+        Some((at, actor(at)?))
     }
 
-    /// Whether the noun at a token is somebody of the person's, who is named behind it: "the lawyer of
-    /// Ada Lorn".
-    fn speaks_for(&self, noun: usize, person: &Mention) -> bool {
-        let words = self.scene.words;
-        let at = words.tokens.partition_point(|t| t.span.end <= person.span.start);
-        let link = noun + 1;
-        let small = |i: usize| {
-            words.rules().complements.contains(words.lower(i))
-                || words.rules().determiners.contains(words.lower(i))
-                || self.scene.is("title-masc", i)
-                || self.scene.is("title-fem", i)
+    /// What kind of voice speaks where words name a person who is not the one: "the lawyer of Ada
+    /// Lorn", "Lorn's allies", "the Lorn report". None where the person speaks.
+    fn other_than(
+        &self,
+        person: &Mention,
+        actor: Option<(usize, ActorKind)>,
+        from: usize,
+        to: usize,
+    ) -> Option<SourceKind> {
+        let scene = self.scene;
+        let words = scene.words;
+        let at = self.first_token(person);
+        let end = words.tokens.partition_point(|t| t.span.start < person.span.end);
+        let kind = |i: usize| words.rules().actors.get(words.lower(i)).copied();
+        let noun = |i: usize| {
+            words.is_word(i) && !words.capital(i) && matches!(scene.trees.upos(i), Upos::Noun)
         };
-        link < at && words.rules().complements.contains(words.lower(link)) && (link..at).all(small)
+        let owned = self.owns(person, to);
+        if owned || !words.rules().adjectives_follow && end < to && noun(end) {
+            // The last of the nouns that follow: "Lorn's campaign manager".
+            let start = end + usize::from(owned);
+            let run = (start..to).take_while(|i| words.is_word(*i) && !scene.is("name-link", *i));
+            let last = run.filter(|i| noun(*i)).last()?;
+            let told = scene.is("wording", last) || owned && kind(last) == Some(ActorKind::Document);
+            return (!told).then(|| self.kind_of(kind(last)));
+        }
+        if self.tells_of(person, from) {
+            let head = head(scene, from, to);
+            let told = scene.is("wording", head)
+                || actor.is_some_and(|(_, kind)| kind == ActorKind::Document);
+            return (!told).then(|| self.kind_of(kind(head)));
+        }
+        // "le rapport Roux", "le gouvernement Roux": a body or a paper that is called by a name.
+        let called = at.checked_sub(1).filter(|i| *i >= from).and_then(kind)?;
+        let thing = matches!(called, ActorKind::Document | ActorKind::Body | ActorKind::Group);
+        (thing && words.rules().adjectives_follow && head(scene, from, to) == at - 1)
+            .then(|| self.kind_of(Some(called)))
+    }
+
+    /// Whether a body's or a place's name is not the head of `from..to`, and what is there is no word for
+    /// its words: "Lorne's allies", "the US software giant", "a pupil of the Lorne school".
+    fn only_tells(&self, name: &Mention, from: usize, to: usize) -> bool {
+        let scene = self.scene;
+        let words = scene.words;
+        let end = words.tokens.partition_point(|t| t.span.start < name.span.end);
+        let noun = |i: usize| {
+            words.is_word(i) && !words.capital(i) && scene.trees.upos(i) == Upos::Noun
+        };
+        let owned = self.owns(name, to);
+        let stacked = !words.rules().adjectives_follow && end < to && noun(end);
+        let told = |i: usize| scene.is("wording", i);
+        if owned || stacked {
+            return !(end..to).any(told);
+        }
+        let head = head(scene, from, to);
+        self.tells_of(name, from) && noun(head) && !told(head)
+    }
+
+    fn kind_of(&self, actor: Option<ActorKind>) -> SourceKind {
+        match actor {
+            Some(ActorKind::Role) => SourceKind::Person,
+            Some(ActorKind::Document) => SourceKind::Document,
+            Some(ActorKind::Body | ActorKind::Group | ActorKind::Agency) => {
+                SourceKind::Organisation
+            }
+            Some(ActorKind::Unnamed) | None => SourceKind::Anonymous,
+        }
+    }
+
+    fn first_token(&self, mention: &Mention) -> usize {
+        self.scene.words.tokens.partition_point(|t| t.span.end <= mention.span.start)
+    }
+
+    /// Whether a name only tells more of a noun before it: "the lawyer of Ada Lorn", "reçus par Mme
+    /// Roux", "a minister sitting next to president Lorn". Titles and roles may stand before it.
+    fn tells_of(&self, name: &Mention, from: usize) -> bool {
+        let scene = self.scene;
+        let words = scene.words;
+        let rules = words.rules();
+        let role = |i: usize| {
+            let known = matches!(rules.actors.get(words.lower(i)), Some(ActorKind::Role));
+            known || scene.is("counsel", i)
+        };
+        let small = |i: usize| {
+            scene.is("title-masc", i)
+                || scene.is("title-fem", i)
+                || words.of(i) == "." && i > from && scene.trees.one_word(i - 1, i)
+                || rules.determiners.contains(words.lower(i))
+                    && !rules.complements.contains(words.lower(i))
+                || words.is_word(i) && scene.trees.upos(i) == Upos::Adj
+        };
+        let mut at = self.first_token(name);
+        while at > from && (small(at - 1) || role(at - 1)) {
+            at -= 1;
+        }
+        let Some(link) = at.checked_sub(1).filter(|i| *i > from) else { return false };
+        let links = rules.complements.contains(words.lower(link))
+            || scene.is("agent", link)
+            || scene.trees.upos(link) == Upos::Adp;
+        let noun = |i: usize| {
+            words.is_word(i)
+                && (matches!(scene.trees.upos(i), Upos::Noun | Upos::Num | Upos::Pron) || role(i))
+        };
+        // "M. de Roux": part of the name.
+        let title = (link.saturating_sub(2).max(from)..link)
+            .any(|i| scene.is("title-masc", i) || scene.is("title-fem", i));
+        links && words.is_word(link) && !title && (from..link).any(noun)
     }
 
     /// Whether a name only tells what the people are of whom the noun at a token is a body: "the group of
@@ -502,7 +639,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
         // A lawyer is of no body that his client's name comes with.
         let at = self.scene.words.tokens.partition_point(|t| t.span.end <= person.span.start);
         let org = names.iter().find(|m| m.kind == MentionKind::Org);
-        if let Some(org) = org.filter(|_| !self.counsel(at)) {
+        if let Some(org) = org.filter(|o| !self.counsel(at) && !self.post(o)) {
             let org = self.link_of(org, SourceKind::Organisation);
             if org.kind == SourceKind::Organisation {
                 self.affiliation.insert(link.name.clone(), org);
@@ -516,8 +653,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
 
     /// "le directeur de l'OSDH" without a name: the person introduced with that organisation,
     /// else the role.
-    fn role(&mut self, from: usize, to: usize, org: &Mention) -> Vec<Link> {
-        let org = self.link_of(org, SourceKind::Organisation);
+    fn role(&mut self, from: usize, to: usize, name: &Mention) -> Vec<Link> {
+        let org = self.link_of(name, SourceKind::Organisation);
         let known = self.spoken.iter().rev().flat_map(|(_, c)| c).find(|l| {
             l.kind == SourceKind::Person
                 && self.affiliation.get(&l.name).is_some_and(|o| o.name == org.name)
@@ -527,7 +664,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             Some(person) => person.clone(),
             None => self.described(from, to, SourceKind::Person),
         };
-        vec![org, person]
+        // "le maire de Lorne", "le chef de l'Etat": who holds an office speaks for nobody else.
+        let office = name.kind == MentionKind::Loc
+            || (from..to).any(|i| self.scene.is("post", i) || self.scene.is("state", i));
+        if office { vec![person] } else { vec![org, person] }
     }
 
     /// "le ministre": the last person who was introduced by that word, or the only one who is
@@ -675,6 +815,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let agencies = self.scene.is("agency-noun", actor);
         let medium = self.named_body(actor, true).filter(|_| definite && !agencies);
         let agency = words.rules().actors.get(words.lower(actor)) == Some(&ActorKind::Agency);
+        // "la presse": no single paper.
+        if self.scene.is("collective", actor) {
+            return vec![self.described(from, to, SourceKind::Organisation)];
+        }
         if let Some(medium) = medium.filter(|_| agency) {
             return vec![self.link_of(medium, SourceKind::Organisation)];
         }
@@ -883,6 +1027,18 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 None => vec![self.described(from, from + 1, SourceKind::Anonymous)],
             },
         }
+    }
+
+    /// Whether a body's name only says what somebody has in charge: "la ministre de l'Economie".
+    fn post(&self, body: &Mention) -> bool {
+        let words = self.scene.words;
+        let at = self.first_token(body);
+        let link = |i: usize| {
+            words.rules().complements.contains(words.lower(i))
+                || words.rules().definite.contains(words.lower(i))
+        };
+        let noun = (at.saturating_sub(4)..at).rev().find(|i| !link(*i));
+        noun.is_some_and(|i| i + 1 < at && self.scene.is("post", i))
     }
 
     fn person_chain(&self, person: &Mention) -> Vec<Link> {

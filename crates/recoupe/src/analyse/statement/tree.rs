@@ -149,6 +149,18 @@ impl<'a> Trees<'a> {
         Some((self.token(first), end))
     }
 
+    /// Whether the word at a token only tells more of a noun: "said" of "the said flaw".
+    pub fn epithet(&self, token: usize) -> bool {
+        self.word(token).is_some_and(|w| matches!(w.deprel.name(), "amod" | "acl"))
+    }
+
+    /// The verb that governs the clause of the verb at a token as its object.
+    pub fn governed(&self, verb: usize) -> Option<usize> {
+        let word = &self.words[self.index(verb)?];
+        let head = word.head.filter(|_| word.deprel.universal() == "ccomp")?;
+        Some(self.token(head as usize))
+    }
+
     /// Whether the word at a token stands for nothing: "it seems".
     pub fn expletive(&self, token: usize) -> bool {
         self.word(token).is_some_and(|w| w.deprel.name() == "expl")

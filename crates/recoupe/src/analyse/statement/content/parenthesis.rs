@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::analyse::quote::Quote;
-use crate::analyse::statement::cue::{Cue, CueKind};
+use crate::analyse::statement::cue::{Cue, CueKind, QUOTE_ONLY as UNLISTED};
 use crate::analyse::statement::{Draft, quote_at, quotes_over};
 use crate::article::Span;
 use crate::ud::Upos;
@@ -107,6 +107,7 @@ impl Line<'_, '_> {
         if values && !voice && !self.speaks(source.0, source.1) {
             return None;
         }
+        let listed = matches!(cue.kind, CueKind::Verb(verb) if verb != UNLISTED);
         let resumes = voice
             && self.mark(source.1) == ","
             && source.1 + 1 < self.end
@@ -127,6 +128,11 @@ impl Line<'_, '_> {
             return None;
         }
         let mut content = self.content_before(start)?;
+        // "Le plan, dit « de relance », a suscité un tollé": no voice, and no quotation alone.
+        let bare = !content.iter().all(|c| self.is_quotation(*c));
+        if !listed && bare && !voice && !inverted {
+            return None;
+        }
         let verbless = content.len() == 1
             && !self.has_verb(self.first, start)
             && !self.is_quotation(content[0]);
@@ -143,8 +149,15 @@ impl Line<'_, '_> {
         let subject = self.scene.trees.subject_precedes(self.verb_of(&cue));
         // A number or a thing before a comma is no subject of a verb of report: "312, dit X".
         let apart = cue.from.checked_sub(1).is_some_and(|i| self.punct(i));
+        // Nor is what a clause ends with one comma before the cue: "... a rappelé leur devoir, a dit X".
+        let inside = |t: usize| {
+            let commas = (t..cue.from).filter(|i| self.mark(*i) == ",").count();
+            let start = self.scene.trees.phrase(t).map_or(t, |p| p.0);
+            apart && commas == 1 && start > self.first && !self.punct(start - 1)
+        };
         let near = |t: usize| {
             t >= self.first
+                && !inside(t)
                 && !self.scene.quoted[t]
                 && (!apart
                     || self
@@ -177,6 +190,11 @@ impl Line<'_, '_> {
     pub(super) fn subject_then_parenthesis(&self, cue: Cue) -> Option<Draft> {
         let (from, to) = self.near_subject(cue)?;
         if from <= self.first + 1 || !self.punct(from - 1) || self.mark(from - 1) == ":" {
+            return None;
+        }
+        // "..., whose lawyer said": no parenthesis, but a clause that says more of a noun.
+        let object = || self.scene.trees.argument_after(self.verb_of(&cue)).is_some();
+        if self.scene.is("relative", from) && object() {
             return None;
         }
         let closes = self.scene.closes(from - 1);

@@ -99,6 +99,10 @@ impl Line<'_, '_> {
         if pronoun > self.first && scene.is("relative", pronoun - 1) {
             return self.antecedent(cue, pronoun - 1);
         }
+        if let Some(own) = self.pronoun_before(to) {
+            // "et on relevait que p": somebody, and nobody says who.
+            return (!scene.is("impersonal", own.0)).then_some(own);
+        }
         let coordinated = to > self.first
             && (self.scene.words.tags(to - 1).any(Tags::CONJUNCTION) || self.mark(to - 1) == ",");
         let tree = self.tree_subject(cue);
@@ -107,13 +111,28 @@ impl Line<'_, '_> {
         // "L'avocat général a requis": all of the phrase.
         let surface = surface.map(|s| match tree {
             Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
-            _ => s,
+            _ => (self.past_conjunction(s.0, s.1), s.1),
         });
         let found = surface.filter(agrees).or(tree);
         // "confirmed that the bridge had collapsed and said": a thing does not speak.
         let thing = found.is_none_or(|(from, to)| !self.speaks(from, to));
         let found = self.last_source.filter(|_| coordinated && thing).or(found)?;
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
+    }
+
+    /// "... des débats et il a salué p": the pronoun that stands right before the verb group at `to`
+    /// is its subject, whatever stands before it.
+    fn pronoun_before(&self, to: usize) -> Option<(usize, usize)> {
+        let scene = self.scene;
+        let small = |i: usize| scene.is("clitic", i) || scene.is("negation", i);
+        let at = (self.first..to).rev().find(|i| {
+            scene.trees.is_subject(*i) || !small(*i)
+        })?;
+        let own = scene.is("subject-pronoun", at)
+            && !scene.is("relative", at)
+            && !scene.quoted[at]
+            && !scene.words.of(at).starts_with('-');
+        own.then_some((at, at + 1))
     }
 
     /// The subject that the tree gives a cue's verb, before it and outside quotations.
@@ -152,6 +171,15 @@ impl Line<'_, '_> {
         (phrase.is_some_and(|p| near(&p)) || scene.voice(from, to)).then_some((from, to))
     }
 
+    /// "five days of riots after witnesses said": where the noun phrase starts that stands behind the
+    /// last word that opens a clause, if one stands within `from..to`.
+    fn past_conjunction(&self, from: usize, to: usize) -> usize {
+        let scene = self.scene;
+        let opens = |i: &usize| scene.trees.upos(*i) == Upos::Sconj;
+        let start = (from..to.saturating_sub(1)).rev().find(opens).map(|i| i + 1);
+        start.filter(|s| self.speaks(*s, to)).unwrap_or(from)
+    }
+
     /// Whether any of these words names or describes someone who can speak.
     pub(super) fn speaks(&self, from: usize, to: usize) -> bool {
         self.scene.voice(from, to)
@@ -178,7 +206,12 @@ impl Line<'_, '_> {
                 && words.tags(i).any(Tags::ADVERB)
                 && !words.tags(i).any(Tags::NOUN | Tags::PRONOUN | Tags::ADJ)
                 && !words.capital(i);
-            if !small && !adverb && !scene.timex_at(i) {
+            // "The board on Friday said": what leads to the day.
+            let leads = stop < to
+                && scene.timex_at(stop)
+                && scene.is("adjunct", i)
+                && scene.trees.upos(i) == Upos::Adp;
+            if !small && !adverb && !leads && !scene.timex_at(i) {
                 break;
             }
             stop -= 1;
@@ -302,7 +335,11 @@ impl Line<'_, '_> {
         }
         let rules = words.rules();
         let role = rules.actors.contains_key(words.lower(head(self.scene, from, to)));
-        words.capital(from) && self.name_fills(from, to)
+        // "l'avocat de la banque, Me Roux".
+        let scene = self.scene;
+        let title = ["title-masc", "title-fem", "counsel"].iter().any(|t| scene.is(t, from));
+        let name = (from..to).find(|i| *i > from && words.is_word(*i)).filter(|_| title);
+        words.capital(from) && (self.name_fills(from, to) || name.is_some_and(|n| self.name_fills(n, to)))
             || role
             || (self.scene.is("appositive", from)
                 && !rules.definite.contains(words.lower(from))
