@@ -31,9 +31,18 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
         let close: Vec<&Draft> = close.chain(later.into_iter().rev()).collect();
         let told = close.iter().any(|d| d.sentence + 1 == index);
         let person = if told { None } else { described_before(scene, index) };
-        let before = close.iter().max_by_key(|d| (d.sentence, d.content[0].start));
-        // Few words are a quotation only where they go on from one.
         let quoted = |d: &Draft| d.content.iter().any(|c| quote_at(scene.quotes, *c).is_some());
+        // "X says that Y « p »": X is quoted on.
+        let inside = |d: &Draft| {
+            let at = d.cue.map(|(from, to)| scene.words.span(from, to));
+            let holds = |o: &&Draft| o.content.iter().any(|c| at.is_some_and(|a| c.contains(a)));
+            !quoted(d) && close.iter().any(|o| o.sentence == d.sentence && holds(o))
+        };
+        let before = close
+            .iter()
+            .filter(|d| !inside(d))
+            .max_by_key(|d| (d.sentence, d.content[0].start));
+        // Few words are a quotation only where they go on from one.
         let goes_on = before.is_some_and(|d| d.sentence + 1 == index && quoted(d));
         if words < 5 && !goes_on {
             continue;

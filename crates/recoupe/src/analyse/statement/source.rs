@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cue::head;
 use super::tree::Agreement;
 use super::{Draft, Scene, is_body};
 use crate::analyse::{Link, Mention, MentionKind, SourceKind, TokenKind};
 use crate::article::Span;
-use crate::knowledge;
+use crate::knowledge::{self, countries};
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::ud::Upos;
@@ -25,6 +25,8 @@ pub(crate) struct Resolver<'s, 'a> {
     shown: FxHashMap<&'a str, &'a str>,
     /// Chains of sources that have spoken, latest last, with the token they were named at.
     spoken: Vec<(usize, Vec<Link>)>,
+    /// Of these, the tokens of those that are several.
+    several: FxHashSet<usize>,
     /// The persons named outside quotations, in order.
     people: Vec<Person<'a>>,
     /// What is known of a person by the name that is shown.
@@ -78,6 +80,21 @@ fn roles<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, Vec<Bearer<'a>>> {
             .take_while(|i| apposed() && words.is_word(*i) && !scene.finite(*i, end));
         for i in (at.saturating_sub(8)..at).chain(behind).filter(|i| role(*i)) {
             let between = i + 1..at;
+            // "the president met by Lorn", "Lorn, close to the president": somebody else's.
+            let leads = |j: usize| {
+                words.is_word(j)
+                    && (scene.trees.upos(j) == Upos::Adp
+                        || scene.is("agent", j)
+                        || words.rules().complements.contains(words.lower(j)))
+            };
+            let last = (i.min(at)..i.max(at)).rev().find(|j| {
+                !scene.is("title-masc", *j) && !scene.is("title-fem", *j) && words.of(*j) != "."
+                    && (words.rules().complements.contains(words.lower(*j))
+                        || !words.rules().determiners.contains(words.lower(*j)))
+            });
+            if last.is_some_and(|j| j != i.min(at) && leads(j)) {
+                continue;
+            }
             let apart = between.clone().filter(|j| words.of(*j) == ",").count() > 1
                 || between
                     .clone()
@@ -231,6 +248,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             scene,
             shown,
             spoken: Vec::new(),
+            several: FxHashSet::default(),
             people,
             agrees,
             roles: roles(scene),
@@ -262,9 +280,27 @@ impl<'s, 'a> Resolver<'s, 'a> {
         }
         if !speaker.is_empty() {
             let at = draft.source.map_or(0, |(from, _)| from);
-            self.spoken.push((at, speaker));
+            if draft.source.is_some_and(|(from, to)| self.are_several(from, to)) {
+                self.several.insert(at);
+            }
+            let spoke = |(from, to): (usize, usize)| {
+                let head = head(self.scene, from, to);
+                let actor = self.scene.words.rules().actors.contains_key(self.scene.words.lower(head));
+                actor || !self.scene.is("demonstrative", from)
+            };
+            // "Selon ce scénario": nothing that a pronoun for a person points back to.
+            if draft.source.is_none_or(spoke) {
+                self.spoken.push((at, speaker));
+            }
         }
         chain
+    }
+
+    /// Whether tokens `from..to` are more than one: a plural, or names that are joined.
+    fn are_several(&self, from: usize, to: usize) -> bool {
+        let head = head(self.scene, from, to);
+        let joined = || (head + 1..to).any(|i| self.scene.trees.upos(i) == Upos::Cconj);
+        self.scene.trees.agreement(head).plural || joined() && self.mentions_in(from, to).len() > 1
     }
 
     /// An agency that was told ("a indiqué à l'AFP", "told Reuters").
@@ -660,7 +696,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 && self.affiliation.get(&l.name).is_some_and(|o| o.name == org.name)
         });
         let definite = self.scene.words.rules().definite.contains(self.scene.words.lower(from));
-        let person = match known.filter(|_| definite) {
+        let borne = self.actor(from, to).and_then(|(i, _)| self.bearer_of(i, name, from, to));
+        let borne = borne.map(|m| self.link_of(m, SourceKind::Person));
+        let person = match borne.as_ref().or(known).filter(|_| definite) {
             Some(person) => person.clone(),
             None => self.described(from, to, SourceKind::Person),
         };
@@ -679,27 +717,86 @@ impl<'s, 'a> Resolver<'s, 'a> {
             return vec![self.described(from, to, SourceKind::Anonymous)];
         }
         let office = self.scene.is("office", actor);
-        match self.bearer(actor, from) {
+        match self.bearer(actor, from, to) {
             Some(person) => self.person_chain(person),
             None => (if office { None } else { self.meant(from, to, 4) })
                 .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Person)]),
         }
     }
 
-    /// Who bears the role at a token.
-    fn bearer(&self, actor: usize, from: usize) -> Option<&'a Mention> {
+    /// Who bears the role at a token of the phrase `from..to`.
+    fn bearer(&self, actor: usize, from: usize, to: usize) -> Option<&'a Mention> {
         let bearers = self.roles.get(self.scene.words.lower(actor))?;
         let next = bearers.partition_point(|b| b.at < from);
-        if let Some(last) = next.checked_sub(1).and_then(|i| bearers.get(i)) {
+        let fits = |b: &&Bearer<'a>| self.may_bear(b, actor, from, to);
+        if let Some(last) = bearers[..next].iter().rev().take(FAR).find(fits) {
             return Some(last.mention);
         }
-        let mut later = bearers
+        let mut later = bearers[next..]
             .iter()
             .take(40)
             .filter(|b| b.introduced && (b.role != actor || b.closed))
+            .filter(fits)
             .map(|b| b.mention);
         let first = later.next()?;
         later.all(|m| self.shown_as(m) == self.shown_as(first)).then_some(first)
+    }
+
+    /// Who bears the role at a token, of the body or place that the words name: "le ministre de la
+    /// Justice", of whom elsewhere the name stands beside these words.
+    fn bearer_of(
+        &self,
+        actor: usize,
+        of: &Mention,
+        from: usize,
+        to: usize,
+    ) -> Option<&'a Mention> {
+        const NEAR: usize = 8;
+        let words = self.scene.words;
+        let own = |m: &&Mention| {
+            m.kind == of.kind
+                && (m.entity.is_some() && m.entity == of.entity
+                    || m.span.of(words.text) == of.span.of(words.text))
+        };
+        let bearers = self.roles.get(words.lower(actor))?.iter().take(FAR);
+        let mut named = bearers.filter(|b| {
+            let stop = (b.role + NEAR).min(words.tokens.len());
+            b.introduced
+                && self.may_bear(b, actor, from, to)
+                && self.mentions_in(b.role, stop).iter().any(own)
+        });
+        let first = named.next()?.mention;
+        named.all(|b| self.shown_as(b.mention) == self.shown_as(first)).then_some(first)
+    }
+
+    /// Whether nothing in the words of a role speaks against somebody's bearing it: another gender
+    /// ("le président", "Anne Roux, présidente") or another country ("the French president").
+    fn may_bear(&self, bearer: &Bearer, actor: usize, from: usize, to: usize) -> bool {
+        let words = self.scene.words;
+        let own = self.scene.trees.agreement(actor).gender;
+        let own = own.or_else(|| self.scene.trees.agreement(from).gender);
+        let gender = self.gender_of(self.shown_name(bearer.mention));
+        let countries = |from: usize, to: usize| -> Vec<[u8; 2]> {
+            let near = (from..to.min(words.tokens.len())).filter(|i| words.is_word(*i));
+            let named = near.flat_map(|i| countries::of_adjective(words.of(i)));
+            named.map(|c| c.code()).collect()
+        };
+        let asked = countries(from, to);
+        let told = countries(bearer.role.saturating_sub(2), bearer.role + 3);
+        // Where nobody says of which country somebody is, he may be of any if nobody else bears the role.
+        let alone = || {
+            let all = self.roles.get(words.lower(actor)).into_iter().flatten().take(FAR);
+            all.clone().all(|b| self.shown_name(b.mention) == self.shown_name(bearer.mention))
+        };
+        let same = asked.is_empty()
+            || asked.iter().any(|c| told.contains(c))
+            || told.is_empty() && alone();
+        // "le Premier ministre" is no other minister, nor a former president the president.
+        let rank = |role: usize| {
+            let near = (role.saturating_sub(2)..role + 2).filter(|i| words.is_word(*i));
+            near.filter(|i| self.scene.is("rank", *i)).map(|i| words.lower(i)).next()
+        };
+        same && rank(actor) == rank(bearer.role) && own.zip(gender).is_none_or(|(a, b)| a == b)
     }
 
     /// "la retraitée", "le chercheur": the person told of last, where nothing in the words speaks
@@ -707,7 +804,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn meant(&self, from: usize, to: usize, sentences: usize) -> Option<Vec<Link>> {
         let words = self.scene.words;
         let noun = head(self.scene, from, to);
-        let definite = words.rules().definite.contains(words.lower(from));
+        // "ce scénario" points back to what was told, and speaks only where it is a word for a person.
+        let person = words.rules().actors.contains_key(words.lower(noun));
+        let definite = words.rules().definite.contains(words.lower(from))
+            && (person || !self.scene.is("demonstrative", from));
         let bare = noun > from
             && to - from <= 3
             && !words.capital(noun)
@@ -740,6 +840,15 @@ impl<'s, 'a> Resolver<'s, 'a> {
         });
         let before = &self.people[..self.people.partition_point(|p| p.at < from)];
         let named = before.iter().rev().take(FAR).filter(|p| p.agrees.fits(agrees));
+        // "Interrogée par Anne Roux, elle": somebody else.
+        let asks = |p: &Person| {
+            let words = self.scene.words;
+            let mut near = (p.at.saturating_sub(3)..p.at).rev().filter(|i| words.is_word(*i));
+            let lead = near.find(|i| !self.scene.is("title-masc", *i) && !self.scene.is("title-fem", *i));
+            let asked = |i: usize| self.scene.is("agent", i) && self.scene.is("question", i - 1);
+            self.sentence(p.at) == here && lead.is_some_and(|i| i > 0 && asked(i))
+        };
+        let named = named.filter(|p| !asks(p));
         // "Me Roux défend X. L'ancien patron nie": a lawyer is called by that word alone.
         let noun = self.scene.trees.upos(head(self.scene, from, from + 4)) == Upos::Noun;
         let other = noun && !self.scene.is("counsel", head(self.scene, from, from + 4));
@@ -761,6 +870,11 @@ impl<'s, 'a> Resolver<'s, 'a> {
 
     fn gender_of(&self, name: &str) -> Option<&'static str> {
         self.agrees.get(name)?.gender
+    }
+
+    fn shown_name<'m>(&'m self, mention: &'m Mention) -> &'m str {
+        let own = mention.span.of(self.scene.words.text);
+        mention.entity.as_deref().and_then(|id| self.shown.get(id)).copied().unwrap_or(own)
     }
 
     fn shown_as(&self, mention: &'a Mention) -> &'a str {
@@ -987,6 +1101,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
         }
         let agrees = self.scene.trees.agreement(from);
+        if agrees.plural {
+            return self.several_before(from);
+        }
         if agrees.gender == Some("Neut") {
             let body = self.named_body(from, false);
             let last =
@@ -1026,6 +1143,33 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 None if self.scene.trees.expletive(from) => Vec::new(),
                 None => vec![self.described(from, from + 1, SourceKind::Anonymous)],
             },
+        }
+    }
+
+    /// "ils", "they": those who spoke or were told of last that are several, and never one person.
+    fn several_before(&self, from: usize) -> Vec<Link> {
+        let scene = self.scene;
+        let here = self.sentence(from);
+        let bodies = scene.rules().is("plural-body", "yes");
+        let many = |(at, chain): &&(usize, Vec<Link>)| {
+            let body = bodies && chain.last().is_some_and(|l| is_body(l.kind));
+            *at < from && here - self.sentence(*at) <= 3 && (body || self.several.contains(at))
+        };
+        let spoke = self.spoken.iter().rev().take(4).find(many);
+        // The subject of a sentence near, where it is a word for people.
+        let first = here.checked_sub(1).map_or(0, |s| scene.sentences[s].tokens.start as usize);
+        let people = |i: &usize| {
+            let actor = scene.words.rules().actors.contains_key(scene.words.lower(*i));
+            scene.trees.is_subject(*i) && scene.trees.agreement(*i).plural && actor && !scene.quoted[*i]
+        };
+        let told = (first..from).rev().find(people);
+        match (spoke, told.and_then(|i| scene.trees.phrase(i))) {
+            (Some((at, chain)), told) if told.is_none_or(|t| t.0 <= *at) => chain.clone(),
+            (_, Some((start, end))) if end <= from => {
+                vec![self.described(start, end, SourceKind::Anonymous)]
+            }
+            (Some((_, chain)), _) => chain.clone(),
+            _ => vec![self.described(from, from + 1, SourceKind::Anonymous)],
         }
     }
 

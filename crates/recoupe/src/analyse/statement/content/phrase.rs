@@ -276,6 +276,7 @@ impl Line<'_, '_> {
                 || tags == Tags::default()
                 || tags.0 == Tags::LOWER.0
                 || scene.is("pronoun", i)
+                || matches!(scene.trees.upos(i), Upos::Noun | Upos::Adj)
                 || words.tokens[i].kind != TokenKind::Word;
             let follows_noun = i > from
                 && !rules.determiners.contains(words.lower(i - 1))

@@ -113,7 +113,13 @@ impl Line<'_, '_> {
             Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
             _ => (self.past_conjunction(s.0, s.1), s.1),
         });
-        let found = surface.filter(agrees).or(tree);
+        // "X fell and coach Y said": the verb has a subject of its own, which the tree does not see.
+        let own = scene.trees.subject_precedes(self.verb_of(&cue)).is_some();
+        let active = matches!(cue.kind, CueKind::Verb(_)) && !own && !coordinated;
+        let near = surface.filter(|s| active && s.1 == to);
+        let near = near.map(|(from, to)| (self.past_joined(from, to), to));
+        let near = near.filter(|s| self.names_person(s.0, s.1));
+        let found = near.or(surface.filter(agrees)).or(tree);
         // "confirmed that the bridge had collapsed and said": a thing does not speak.
         let thing = found.is_none_or(|(from, to)| !self.speaks(from, to));
         let found = self.last_source.filter(|_| coordinated && thing).or(found)?;
@@ -169,6 +175,25 @@ impl Line<'_, '_> {
             to -= 1;
         }
         (phrase.is_some_and(|p| near(&p)) || scene.voice(from, to)).then_some((from, to))
+    }
+
+    /// Whether tokens are a role or a title with a person's name, or such a name alone.
+    fn names_person(&self, from: usize, to: usize) -> bool {
+        let scene = self.scene;
+        let named = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
+        let small = |i: usize| {
+            named(i)
+                || matches!(scene.trees.upos(i), Upos::Noun | Upos::Adj | Upos::Det | Upos::Propn)
+        };
+        named(to - 1) && (from..to).all(small)
+    }
+
+    /// "fell on Monday and coach Ada Roux said": where the last phrase starts that a conjunction joins to
+    /// what is no name.
+    fn past_joined(&self, from: usize, to: usize) -> usize {
+        let scene = self.scene;
+        let joins = |i: &usize| scene.trees.upos(*i) == Upos::Cconj && scene.named(*i - 1).is_none();
+        (from + 1..to - 1).rev().find(joins).map_or(from, |i| i + 1)
     }
 
     /// "five days of riots after witnesses said": where the noun phrase starts that stands behind the
