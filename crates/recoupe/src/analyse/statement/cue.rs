@@ -267,7 +267,8 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
 /// Whether the tree hangs the word at `i`, a participle, on a noun.
 fn hung_on_noun(scene: &Scene, i: usize) -> bool {
     let participle = scene.trees.word(i).is_some_and(|w| w.feats.is("VerbForm", "Part"));
-    participle && scene.trees.epithet(i) && i > 0 && scene.named(i - 1).is_none()
+    let touches = i > 0 && scene.words.is_word(i - 1) && scene.named(i - 1).is_none();
+    participle && scene.trees.epithet(i) && touches
 }
 
 /// "a confirmé p et annoncé que q": a participle that shares the auxiliary of the one before.
@@ -439,6 +440,9 @@ fn phrase(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     // "a fait état de p" before "faisant état de p": forms are alike in some lexicons.
     if let Some((from, passive)) = auxiliary(scene, i, first) {
+        if (from..i).any(|j| scene.is("denial", j)) {
+            return None;
+        }
         return (!passive).then_some(Cue { from, to, kind: CueKind::Verb(verb) });
     }
     let saying = words.tags(i).any(Tags::PRESENT_PARTICIPLE) && i > first;

@@ -453,14 +453,45 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, to)],
             (None, Some(name)) if self.only_tells(name, from, to) => {
-                vec![self.described(from, to, SourceKind::Anonymous)]
+                vec![self.described(from, to, self.kind_of_words(from, to))]
             }
             (None, Some(name)) => vec![self.link_of(name, SourceKind::Organisation)],
             (None, None) => self
                 .meant(from, to, 2)
                 .filter(|_| to - from == 2)
-                .unwrap_or_else(|| vec![self.described(from, to, SourceKind::Anonymous)]),
+                .or_else(|| self.surname(from, to))
+                .unwrap_or_else(|| vec![self.described(from, to, self.kind_of_words(from, to))]),
         }
+    }
+
+    /// What the words `from..to` are, which hold no name that is known.
+    fn kind_of_words(&self, from: usize, to: usize) -> SourceKind {
+        let scene = self.scene;
+        let words = scene.words;
+        let head = head(scene, from, to);
+        let title = |i: usize| scene.is("title-masc", i) || scene.is("title-fem", i);
+        let titled = (from.saturating_sub(2)..head).any(title);
+        match words.rules().actors.get(words.lower(head)) {
+            Some(kind) => self.kind_of(Some(*kind)),
+            None if !words.capital(head)
+                || scene.trees.upos(head) != Upos::Propn
+                    && !(head + 1 < to && words.capital(head + 1)) =>
+            {
+                SourceKind::Anonymous
+            }
+            None if head > from && !titled => SourceKind::Organisation,
+            None => SourceKind::Person,
+        }
+    }
+
+    /// "M. Roux", where the name by itself is no known one: the person of the article who bears it last.
+    fn surname(&self, from: usize, to: usize) -> Option<Vec<Link>> {
+        let words = self.scene.words;
+        let last = words.of(to - 1);
+        let name = |p: &&Person<'a>| self.shown_as(p.mention).split(' ').next_back() == Some(last);
+        let all = words.capital(to - 1) && (from..to).all(|i| words.capital(i) || !words.is_word(i));
+        let person = self.people.iter().find(name).filter(|_| all)?;
+        Some(self.person_chain(person.mention))
     }
 
     /// Where the relative clause or participle starts that hangs on the noun for those who speak: whom
@@ -468,10 +499,11 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn before_clause(&self, from: usize, to: usize) -> usize {
         let scene = self.scene;
         let Some((actor, kind)) = self.actor(from, to) else { return to };
-        let person = matches!(kind, ActorKind::Role | ActorKind::Unnamed);
+        let person = !matches!(kind, ActorKind::Document | ActorKind::Agency);
         let named = |i: usize| scene.named(i).is_some_and(|m| m.kind == MentionKind::Per);
         let clause = (actor + 1..to).find(|i| {
-            let relative = scene.is("relative", *i) && scene.trees.upos(*i) == Upos::Pron;
+            let role = matches!(kind, ActorKind::Role | ActorKind::Unnamed);
+            let relative = scene.is("relative", *i) && scene.trees.upos(*i) == Upos::Pron && role;
             let passive = *i + 1 < to
                 && scene.trees.upos(*i) == Upos::Verb
                 && (*i + 1..to).any(|j| scene.is("agent", j));
@@ -593,7 +625,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
             return !(end..to).any(told);
         }
         let head = head(scene, from, to);
-        self.tells_of(name, from) && noun(head) && !told(head)
+        // "la locataire de la place Vendôme": behind a preposition.
+        let at = self.first_token(name);
+        let linked = (head + 1..at).any(|i| {
+            words.rules().complements.contains(words.lower(i)) || scene.trees.upos(i) == Upos::Adp
+        });
+        (linked || self.tells_of(name, from)) && noun(head) && !told(head)
     }
 
     fn kind_of(&self, actor: Option<ActorKind>) -> SourceKind {
@@ -691,6 +728,13 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// else the role.
     fn role(&mut self, from: usize, to: usize, name: &Mention) -> Vec<Link> {
         let org = self.link_of(name, SourceKind::Organisation);
+        // "le ministre de la Défense Roux", read as one name: the person of the article who bears it.
+        let words = self.scene.words;
+        let end = words.tokens.partition_point(|t| t.span.start < name.span.end);
+        let post = name.span.of(words.text).contains(' ') && self.post(name);
+        if let Some(person) = self.surname(end - 1, end).filter(|_| post) {
+            return person;
+        }
         let known = self.spoken.iter().rev().flat_map(|(_, c)| c).find(|l| {
             l.kind == SourceKind::Person
                 && self.affiliation.get(&l.name).is_some_and(|o| o.name == org.name)
@@ -773,8 +817,9 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// ("le président", "Anne Roux, présidente") or another country ("the French president").
     fn may_bear(&self, bearer: &Bearer, actor: usize, from: usize, to: usize) -> bool {
         let words = self.scene.words;
-        let own = self.scene.trees.agreement(actor).gender;
-        let own = own.or_else(|| self.scene.trees.agreement(from).gender);
+        // "la maire": the article tells, where the noun has both.
+        let own = self.scene.trees.agreement(from).gender;
+        let own = own.or_else(|| self.scene.trees.agreement(actor).gender);
         let gender = self.gender_of(self.shown_name(bearer.mention));
         let countries = |from: usize, to: usize| -> Vec<[u8; 2]> {
             let near = (from..to.min(words.tokens.len())).filter(|i| words.is_word(*i));
@@ -829,14 +874,31 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn nearest(&self, from: usize, agrees: Agreement, sentences: usize) -> Option<Vec<Link>> {
         let here = self.sentence(from);
         let far = |at: usize| 2 * here.saturating_sub(self.sentence(at));
-        let single = |c: &[Link]| {
-            c.last().is_some_and(|l| matches!(l.kind, SourceKind::Person | SourceKind::Anonymous))
+        let single = |at: usize, c: &[Link]| {
+            // "La cour a dit p. Elle": a body of the pronoun's own gender, in the sentence before.
+            let head = head(self.scene, at, at + 4);
+            let body = self.scene.is("pronoun", from)
+                && self.scene.trees.upos(head) == Upos::Noun
+                && here - self.sentence(at) <= 1
+                && agrees.gender.is_some()
+                && self.scene.trees.agreement(head).gender == agrees.gender;
+            c.last().is_some_and(|l| {
+                matches!(l.kind, SourceKind::Person | SourceKind::Anonymous) || body
+            })
         };
         let gender = |c: &[Link]| c.last().and_then(|l| self.agrees.get(l.name.as_str())).copied();
-        let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| {
+        // "She said" after "the sign read": what no word calls a person is no antecedent.
+        let person = |at: usize, c: &[Link]| {
+            let head = head(self.scene, at, at + 4);
+            let actor = self.scene.words.rules().actors.contains_key(self.scene.words.lower(head));
+            let pronoun = self.scene.is("pronoun", at);
+            c.last().is_some_and(|l| l.kind != SourceKind::Anonymous) || actor || pronoun
+        };
+        let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| person(*at, c));
+        let spoke = spoke.filter(|(at, c)| {
             let own = gender(c)
                 .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
-            single(c) && *at < from && agrees.fits(own)
+            *at < from && single(*at, c) && agrees.fits(own)
         });
         let before = &self.people[..self.people.partition_point(|p| p.at < from)];
         let named = before.iter().rev().take(FAR).filter(|p| p.agrees.fits(agrees));
@@ -956,12 +1018,25 @@ impl<'s, 'a> Resolver<'s, 'a> {
             orgs.find(|m| m.span.of(words.text).to_lowercase().contains(words.lower(actor)));
         match called {
             Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
+            // "Le cabinet d'avocats Roux ... Le cabinet": who spoke by that word.
+            None if let Some(chain) = self.spoke_as(words.lower(actor)) => chain,
             None if self.set_apart(from) => vec![self.body(actor, to)],
             None => match self.named_body(actor, false) {
                 Some(name) => vec![self.link_of(name, SourceKind::Organisation)],
                 None => self.definite_agency(actor, from, to),
             },
         }
+    }
+
+    /// Who spoke last by a name that starts with a word and goes on.
+    fn spoke_as(&self, word: &str) -> Option<Vec<Link>> {
+        let called = |c: &&(usize, Vec<Link>)| {
+            c.1.last().is_some_and(|l| {
+                let name = l.name.to_lowercase();
+                l.entity.is_none() && name.strip_prefix(word).is_some_and(|r| r.starts_with(' '))
+            })
+        };
+        self.spoken.iter().rev().take(8).find(called).map(|(_, c)| c.clone())
     }
 
     /// "la direction", "management": the company that it runs.
@@ -1005,7 +1080,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn body(&self, actor: usize, to: usize) -> Link {
         let words = self.scene.words;
         let own = qualified(self.scene, actor, to);
-        let name = if own.1 > actor + 1 || own.0 < actor {
+        let name = if own.1 > actor + 1
+            || own.0 < actor
+            || self.complement_name(own.1, to).is_some()
+        {
             own
         } else {
             self.best_qualified(actor).unwrap_or(own)

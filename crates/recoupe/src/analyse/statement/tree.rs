@@ -149,6 +149,17 @@ impl<'a> Trees<'a> {
         Some((self.token(first), end))
     }
 
+    /// Whether the word at a token is a finite verb of one subject.
+    pub fn one(&self, token: usize) -> bool {
+        let finite = self.finite(token) == Some(true);
+        finite && self.word(token).is_some_and(|w| w.feats.is("Number", "Sing"))
+    }
+
+    /// Whether the word at a token is a singular.
+    pub fn singular(&self, token: usize) -> bool {
+        self.word(token).is_some_and(|w| w.feats.is("Number", "Sing"))
+    }
+
     /// Whether the word at a token only tells more of a noun: "said" of "the said flaw".
     pub fn epithet(&self, token: usize) -> bool {
         self.word(token).is_some_and(|w| matches!(w.deprel.name(), "amod" | "acl"))

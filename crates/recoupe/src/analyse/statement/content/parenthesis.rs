@@ -2,9 +2,10 @@
 
 use super::Line;
 use crate::analyse::quote::Quote;
-use crate::analyse::statement::cue::{Cue, CueKind, QUOTE_ONLY as UNLISTED};
+use crate::analyse::statement::cue::{Cue, CueKind, QUOTE_ONLY as UNLISTED, head};
 use crate::analyse::statement::{Draft, quote_at, quotes_over};
 use crate::article::Span;
+use crate::lang::lexicon::Tags;
 use crate::ud::Upos;
 
 impl Line<'_, '_> {
@@ -97,6 +98,14 @@ impl Line<'_, '_> {
         if told || clause && !inverted {
             return None;
         }
+        // "..., saluant le rôle de X", "et compléter la loi": no inverted verb, but one with an object.
+        let verb = self.verb_of(&cue);
+        let form = self.scene.words.tags(verb);
+        let alone = cue.to == cue.from + 1 && !inverted;
+        let bare = self.scene.trees.finite(verb) == Some(false);
+        if alone && bare && form.any(Tags::PRESENT_PARTICIPLE | Tags::INFINITIVE) {
+            return None;
+        }
         let source = self.source_of(&cue)?;
         let voice = self.scene.voice(source.0, source.1);
         if (source.0..source.1).any(|i| self.scene.is("nobody", i)) {
@@ -125,6 +134,24 @@ impl Line<'_, '_> {
             && (closes(start - 1) || self.mark(start - 1) == "," && closes(start - 2));
         let behind = voice && self.scene.trees.subject_follows(self.verb_of(&cue));
         if !closing && !inverted && !ends && !behind && self.mark(source.1) != "," {
+            return None;
+        }
+        // "Elle déplore deux choses": an object of what takes one.
+        let one = (cue.from..cue.to).any(|i| self.scene.trees.one(i));
+        let several = self.scene.trees.agreement(head(self.scene, source.0, source.1)).plural
+            && !self.scene.trees.singular(source.0);
+        // "Ces élus, reçus lundi, ont plaidé un recours": the verb has a subject before it.
+        let takes = matches!(cue.kind, CueKind::Verb(verb) if verb.nominal);
+        let before = || {
+            let subject = self.scene.trees.subject(verb);
+            let several = |t: usize| self.scene.trees.agreement(t).plural;
+            let many = (cue.from..cue.to).any(|i| self.scene.trees.finite(i) == Some(true) && several(i));
+            subject.is_some_and(|t| {
+                t >= self.first && t < cue.from && !self.scene.quoted[t] && several(t) == many
+            })
+        };
+        let object = one && several || takes && !closing && before();
+        if object && !inverted && !self.speaks(source.0, source.1) {
             return None;
         }
         let mut content = self.content_before(start)?;

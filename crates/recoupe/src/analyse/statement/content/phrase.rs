@@ -2,6 +2,7 @@
 
 use super::Line;
 use crate::analyse::{MentionKind, TokenKind};
+use crate::knowledge;
 use crate::lang::lexicon::Tags;
 use crate::ud::Upos;
 
@@ -103,6 +104,11 @@ impl Line<'_, '_> {
         let words = scene.words;
         let end = self.phrase_end(from);
         let start = (from..end).find(|i| !words.rules().determiners.contains(words.lower(*i)));
+        // "à l'AFP Ada Roux", read as one name.
+        let agency = |i: &usize| knowledge::is_agency(words.of(*i)) && *i + 1 < end && words.capital(*i + 1);
+        if let Some(agency) = start.filter(agency) {
+            return agency + 1;
+        }
         let name = start.and_then(|i| scene.named(i)).filter(|m| m.kind != MentionKind::Per);
         let past = name.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.end));
         past.filter(|p| *p > from && *p < end && words.capital(*p)).unwrap_or(end)

@@ -4,6 +4,7 @@ use super::Line;
 use crate::analyse::statement::cue::{Cue, CueKind, head};
 use crate::analyse::{MentionKind, TokenKind};
 use crate::lang::lexicon::Tags;
+use crate::lang::name::ActorKind;
 use crate::ud::Upos;
 
 impl Line<'_, '_> {
@@ -28,7 +29,8 @@ impl Line<'_, '_> {
         let subject = scene
             .trees
             .argument_after(verb)
-            .filter(|t| !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t]);
+            .filter(|t| !marker && *t >= cue.to && *t < self.end && !scene.quoted[*t])
+            .filter(|t| !scene.timex_at(*t));
         let Some((from, to)) = subject.and_then(|t| scene.trees.phrase(t)) else { return surface };
         let (from, to) = (from.max(cue.to), to.min(self.end));
         match surface {
@@ -63,7 +65,13 @@ impl Line<'_, '_> {
             return None;
         }
         let mut start = at + 1;
-        if start < self.end && scene.is("infinitive-marker", start) {
+        // "au sein du groupe".
+        start += usize::from(start + 1 < self.end && scene.is("within", start));
+        let small = |i: usize| {
+            scene.is("infinitive-marker", i)
+                || scene.words.rules().complements.contains(scene.words.lower(i)) && i > at + 1
+        };
+        if start < self.end && small(start) {
             start += 1;
         }
         let end = self.phrase_end(start);
@@ -111,6 +119,8 @@ impl Line<'_, '_> {
         // "L'avocat général a requis": all of the phrase.
         let surface = surface.map(|s| match tree {
             Some(t) if t.0 < s.0 && s.0 < t.1 && (t.0..s.0).all(|i| !self.punct(i)) => (t.0, s.1),
+            // "a move advocates say": two phrases with nothing between them.
+            Some(t) if self.abuts(s, t) => t,
             _ => (self.past_conjunction(s.0, s.1), s.1),
         });
         // "X fell and coach Y said": the verb has a subject of its own, which the tree does not see.
@@ -123,7 +133,39 @@ impl Line<'_, '_> {
         // "confirmed that the bridge had collapsed and said": a thing does not speak.
         let thing = found.is_none_or(|(from, to)| !self.speaks(from, to));
         let found = self.last_source.filter(|_| coordinated && thing).or(found)?;
+        let found = self.with_name(self.without_conjunction(found));
         (found.0..found.1).all(|i| !self.scene.is("nobody", i)).then_some(found)
+    }
+
+    /// Whether the tree's own subject of common nouns follows a common noun, within the stretch `s` that
+    /// stands before the verb.
+    fn abuts(&self, s: (usize, usize), t: (usize, usize)) -> bool {
+        let scene = self.scene;
+        let common = |i: usize| !scene.words.capital(i) && scene.trees.upos(i) == Upos::Noun;
+        let own = (t.0..t.1).any(|i| scene.trees.is_subject(i) && (common(i) || scene.is("pronoun", i)));
+        s.0 < t.0 && t.1 == s.1 && common(t.0 - 1) && own && scene.rules().is("zero-complementizer", "yes")
+    }
+
+    /// "But others say", "Et le patron de conclure": a source without what joins its sentence to others.
+    fn without_conjunction(&self, (from, to): (usize, usize)) -> (usize, usize) {
+        let scene = self.scene;
+        let joins = |i: &usize| matches!(scene.trees.upos(*i), Upos::Cconj | Upos::Sconj);
+        let start = (from..to.saturating_sub(1)).find(|i| !joins(i)).unwrap_or(from);
+        (start, to)
+    }
+
+    /// "Ada Roux, secrétaire confédérale, a dit": the name before the comma of a role without an article.
+    fn with_name(&self, (from, to): (usize, usize)) -> (usize, usize) {
+        let words = self.scene.words;
+        let rules = words.rules();
+        let role = rules.actors.get(words.lower(from)) == Some(&ActorKind::Role) && !words.capital(from)
+            || self.scene.trees.upos(from) == Upos::Noun
+                && !words.capital(from)
+                && rules.actors.get(words.lower(head(self.scene, from, to))) == Some(&ActorKind::Role);
+        let before = from.checked_sub(2).filter(|i| *i >= self.first && self.mark(from - 1) == ",");
+        let name = before.and_then(|i| self.scene.named(i)).filter(|m| m.kind == MentionKind::Per);
+        let at = name.map(|m| words.tokens.partition_point(|t| t.span.end <= m.span.start));
+        (at.filter(|at| role && *at >= self.first).unwrap_or(from), to)
     }
 
     /// "... des débats et il a salué p": the pronoun that stands right before the verb group at `to`
@@ -234,8 +276,8 @@ impl Line<'_, '_> {
             // "The board on Friday said": what leads to the day.
             let leads = stop < to
                 && scene.timex_at(stop)
-                && scene.is("adjunct", i)
-                && scene.trees.upos(i) == Upos::Adp;
+                && (scene.is("adjunct", i) && scene.trees.upos(i) == Upos::Adp
+                    || scene.trees.upos(i) == Upos::Det);
             if !small && !adverb && !leads && !scene.timex_at(i) {
                 break;
             }
