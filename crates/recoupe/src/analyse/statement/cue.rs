@@ -387,7 +387,10 @@ fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     quote
         && close > open + 3
         && !negated
-        && !scene.trees.governed(i).is_some_and(|v| scene.rules().verbs.contains_key(words.lower(v)))
+        && !scene
+            .trees
+            .governed(i)
+            .is_some_and(|v| scene.rules().verbs.contains_key(words.lower(v)))
         && subject.is_some_and(|(from, to)| {
             to <= i
                 && !scene.quoted[from]

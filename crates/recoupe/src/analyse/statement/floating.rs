@@ -38,10 +38,8 @@ pub(crate) fn floating(scene: &Scene, drafts: &mut Vec<Draft>) {
             let holds = |o: &&Draft| o.content.iter().any(|c| at.is_some_and(|a| c.contains(a)));
             !quoted(d) && close.iter().any(|o| o.sentence == d.sentence && holds(o))
         };
-        let before = close
-            .iter()
-            .filter(|d| !inside(d))
-            .max_by_key(|d| (d.sentence, d.content[0].start));
+        let before =
+            close.iter().filter(|d| !inside(d)).max_by_key(|d| (d.sentence, d.content[0].start));
         // Few words are a quotation only where they go on from one.
         let goes_on = before.is_some_and(|d| d.sentence + 1 == index && quoted(d));
         if words < 5 && !goes_on {

@@ -289,8 +289,10 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     let opens = |i: usize| scene.is("relative", i) || scene.is("appositive", i);
     let hung = (from..to).find(|i| opens(*i)).unwrap_or(to);
     // "un texte ne peut prétendre", "the board would announce": what may be said has not been said.
-    let may = from + 1 < to && scene.trees.finite(to - 1) == Some(true) && !scene.words.capital(to - 1);
-    if may && !(from + 1..to - 1).any(|i| scene.is("relative", i)) {
+    let may =
+        from + 1 < to && scene.trees.finite(to - 1) == Some(true) && !scene.words.capital(to - 1);
+    let person = || scene.voice(from, to - 1);
+    if may && !(from + 1..to - 1).any(|i| scene.is("relative", i)) && !person() {
         return true;
     }
     let opening = |i: usize| i == from || !scene.words.is_word(i - 1);
@@ -317,7 +319,18 @@ fn without_auxiliary(scene: &Scene, mut draft: Draft) -> Draft {
         let auxiliary =
             |i: &usize| scene.is("auxiliary", *i) && scene.trees.finite(*i) == Some(true);
         let before_comma = |i: &usize| *i + 1 < to && scene.words.of(*i + 1) == ",";
+        // "the board would announce": without the verb that leads to the cue's.
+        let last = to - 1;
+        let leads = last > from
+            && scene.trees.finite(last) == Some(true)
+            && !scene.words.capital(last)
+            && draft.cue.is_some_and(|c| c.0 == to)
+            && scene.voice(from, last)
+            && !(from..last).any(|i| scene.is("possessive", i));
         let stop = (from + 1..to).find(|i| auxiliary(i) && before_comma(i));
+        let small = |i: usize| scene.is("clitic", i) || scene.is("negation", i);
+        let past = (from + 1..last).rev().find(|i| !small(*i)).map_or(last, |i| i + 1);
+        let stop = stop.or(leads.then_some(past));
         draft.source = Some((from, stop.unwrap_or(to)));
     }
     draft
@@ -503,6 +516,118 @@ mod tests {
                 "en",
                 "The consumer group Fair Purse said the bank had lied.",
                 &[("Fair Purse", "the bank had lied")],
+            ),
+            (
+                "fr",
+                "L'avocat de Mme Dupin, Me Arnaud Leval, a dit que le dossier était vide.",
+                &[("Arnaud Leval", "le dossier était vide")],
+            ),
+            (
+                "fr",
+                "L'entourage de Claire Dupin affirme que le pont est sûr.",
+                &[("Entourage de Claire Dupin", "le pont est sûr")],
+            ),
+            (
+                "fr",
+                "D'après les mots de Claire Dupin, le pont est sûr.",
+                &[("Claire Dupin", "le pont est sûr")],
+            ),
+            (
+                "fr",
+                "Claire Dupin est venue lundi. Le rapport Dupin estime que le pont est sûr.",
+                &[("Rapport Dupin", "le pont est sûr")],
+            ),
+            (
+                "fr",
+                "Le ministère de l'Industrie a annoncé que l'usine fermerait.",
+                &[("Ministère de l'Industrie", "l'usine fermerait")],
+            ),
+            (
+                "fr",
+                "Un proviseur de la région de Lorne a dit que le lycée fermerait.",
+                &[("Un proviseur de la région de Lorne", "le lycée fermerait")],
+            ),
+            ("fr", "La police a fait état de douze morts.", &[("Police", "douze morts")]),
+            ("fr", "L'armée n'a pas fait état de douze morts.", &[]),
+            (
+                "fr",
+                "La libération de la mairie annoncée, il a fait savoir que le pont était sûr.",
+                &[("Il", "le pont était sûr")],
+            ),
+            (
+                "fr",
+                "Cette réunion a permis de rappeler aux banques leur mission première, a déclaré la préfecture.",
+                &[(
+                    "Préfecture",
+                    "Cette réunion a permis de rappeler aux banques leur mission première",
+                )],
+            ),
+            (
+                "fr",
+                "« Le pont est sûr et il le restera », a indiqué un participant étranger à cette réunion.",
+                &[("Un participant étranger", "Le pont est sûr et il le restera")],
+            ),
+            (
+                "fr",
+                "Le plan, qui vise les usines jugées « trop sales pour la vallée entière », a suscité un tollé.",
+                &[],
+            ),
+            ("fr", "Un texte de loi ne peut prétendre que tout est prévu.", &[]),
+            (
+                "fr",
+                "Le président Paul Ferrand est venu. Plusieurs habitants sont partis lundi. Selon eux, le pont est sûr.",
+                &[("Plusieurs habitants", "le pont est sûr")],
+            ),
+            (
+                "fr",
+                "Anne Roux est la présidente. Interrogée par Claire Dupin, elle a dit que le pont était sûr.",
+                &[("Anne Roux", "le pont était sûr")],
+            ),
+            (
+                "en",
+                "A lawyer for Ann Ward, Peter Cole, said the case was empty.",
+                &[("Peter Cole", "the case was empty")],
+            ),
+            (
+                "en",
+                "Ann Ward's lawyer says the case is empty.",
+                &[("Ann Ward's lawyer", "the case is empty")],
+            ),
+            (
+                "en",
+                "The Ward administration said the bridge was safe.",
+                &[("Ward administration", "the bridge was safe")],
+            ),
+            ("en", "In Ann Ward's account, which she gave on Monday, the bridge was safe.", &[]),
+            (
+                "en",
+                "Paul Rowe fell on Monday and coach Sean Marsh said he would rest.",
+                &[("Sean Marsh", "he would rest")],
+            ),
+            (
+                "en",
+                "The fire sparked five days of riots across Kenya after witnesses claimed that police had lit it.",
+                &[("Witnesses", "police had lit it")],
+            ),
+            (
+                "en",
+                "The harbour board on Friday noted that the crane had fallen.",
+                &[("Board", "the crane had fallen")],
+            ),
+            (
+                "en",
+                "The US software giant said on Tuesday that it would pay.",
+                &[("US software giant", "it would pay")],
+            ),
+            (
+                "en",
+                "The flaw, in a publicly disclosed system that anyone could read, was mended.",
+                &[],
+            ),
+            (
+                "en",
+                "Peter Cole came on Monday. Residents waited for him. They said the bridge was safe.",
+                &[("Residents", "the bridge was safe")],
             ),
         ];
         for &(lang, text, wanted) in cases {

@@ -88,7 +88,9 @@ fn roles<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, Vec<Bearer<'a>>> {
                         || words.rules().complements.contains(words.lower(j)))
             };
             let last = (i.min(at)..i.max(at)).rev().find(|j| {
-                !scene.is("title-masc", *j) && !scene.is("title-fem", *j) && words.of(*j) != "."
+                !scene.is("title-masc", *j)
+                    && !scene.is("title-fem", *j)
+                    && words.of(*j) != "."
                     && (words.rules().complements.contains(words.lower(*j))
                         || !words.rules().determiners.contains(words.lower(*j)))
             });
@@ -285,7 +287,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             }
             let spoke = |(from, to): (usize, usize)| {
                 let head = head(self.scene, from, to);
-                let actor = self.scene.words.rules().actors.contains_key(self.scene.words.lower(head));
+                let actor =
+                    self.scene.words.rules().actors.contains_key(self.scene.words.lower(head));
                 actor || !self.scene.is("demonstrative", from)
             };
             // "Selon ce scénario": nothing that a pronoun for a person points back to.
@@ -381,7 +384,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let rules = scene.words.rules();
         let at = self.first_token(body);
         let lower = |i: usize| scene.words.lower(i);
-        let small = |i: usize| rules.complements.contains(lower(i)) || rules.definite.contains(lower(i));
+        let small =
+            |i: usize| rules.complements.contains(lower(i)) || rules.definite.contains(lower(i));
         let noun = (at.saturating_sub(4)..at).rev().find(|i| !small(*i))?;
         let linked = noun + 1 < at && rules.complements.contains(lower(noun + 1));
         (linked && scene.is("of-state", noun)).then_some(noun)
@@ -399,7 +403,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let person = persons().find(own).or_else(|| persons().next()).copied();
         if let Some(person) = person {
             // "The president, sitting next to Ada Lorn": what stands before the comma.
-            let comma = (from + 1..self.first_token(person)).find(|i| self.scene.words.of(*i) == ",");
+            let comma =
+                (from + 1..self.first_token(person)).find(|i| self.scene.words.of(*i) == ",");
             if let Some(comma) = comma.filter(|_| actor.is_some() && self.tells_of(person, from)) {
                 return self.links(from, comma);
             }
@@ -489,7 +494,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let words = self.scene.words;
         let last = words.of(to - 1);
         let name = |p: &&Person<'a>| self.shown_as(p.mention).split(' ').next_back() == Some(last);
-        let all = words.capital(to - 1) && (from..to).all(|i| words.capital(i) || !words.is_word(i));
+        let all =
+            words.capital(to - 1) && (from..to).all(|i| words.capital(i) || !words.is_word(i));
         let person = self.people.iter().find(name).filter(|_| all)?;
         Some(self.person_chain(person.mention))
     }
@@ -550,17 +556,15 @@ impl<'s, 'a> Resolver<'s, 'a> {
             let known = words.rules().actors.get(words.lower(i)).copied();
             known.filter(|_| before_name && words.is_word(i))
         };
-        let counts = |i: usize| {
-            self.scene.is("counts", i) || words.tokens[i].kind != TokenKind::Word
-        };
+        let counts =
+            |i: usize| self.scene.is("counts", i) || words.tokens[i].kind != TokenKind::Word;
         let link = |i: usize| {
             words.rules().complements.contains(words.lower(i))
                 && !words.rules().definite.contains(words.lower(i))
                 || self.scene.trees.upos(i) == Upos::Adp
         };
-        let noun = |i: usize| {
-            !words.capital(i) && self.scene.trees.upos(i) == Upos::Noun && !counts(i)
-        };
+        let noun =
+            |i: usize| !words.capital(i) && self.scene.trees.upos(i) == Upos::Noun && !counts(i);
         let stop = (start + 1..to).find(|i| link(*i) && (start..*i).any(noun)).unwrap_or(to);
         let first = (start..stop).take(4).find(|i| actor(*i).is_some())?;
         // "court documents": where nouns stack, the last one.
@@ -593,7 +597,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
             let start = end + usize::from(owned);
             let run = (start..to).take_while(|i| words.is_word(*i) && !scene.is("name-link", *i));
             let last = run.filter(|i| noun(*i)).last()?;
-            let told = scene.is("wording", last) || owned && kind(last) == Some(ActorKind::Document);
+            let told =
+                scene.is("wording", last) || owned && kind(last) == Some(ActorKind::Document);
             return (!told).then(|| self.kind_of(kind(last)));
         }
         if self.tells_of(person, from) {
@@ -615,9 +620,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let scene = self.scene;
         let words = scene.words;
         let end = words.tokens.partition_point(|t| t.span.start < name.span.end);
-        let noun = |i: usize| {
-            words.is_word(i) && !words.capital(i) && scene.trees.upos(i) == Upos::Noun
-        };
+        let noun =
+            |i: usize| words.is_word(i) && !words.capital(i) && scene.trees.upos(i) == Upos::Noun;
         let owned = self.owns(name, to);
         let stacked = !words.rules().adjectives_follow && end < to && noun(end);
         let told = |i: usize| scene.is("wording", i);
@@ -788,13 +792,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
 
     /// Who bears the role at a token, of the body or place that the words name: "le ministre de la
     /// Justice", of whom elsewhere the name stands beside these words.
-    fn bearer_of(
-        &self,
-        actor: usize,
-        of: &Mention,
-        from: usize,
-        to: usize,
-    ) -> Option<&'a Mention> {
+    fn bearer_of(&self, actor: usize, of: &Mention, from: usize, to: usize) -> Option<&'a Mention> {
         const NEAR: usize = 8;
         let words = self.scene.words;
         let own = |m: &&Mention| {
@@ -887,18 +885,18 @@ impl<'s, 'a> Resolver<'s, 'a> {
             })
         };
         let gender = |c: &[Link]| c.last().and_then(|l| self.agrees.get(l.name.as_str())).copied();
-        // "She said" after "the sign read": what no word calls a person is no antecedent.
+        // "She said" after "the sign read": what no word calls a person stands behind who is one.
         let person = |at: usize, c: &[Link]| {
             let head = head(self.scene, at, at + 4);
             let actor = self.scene.words.rules().actors.contains_key(self.scene.words.lower(head));
             let pronoun = self.scene.is("pronoun", at);
             c.last().is_some_and(|l| l.kind != SourceKind::Anonymous) || actor || pronoun
         };
-        let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| person(*at, c));
-        let spoke = spoke.filter(|(at, c)| {
+        let spoke = self.spoken.iter().rev().take(4).filter(|(at, c)| {
             let own = gender(c)
                 .unwrap_or_else(|| self.scene.trees.agreement(head(self.scene, *at, *at + 4)));
-            *at < from && single(*at, c) && agrees.fits(own)
+            let nobody = self.scene.is("first-person", *at) || self.scene.is("impersonal", *at);
+            *at < from && !nobody && single(*at, c) && agrees.fits(own)
         });
         let before = &self.people[..self.people.partition_point(|p| p.at < from)];
         let named = before.iter().rev().take(FAR).filter(|p| p.agrees.fits(agrees));
@@ -906,7 +904,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let asks = |p: &Person| {
             let words = self.scene.words;
             let mut near = (p.at.saturating_sub(3)..p.at).rev().filter(|i| words.is_word(*i));
-            let lead = near.find(|i| !self.scene.is("title-masc", *i) && !self.scene.is("title-fem", *i));
+            let lead =
+                near.find(|i| !self.scene.is("title-masc", *i) && !self.scene.is("title-fem", *i));
             let asked = |i: usize| self.scene.is("agent", i) && self.scene.is("question", i - 1);
             self.sentence(p.at) == here && lead.is_some_and(|i| i > 0 && asked(i))
         };
@@ -916,7 +915,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let other = noun && !self.scene.is("counsel", head(self.scene, from, from + 4));
         let named = named.filter(|p| !(other && self.counsel(p.at)));
         let spoke = spoke.filter(|(at, _)| !(other && self.counsel(*at)));
-        let spoke = spoke.map(|(at, c)| (far(*at), std::cmp::Reverse(*at), c.clone()));
+        let spoke = spoke.map(|(at, c)| {
+            let behind = if person(*at, c) { 0 } else { 3 };
+            (far(*at) + behind, std::cmp::Reverse(*at), c.clone())
+        });
         let named = named.take(8).filter(|p| far(p.at) <= 2 * sentences).map(|p| {
             let behind = if p.subject { 0 } else { 3 };
             (far(p.at) + behind, std::cmp::Reverse(p.at), self.person_chain(p.mention))
@@ -1080,14 +1082,12 @@ impl<'s, 'a> Resolver<'s, 'a> {
     fn body(&self, actor: usize, to: usize) -> Link {
         let words = self.scene.words;
         let own = qualified(self.scene, actor, to);
-        let name = if own.1 > actor + 1
-            || own.0 < actor
-            || self.complement_name(own.1, to).is_some()
-        {
-            own
-        } else {
-            self.best_qualified(actor).unwrap_or(own)
-        };
+        let name =
+            if own.1 > actor + 1 || own.0 < actor || self.complement_name(own.1, to).is_some() {
+                own
+            } else {
+                self.best_qualified(actor).unwrap_or(own)
+            };
         // "préfecture de l'Aveyron": the place or body that it is of tells it from others.
         let of = self.complement_name(name.1, to).unwrap_or(name.1);
         let text = words.span(name.0, of).of(words.text);
@@ -1238,7 +1238,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
         let first = here.checked_sub(1).map_or(0, |s| scene.sentences[s].tokens.start as usize);
         let people = |i: &usize| {
             let actor = scene.words.rules().actors.contains_key(scene.words.lower(*i));
-            scene.trees.is_subject(*i) && scene.trees.agreement(*i).plural && actor && !scene.quoted[*i]
+            scene.trees.is_subject(*i)
+                && scene.trees.agreement(*i).plural
+                && actor
+                && !scene.quoted[*i]
         };
         let told = (first..from).rev().find(people);
         match (spoke, told.and_then(|i| scene.trees.phrase(i))) {

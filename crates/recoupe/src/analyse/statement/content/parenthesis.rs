@@ -145,7 +145,8 @@ impl Line<'_, '_> {
         let before = || {
             let subject = self.scene.trees.subject(verb);
             let several = |t: usize| self.scene.trees.agreement(t).plural;
-            let many = (cue.from..cue.to).any(|i| self.scene.trees.finite(i) == Some(true) && several(i));
+            let many =
+                (cue.from..cue.to).any(|i| self.scene.trees.finite(i) == Some(true) && several(i));
             subject.is_some_and(|t| {
                 t >= self.first && t < cue.from && !self.scene.quoted[t] && several(t) == many
             })

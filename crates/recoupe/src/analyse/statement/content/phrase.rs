@@ -105,7 +105,8 @@ impl Line<'_, '_> {
         let end = self.phrase_end(from);
         let start = (from..end).find(|i| !words.rules().determiners.contains(words.lower(*i)));
         // "à l'AFP Ada Roux", read as one name.
-        let agency = |i: &usize| knowledge::is_agency(words.of(*i)) && *i + 1 < end && words.capital(*i + 1);
+        let agency =
+            |i: &usize| knowledge::is_agency(words.of(*i)) && *i + 1 < end && words.capital(*i + 1);
         if let Some(agency) = start.filter(agency) {
             return agency + 1;
         }

@@ -142,8 +142,13 @@ impl Line<'_, '_> {
     fn abuts(&self, s: (usize, usize), t: (usize, usize)) -> bool {
         let scene = self.scene;
         let common = |i: usize| !scene.words.capital(i) && scene.trees.upos(i) == Upos::Noun;
-        let own = (t.0..t.1).any(|i| scene.trees.is_subject(i) && (common(i) || scene.is("pronoun", i)));
-        s.0 < t.0 && t.1 == s.1 && common(t.0 - 1) && own && scene.rules().is("zero-complementizer", "yes")
+        let own =
+            (t.0..t.1).any(|i| scene.trees.is_subject(i) && (common(i) || scene.is("pronoun", i)));
+        s.0 < t.0
+            && t.1 == s.1
+            && common(t.0 - 1)
+            && own
+            && scene.rules().is("zero-complementizer", "yes")
     }
 
     /// "But others say", "Et le patron de conclure": a source without what joins its sentence to others.
@@ -158,10 +163,12 @@ impl Line<'_, '_> {
     fn with_name(&self, (from, to): (usize, usize)) -> (usize, usize) {
         let words = self.scene.words;
         let rules = words.rules();
-        let role = rules.actors.get(words.lower(from)) == Some(&ActorKind::Role) && !words.capital(from)
+        let role = rules.actors.get(words.lower(from)) == Some(&ActorKind::Role)
+            && !words.capital(from)
             || self.scene.trees.upos(from) == Upos::Noun
                 && !words.capital(from)
-                && rules.actors.get(words.lower(head(self.scene, from, to))) == Some(&ActorKind::Role);
+                && rules.actors.get(words.lower(head(self.scene, from, to)))
+                    == Some(&ActorKind::Role);
         let before = from.checked_sub(2).filter(|i| *i >= self.first && self.mark(from - 1) == ",");
         let name = before.and_then(|i| self.scene.named(i)).filter(|m| m.kind == MentionKind::Per);
         let at = name.map(|m| words.tokens.partition_point(|t| t.span.end <= m.span.start));
@@ -173,9 +180,7 @@ impl Line<'_, '_> {
     fn pronoun_before(&self, to: usize) -> Option<(usize, usize)> {
         let scene = self.scene;
         let small = |i: usize| scene.is("clitic", i) || scene.is("negation", i);
-        let at = (self.first..to).rev().find(|i| {
-            scene.trees.is_subject(*i) || !small(*i)
-        })?;
+        let at = (self.first..to).rev().find(|i| scene.trees.is_subject(*i) || !small(*i))?;
         let own = scene.is("subject-pronoun", at)
             && !scene.is("relative", at)
             && !scene.quoted[at]
@@ -234,7 +239,8 @@ impl Line<'_, '_> {
     /// what is no name.
     fn past_joined(&self, from: usize, to: usize) -> usize {
         let scene = self.scene;
-        let joins = |i: &usize| scene.trees.upos(*i) == Upos::Cconj && scene.named(*i - 1).is_none();
+        let joins =
+            |i: &usize| scene.trees.upos(*i) == Upos::Cconj && scene.named(*i - 1).is_none();
         (from + 1..to - 1).rev().find(joins).map_or(from, |i| i + 1)
     }
 
@@ -406,7 +412,8 @@ impl Line<'_, '_> {
         let scene = self.scene;
         let title = ["title-masc", "title-fem", "counsel"].iter().any(|t| scene.is(t, from));
         let name = (from..to).find(|i| *i > from && words.is_word(*i)).filter(|_| title);
-        words.capital(from) && (self.name_fills(from, to) || name.is_some_and(|n| self.name_fills(n, to)))
+        words.capital(from)
+            && (self.name_fills(from, to) || name.is_some_and(|n| self.name_fills(n, to)))
             || role
             || (self.scene.is("appositive", from)
                 && !rules.definite.contains(words.lower(from))
