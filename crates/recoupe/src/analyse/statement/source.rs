@@ -455,7 +455,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             (Some((i, ActorKind::Body)), None) if self.scene.is("management", i) => {
                 self.management(i, from, to)
             }
-            (Some((i, ActorKind::Document)), None) => self.document(i, from, to),
+            (Some((i, ActorKind::Document)), _) => self.document(i, from, to),
             (Some((i, _)), _) => vec![self.body(i, to)],
             (None, Some(name)) if self.only_tells(name, from, to) => {
                 vec![self.described(from, to, self.kind_of_words(from, to))]
@@ -1066,7 +1066,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
     /// "un communiqué de l'armée": the body that it is of, else the document.
     fn document(&mut self, actor: usize, from: usize, to: usize) -> Vec<Link> {
         let words = self.scene.words;
-        let of = (actor + 1..to).find(|i| {
+        // "un rapport remis à la mairie": not the town hall's.
+        let clause =
+            (actor + 1..to).find(|i| self.scene.trees.upos(*i) == Upos::Verb).unwrap_or(to);
+        let of = (actor + 1..clause).find(|i| {
             matches!(
                 words.rules().actors.get(words.lower(*i)),
                 Some(ActorKind::Body | ActorKind::Group | ActorKind::Agency)
