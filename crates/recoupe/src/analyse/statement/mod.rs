@@ -291,7 +291,8 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     // "un texte ne peut prétendre", "the board would announce": what may be said has not been said.
     let may =
         from + 1 < to && scene.trees.finite(to - 1) == Some(true) && !scene.words.capital(to - 1);
-    let person = || scene.voice(from, to - 1);
+    let owned = || (from..to).any(|i| scene.is("possessive", i));
+    let person = || scene.voice(from, to - 1) && !owned();
     if may && !(from + 1..to - 1).any(|i| scene.is("relative", i)) && !person() {
         return true;
     }

@@ -906,7 +906,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             let mut near = (p.at.saturating_sub(3)..p.at).rev().filter(|i| words.is_word(*i));
             let lead =
                 near.find(|i| !self.scene.is("title-masc", *i) && !self.scene.is("title-fem", *i));
-            let asked = |i: usize| self.scene.is("agent", i) && self.scene.is("question", i - 1);
+            let asked = |i: usize| {
+                let mut near = i.saturating_sub(5)..i;
+                self.scene.is("agent", i) && near.any(|j| self.scene.is("question", j))
+            };
             self.sentence(p.at) == here && lead.is_some_and(|i| i > 0 && asked(i))
         };
         let named = named.filter(|p| !asks(p));
@@ -1240,7 +1243,8 @@ impl<'s, 'a> Resolver<'s, 'a> {
         // The subject of a sentence near, where it is a word for people.
         let first = here.checked_sub(1).map_or(0, |s| scene.sentences[s].tokens.start as usize);
         let people = |i: &usize| {
-            let actor = scene.words.rules().actors.contains_key(scene.words.lower(*i));
+            let actor = scene.words.rules().actors.get(scene.words.lower(*i));
+            let actor = actor.is_some_and(|k| *k != ActorKind::Document);
             scene.trees.is_subject(*i)
                 && scene.trees.agreement(*i).plural
                 && actor
@@ -1265,8 +1269,10 @@ impl<'s, 'a> Resolver<'s, 'a> {
             words.rules().complements.contains(words.lower(i))
                 || words.rules().definite.contains(words.lower(i))
         };
-        let noun = (at.saturating_sub(4)..at).rev().find(|i| !link(*i));
-        noun.is_some_and(|i| i + 1 < at && self.scene.is("post", i))
+        // "la ministre française de l'Economie".
+        let small = |i: usize| link(i) || self.scene.trees.upos(i) == Upos::Adj;
+        let noun = (at.saturating_sub(5)..at).rev().find(|i| !small(*i));
+        noun.is_some_and(|i| i + 1 < at && link(at - 1) && self.scene.is("post", i))
     }
 
     fn person_chain(&self, person: &Mention) -> Vec<Link> {

@@ -103,7 +103,8 @@ impl Line<'_, '_> {
         let form = self.scene.words.tags(verb);
         let alone = cue.to == cue.from + 1 && !inverted;
         let bare = self.scene.trees.finite(verb) == Some(false);
-        if alone && bare && form.any(Tags::PRESENT_PARTICIPLE | Tags::INFINITIVE) {
+        let infinitive = self.scene.infinitive(verb);
+        if alone && (infinitive || bare && form.any(Tags::PRESENT_PARTICIPLE | Tags::INFINITIVE)) {
             return None;
         }
         let source = self.source_of(&cue)?;
