@@ -109,7 +109,8 @@ impl SpeechRules {
     /// `question` (a sentence that starts so reports an answer), `unsaid` (lemmas: denied, nothing is
     /// said), `contrast`, `varies` and `sorts-out` (lemmas: something depends on what a marker names),
     /// `varying` (nouns that a marker names as such criteria), `management` (the company that it runs),
-    /// `sort-firm` and the like (words that tell bodies apart), `free-relative`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `sort-firm` and the like (words that tell bodies apart), `wording` (nouns for somebody's words), `counts` ("one of"), `of-state` and `rank` (words without which a
+    /// ministry or an office is another), `collective`, `plural-body`, `within`, `free-relative`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }
