@@ -178,3 +178,36 @@ fn two_sources_of_one_comparison_break_nothing() {
         }
     }
 }
+
+/// Who said nothing: a line a case, `kind`, name, words, text; or `-`, why not, text.
+fn silences_are_told(lang: &str, cases: &str) {
+    let mut wrong = Vec::new();
+    for line in cases.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let text = fields[fields.len() - 1];
+        let analysis = read(text, lang);
+        let found: Vec<[&str; 3]> = analysis
+            .silences
+            .iter()
+            .map(|s| [s.kind.name(), s.source_canonical(), s.span.of(text)])
+            .collect();
+        let claims = |s: &recoupe::analyse::Statement| {
+            let own = |x: &recoupe::analyse::Silence| x.span.overlaps(s.span());
+            analysis.silences.iter().any(own)
+        };
+        let right = match fields[0] {
+            "-" => found.is_empty(),
+            _ => found == [[fields[0], fields[1], fields[2]]],
+        };
+        if !right || analysis.statements.iter().any(claims) {
+            wrong.push(format!("{line}\n  {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn who_said_nothing_is_told_and_says_nothing() {
+    silences_are_told("en", include_str!("../../../tests/cases/silences/en.txt"));
+    silences_are_told("fr", include_str!("../../../tests/cases/silences/fr.txt"));
+}

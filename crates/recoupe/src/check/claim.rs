@@ -225,6 +225,7 @@ impl<'a> Reader<'a> {
                     .filter(|s| s.overlaps(sentence.span)),
             );
         }
+        taken.extend(self.silent(sentence.span));
         taken.sort();
         for free in gaps(sentence.span, &taken) {
             let own = self.split(free);
@@ -238,6 +239,14 @@ impl<'a> Reader<'a> {
         out.sort();
         out.dedup_by(|a, b| a.0 == b.0);
         out
+    }
+
+    /// The words of a sentence that tell that somebody said nothing: what was asked is no claim.
+    fn silent(&self, sentence: Span) -> impl Iterator<Item = Span> + use<'a> {
+        let silences = &self.analysis.silences;
+        let from = silences.partition_point(|s| s.span.end <= sentence.start);
+        let own = silences[from..].iter().take_while(move |s| s.span.start < sentence.end);
+        own.map(move |s| s.span).filter(move |s| s.overlaps(sentence))
     }
 
     fn tokens_in(&self, span: Span) -> &'a [Token] {

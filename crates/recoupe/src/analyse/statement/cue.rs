@@ -1,7 +1,7 @@
 //! The words that attribute: reporting verbs and prepositions.
 
-use super::Scene;
-use crate::analyse::{MentionKind, Sentence, TokenKind};
+use super::{Scene, silence};
+use crate::analyse::{MentionKind, Sentence, SilenceKind, TokenKind};
 use crate::lang::lexicon::Tags;
 use crate::lang::speech::{SpeechVerb, Stance};
 use crate::ud::Upos;
@@ -23,6 +23,8 @@ pub(crate) enum CueKind {
     Noun,
     /// A line that credits what stands before it ("Extrait d'un communiqué de X").
     CreditLine,
+    /// Words that tell that nothing was said ("declined to comment").
+    Silence(SilenceKind),
 }
 
 /// A cue: its tokens `from..to` and how it attributes.
@@ -47,11 +49,17 @@ pub(crate) fn cues(scene: &Scene, sentence: &Sentence) -> Vec<Cue> {
             i += 1;
             continue;
         }
-        let found = marker(scene, i, first, end)
+        let found = silence::cue(scene, i, first, end)
+            .or_else(|| marker(scene, i, first, end))
             .or_else(|| verb(scene, i, first, end))
             .or_else(|| noun(scene, i));
         if let Some(cue) = found {
             i = cue.to;
+            // "n'a pas souhaité" before "réagir" is part of it.
+            let part = |c: &Cue| matches!(cue.kind, CueKind::Silence(_)) && c.to > cue.from;
+            while out.last().is_some_and(part) {
+                out.pop();
+            }
             out.push(cue);
         } else {
             i += 1;
@@ -418,7 +426,7 @@ fn noun(scene: &Scene, i: usize) -> Option<Cue> {
 }
 
 /// The auxiliary of the participle at `i`, small words apart, and whether it makes a passive.
-fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
+pub(super) fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
     let mut passive = false;
     for j in (first..i).rev().take(5) {
         if scene.is("auxiliary", j) {
@@ -439,7 +447,7 @@ fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
     None
 }
 
-fn reflexive(scene: &Scene, aux: usize, first: usize) -> bool {
+pub(super) fn reflexive(scene: &Scene, aux: usize, first: usize) -> bool {
     aux > first && scene.is("reflexive", aux - 1)
 }
 

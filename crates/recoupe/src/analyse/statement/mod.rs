@@ -9,13 +9,16 @@ use std::borrow::Cow;
 mod content;
 mod cue;
 mod floating;
+mod silence;
 mod source;
 mod tree;
 
 use crate::analyse::name::Words;
 use crate::analyse::quote::Quote;
 use crate::analyse::word::Word;
-use crate::analyse::{Mention, MentionKind, QuoteKind, Sentence, SourceKind, Statement, Timex};
+use crate::analyse::{
+    Link, Mention, MentionKind, QuoteKind, Sentence, Silence, SilenceKind, SourceKind, Statement, Timex,
+};
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
@@ -197,10 +200,12 @@ pub(crate) struct Draft {
     /// Whether the content points back to the statement before.
     pub anaphoric: bool,
     pub by: &'static str,
+    /// Whether it tells of nothing said, and how so.
+    pub silence: Option<SilenceKind>,
 }
 
-/// Finds the attributed statements of an article, in order of their content.
-pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
+/// Finds the attributed statements of an article, in order of their content, and who said nothing.
+pub(crate) fn statements(scene: &Scene) -> (Vec<Statement>, Vec<Silence>) {
     let mut drafts = Vec::new();
     for (index, sentence) in scene.sentences.iter().enumerate() {
         if !sentence.block.is_prose() {
@@ -209,6 +214,8 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
+    let (silent, mut drafts): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|d| d.silence.is_some());
     floating::announced(scene, &mut drafts);
     floating::floating(scene, &mut drafts);
     // « I think that p »: who speaks in the first person within a quotation is quoted, and no source.
@@ -222,7 +229,7 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
     });
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));
     drop_nested_twins(&mut drafts);
-    finish(scene, drafts)
+    finish(scene, drafts, silent)
 }
 
 /// Of two drafts with nearly the same content the one found by the surer rule stays: the one
@@ -250,11 +257,16 @@ fn alike(a: &Draft, b: &Draft) -> bool {
     2 * shared * 10 >= 7 * (content_len(a) + content_len(b))
 }
 
-fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
+fn finish(
+    scene: &Scene,
+    drafts: Vec<Draft>,
+    silent: Vec<Draft>,
+) -> (Vec<Statement>, Vec<Silence>) {
     let text = scene.words.text;
-    let drafts: Vec<Draft> = drafts.into_iter().map(|d| without_auxiliary(scene, d)).collect();
+    let (said, drafts) = (drafts.len(), drafts.into_iter().chain(silent));
+    let mut drafts: Vec<Draft> = drafts.map(|d| without_auxiliary(scene, d)).collect();
     let mut resolver = source::Resolver::new(scene);
-    let mut out: Vec<Statement> = Vec::with_capacity(drafts.len());
+    let mut out: Vec<Statement> = Vec::with_capacity(said);
     // Sources are resolved in the order in which a reader meets them.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts[*i].sentence);
@@ -262,6 +274,7 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
     for i in order {
         chains[i] = resolver.chain(&drafts[i]);
     }
+    let silences = silences(scene, drafts.split_off(said), chains.split_off(said));
     for (draft, chain) in drafts.into_iter().zip(chains) {
         if chain.is_empty() || draft.source.is_some_and(|s| no_source(scene, s)) {
             continue;
@@ -280,7 +293,24 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
             by: draft.by,
         });
     }
-    out
+    (out, silences)
+}
+
+/// Who was asked and said nothing, in order.
+fn silences(scene: &Scene, drafts: Vec<Draft>, chains: Vec<Vec<Link>>) -> Vec<Silence> {
+    let span = |(from, to)| trim(scene.words.text, scene.words.span(from, to));
+    let silence = |(draft, chain): (Draft, Vec<Link>)| {
+        let (source, cue) = (draft.source?, draft.cue?);
+        let named = !chain.is_empty() && !no_source(scene, source);
+        named.then_some(Silence {
+            span: draft.content.first().copied()?,
+            cue: span(cue),
+            source: span(source),
+            chain,
+            kind: draft.silence?,
+        })
+    };
+    drafts.into_iter().zip(chains).filter_map(silence).collect()
 }
 
 /// Whether tokens are no phrase for who speaks: a clause ("je ne veux"), or words that stand for

@@ -99,7 +99,7 @@ impl Line<'_, '_> {
         };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
-            && matches!(next.kind, CueKind::Verb(_))
+            && matches!(next.kind, CueKind::Verb(_) | CueKind::Silence(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
         if joined && stop > from {
