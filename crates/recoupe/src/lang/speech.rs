@@ -113,7 +113,8 @@ impl SpeechRules {
     /// of who says nothing (lemmas; see `analyse/statement/silence.rs`): `refuses`, `wants` (negated: would not), `tells`, `tells-whether`
     /// (only with a question, `asked-about`), `light` (with a noun: `comment-noun`, `no-comment` where denied, `no-suite`),
     /// `answers` (with a `request`, or once `asked`, or with `at-once`), `comments`, `unreachable`,
-    /// `reachable`, `unavailable` and `available` (for comment), `not-yet`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `reachable`, `unavailable` and `available` (for comment), `not-yet`,
+    /// `as-told` ("p, comme le dit X"), `promises` (lemmas: what is promised is no fact, a thing no statement), `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }

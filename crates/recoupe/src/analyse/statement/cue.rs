@@ -231,7 +231,8 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     // A form of the list that the lexicon knows only as something else is a verb all the same.
     let other = Tags::PAST_PARTICIPLE | Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE;
-    let saying = tags.any(Tags::PRESENT_PARTICIPLE)
+    let unknown = tags == Tags::default() && scene.trees.present_participle(i);
+    let saying = (tags.any(Tags::PRESENT_PARTICIPLE) || unknown)
         && !tags.any(Tags::FINITE | Tags::NOUN | Tags::ADJ)
         && i > first;
     if saying && listed.is_some() {
@@ -239,7 +240,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         let apart = gerund || words.tokens[i - 1].kind == TokenKind::Punct;
         return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
     }
-    let finite = tags.any(Tags::FINITE) || !tags.any(other) || scene.trees.finite(i) == Some(true);
+    let finite = tags.any(Tags::FINITE)
+        || !tags.any(other) && !scene.trees.agreeing_participle(i)
+        || scene.trees.finite(i) == Some(true);
     if scene.trees.finite(i) == Some(false) && after_determiner(scene, i, first) {
         return None;
     }
@@ -349,7 +352,7 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
 /// person: "le maire fustige « une provocation »".
 fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     let words = scene.words;
-    if scene.trees.upos(i) != Upos::Verb || words.capital(i) {
+    if scene.trees.upos(i) != Upos::Verb || words.capital(i) || scene.is("auxiliary", i) {
         return false;
     }
     let small = |j: usize| {

@@ -328,7 +328,9 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     };
     let small = |i: usize| scene.words.rules().determiners.contains(scene.words.lower(i));
     let empty = (from..to).any(nobody) && (from..to).all(|i| nobody(i) || small(i));
-    clause || empty || scene.is("nobody", from)
+    // "autrement dit".
+    let adverb = (from..to).all(|i| scene.trees.upos(i) == Upos::Adv);
+    clause || adverb || empty || scene.is("nobody", from)
 }
 
 /// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
