@@ -254,6 +254,9 @@ pub struct Statement {
     pub stance: Stance,
     /// Whether the words themselves, or the mood of the verb, hold back.
     pub hedged: bool,
+    /// Whether it is only promised, offered or agreed to be done ("promised to reopen the road"): of
+    /// things to come, never done.
+    pub promised: bool,
     /// For an anaphoric content ("l'information est confirmée par"): the index, in
     /// [`Analysis::statements`], of what it points to.
     pub refers_to: Option<u32>,

@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
             // To contest a decree is not to say that there is none.
             negated: denied && said.is_some_and(|s| s.by != "noun content"),
             contested: denied && said.is_some_and(|s| s.by == "noun content"),
-            future: false,
+            future: said.is_some_and(|s| s.promised),
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
             voiceless: said.is_none() && self.is_in_quotes(span),

@@ -159,6 +159,7 @@ impl Printer<'_> {
                 ("chain", json!(chain)),
                 ("quote_type", json!(statement.quote.name())),
                 ("hedged", json!(statement.hedged)),
+                ("promised", json!(statement.promised)),
                 ("anonymous", json!(statement.anonymous())),
                 ("stance", json!(stance(statement.stance))),
                 ("refers_to", json!(statement.refers_to)),

@@ -17,7 +17,8 @@ use crate::analyse::name::Words;
 use crate::analyse::quote::Quote;
 use crate::analyse::word::Word;
 use crate::analyse::{
-    Link, Mention, MentionKind, QuoteKind, Sentence, Silence, SilenceKind, SourceKind, Statement, Timex,
+    Link, Mention, MentionKind, QuoteKind, Sentence, Silence, SilenceKind, SourceKind, Statement,
+    Timex,
 };
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
@@ -257,11 +258,7 @@ fn alike(a: &Draft, b: &Draft) -> bool {
     2 * shared * 10 >= 7 * (content_len(a) + content_len(b))
 }
 
-fn finish(
-    scene: &Scene,
-    drafts: Vec<Draft>,
-    silent: Vec<Draft>,
-) -> (Vec<Statement>, Vec<Silence>) {
+fn finish(scene: &Scene, drafts: Vec<Draft>, silent: Vec<Draft>) -> (Vec<Statement>, Vec<Silence>) {
     let text = scene.words.text;
     let (said, drafts) = (drafts.len(), drafts.into_iter().chain(silent));
     let mut drafts: Vec<Draft> = drafts.map(|d| without_auxiliary(scene, d)).collect();
@@ -284,6 +281,7 @@ fn finish(
         out.push(Statement {
             quote: quote_kind(scene, &draft.content),
             hedged: hedged(scene, &draft),
+            promised: promised(scene, &draft),
             cue: draft.cue.map(|(from, to)| scene.words.span(from, to)),
             source: draft.source.map(|(from, to)| trim(text, scene.words.span(from, to))),
             content: draft.content,
@@ -356,6 +354,12 @@ fn quote_kind(scene: &Scene, content: &[Span]) -> QuoteKind {
     } else {
         QuoteKind::Indirect
     }
+}
+
+/// Whether a verb of promise governs what is to be done.
+fn promised(scene: &Scene, draft: &Draft) -> bool {
+    let verb = |(from, to): (usize, usize)| (from..to).any(|i| scene.is_lemma("promises", i));
+    draft.cue.is_some_and(verb) && draft.by == "infinitive clause"
 }
 
 /// Whether the content holds back: a hedging word, or the conditional of report ("aurait été

@@ -56,11 +56,22 @@ impl At<'_, '_> {
         }
         let from = helped.map_or(i, |(aux, _)| aux);
         let verb = (i + 1..self.end.min(i + NEAR)).find(|j| !self.leads(*j))?;
+        // "a refusé mardi, lors d'une visite, de répondre".
+        let verb = self.past_insert(verb).unwrap_or(verb);
         if scene.infinitive(verb) {
             return self.tells(verb).map(|to| (from, to, Declined));
         }
         let noun = self.noun("comment-noun", i + 1)?;
         Some((from, noun + 1, Declined))
+    }
+
+    /// Behind what stands between two commas, where the first is at `comma`, and small words.
+    fn past_insert(&self, comma: usize) -> Option<usize> {
+        const LONG: usize = 12;
+        let is_comma = |j: &usize| self.scene.words.of(*j) == ",";
+        let stop = self.end.min(comma + LONG);
+        let close = (comma + 1..stop).find(is_comma).filter(|_| is_comma(&comma))?;
+        (close + 1..self.end.min(close + NEAR)).find(|j| !self.leads(*j))
     }
 
     /// "would not comment", "n'a pas souhaité réagir".
@@ -110,7 +121,8 @@ impl At<'_, '_> {
         if out {
             return near().map(|from| (from, i + 1, Unanswered));
         }
-        let within = scene.is("reachable", i) && self.helped() || scene.is("available", i) && comment();
+        let within =
+            scene.is("reachable", i) && self.helped() || scene.is("available", i) && comment();
         let from = within.then(|| self.group(false)).flatten()?;
         Some((from, i + 1, Unanswered))
     }
@@ -188,13 +200,13 @@ impl At<'_, '_> {
     /// Whether what is not answered is a question or a charge, not a shot; None where no words say.
     fn request(&self, from: usize) -> Option<bool> {
         let scene = self.scene;
-        let at = (from..self.end).find(|j| {
-            !scene.timex_at(*j) && !scene.words.tags(*j).only(Tags::ADVERB)
-        })?;
+        let at = (from..self.end)
+            .find(|j| !scene.timex_at(*j) && !scene.words.tags(*j).only(Tags::ADVERB))?;
         let small = |j: usize| scene.words.rules().determiners.contains(scene.words.lower(j));
         let object = scene.is("recipient", at) || scene.is("infinitive-marker", at) || small(at);
         let asks = |j: usize| self.listed("request", j) || scene.is("claimed", j);
-        let stop = (at..self.end.min(at + FAR)).find(|j| matches!(scene.words.of(*j), "," | ";" | ":"));
+        let stop =
+            (at..self.end.min(at + FAR)).find(|j| matches!(scene.words.of(*j), "," | ";" | ":"));
         let stop = stop.unwrap_or(self.end.min(at + FAR));
         if asks(at) {
             return Some(true);

@@ -72,7 +72,8 @@ impl<'a> Trees<'a> {
 
     /// Whether the word at a token is a participle that agrees with a noun, as no verb does.
     pub fn agreeing_participle(&self, token: usize) -> bool {
-        self.word(token).is_some_and(|w| w.feats.is("VerbForm", "Part") && w.feats.is("Gender", "Fem"))
+        self.word(token)
+            .is_some_and(|w| w.feats.is("VerbForm", "Part") && w.feats.is("Gender", "Fem"))
     }
 
     /// Whether the word at a token is a present participle.
@@ -83,8 +84,11 @@ impl<'a> Trees<'a> {
 
     /// Whether a conjunction before the verb at a token makes its clause hang on another.
     pub fn marked(&self, verb: usize) -> bool {
-        let own = self.index(verb).into_iter().flat_map(|at| self.children(at).filter(move |c| *c < at));
-        own.into_iter().any(|c| self.words[c].deprel.universal() == "mark" && self.words[c].upos == Upos::Sconj)
+        let own =
+            self.index(verb).into_iter().flat_map(|at| self.children(at).filter(move |c| *c < at));
+        own.into_iter().any(|c| {
+            self.words[c].deprel.universal() == "mark" && self.words[c].upos == Upos::Sconj
+        })
     }
 
     fn children(&self, word: usize) -> impl Iterator<Item = usize> + '_ {

@@ -42,7 +42,10 @@ impl Line<'_, '_> {
         if !scene.is("complementizer", i) && i < self.end && scene.words.is_word(i) {
             let object = self.phrase_end(i);
             let past = self.after_adjuncts(object);
-            if past < self.end && scene.is("complementizer", past) && self.opens_said(self.verb_of(&cue), past) {
+            if past < self.end
+                && scene.is("complementizer", past)
+                && self.opens_said(self.verb_of(&cue), past)
+            {
                 i = past;
             } else if let Some((from, _)) = scene.trees.clause(self.verb_of(&cue)) {
                 // "warned the city's leaders on Tuesday that".
@@ -126,7 +129,8 @@ impl Line<'_, '_> {
         // "said that p, officials said": somebody else tells that it was said.
         let neutral = |n: &&Cue| matches!(n.kind, CueKind::Verb(v) if v.stance == Stance::Neutral);
         let told = next.filter(|n| n.from > from).filter(neutral);
-        let told = told.filter(|n| self.only_marks(n.to, self.end)).and_then(|n| self.near_subject(*n));
+        let told =
+            told.filter(|n| self.only_marks(n.to, self.end)).and_then(|n| self.near_subject(*n));
         if let Some((start, _)) = told.filter(|t| t.0 > from + 2 && self.mark(t.0 - 1) == ",") {
             return start - 1;
         }

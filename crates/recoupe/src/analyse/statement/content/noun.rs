@@ -65,7 +65,8 @@ impl Line<'_, '_> {
         let (pack, noun) = (scene.words.pack, head(scene, start, self.end));
         let deed = noun < self.end
             && pack.predicates.of(&crate::lang::letters::fold(scene.words.lower(noun))).is_some();
-        let quoted = (start..self.part_end(start).min(self.end)).any(|i| self.opens(i + 1) || self.opens(i));
+        let quoted =
+            (start..self.part_end(start).min(self.end)).any(|i| self.opens(i + 1) || self.opens(i));
         scene.is_lemma("promises", self.verb_of(&cue)) && !deed && !quoted
     }
 

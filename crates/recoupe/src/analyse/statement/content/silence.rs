@@ -7,12 +7,7 @@ use crate::analyse::{MentionKind, SilenceKind};
 
 impl Line<'_, '_> {
     /// "Contacté lundi, X n'a pas souhaité réagir à p".
-    pub(super) fn silence(
-        &self,
-        cue: Cue,
-        kind: SilenceKind,
-        next: Option<&Cue>,
-    ) -> Option<Draft> {
+    pub(super) fn silence(&self, cue: Cue, kind: SilenceKind, next: Option<&Cue>) -> Option<Draft> {
         let scene = self.scene;
         let source = self.subject(cue)?;
         let place = scene
