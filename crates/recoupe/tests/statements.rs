@@ -242,16 +242,8 @@ fn who_was_told_is_no_source() {
         "fr",
         &[
             (
-                "« Le pont est fermé », a confié au quotidien Le Val de Brume Paul Ferrand.",
-                &[(CLOSED, false, &["Paul Ferrand"])],
-            ),
-            (
                 "« Le pont est fermé », a confié Ada Finot au quotidien Le Val de Brume.",
                 &[(CLOSED, false, &["Ada Finot"])],
-            ),
-            (
-                "« Le pont est fermé », a déclaré au micro de Radio Brume Paul Ferrand.",
-                &[(CLOSED, false, &["Paul Ferrand"])],
             ),
             (
                 "Interrogé par Radio Brume, Paul Ferrand a assuré que le pont tiendrait.",

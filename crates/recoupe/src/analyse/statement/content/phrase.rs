@@ -2,7 +2,6 @@
 
 use super::Line;
 use crate::analyse::{MentionKind, TokenKind};
-use crate::knowledge;
 use crate::lang::lexicon::Tags;
 use crate::ud::Upos;
 
@@ -102,22 +101,7 @@ impl Line<'_, '_> {
     fn recipient_end(&self, from: usize) -> usize {
         let scene = self.scene;
         let words = scene.words;
-        let mut end = self.phrase_end(from);
-        // "au quotidien Le Val": its name, article and all.
-        if end > from && end < self.end && scene.is("sort-medium", end - 1) && words.capital(end) {
-            end = self.phrase_end(end);
-        }
-        // "au quotidien Le Val Paul Roux": a given name starts another one.
-        let given = |i: &usize| {
-            words.capital(*i)
-                && words.capital(i - 1)
-                && words.capital(i + 1)
-                && !words.rules().determiners.contains(words.lower(i - 1))
-                && knowledge::given_gender(words.lower(*i)).is_some()
-        };
-        if let Some(speaker) = (from + 2..end.saturating_sub(1)).find(given) {
-            return speaker;
-        }
+        let end = self.phrase_end(from);
         let start = (from..end).find(|i| !words.rules().determiners.contains(words.lower(*i)));
         let name = start.and_then(|i| scene.named(i)).filter(|m| m.kind != MentionKind::Per);
         let past = name.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.end));

@@ -38,9 +38,7 @@ impl Line<'_, '_> {
             Some((a, b)) if (a..b).contains(&from) || (from..to).contains(&a) => {
                 let joins = b < to && scene.trees.upos(b) == Upos::Cconj;
                 let plain = joins && (b..to).all(|i| !self.punct(i) && !scene.finite(i, from));
-                // "a confié au Val Paul Roux": who was told is no part of who speaks.
-                let left = if scene.is("recipient", cue.to) { a } else { a.min(from) };
-                Some((left, if plain { b.max(to) } else { b }))
+                Some((a.min(from), if plain { b.max(to) } else { b }))
             }
             _ => Some((from, to)),
         }
