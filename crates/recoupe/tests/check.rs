@@ -1080,3 +1080,31 @@ fn another_who_did_it_to_another_is_no_agreement() {
     );
     told.iter().for_each(|d| never(d, Status::Corroborated, "Castral"));
 }
+
+#[test]
+fn who_says_nothing_supports_and_disputes_nothing() {
+    let piles = both(
+        [
+            "L'usine Corvex de Valmy fermera en juin, a annoncé le syndicat des verriers. La direction n'a pas voulu dire si l'usine fermerait en juin.",
+            "Contactée par le journal, la direction de Corvex n'a pas répondu aux questions. Le syndicat des verriers annonce que l'usine Corvex de Valmy fermera en juin.",
+        ],
+        [
+            "The Corvex plant in Norwell will close in June, the glass workers' union announced. The management refused to say whether the plant would close in June.",
+            "Contacted by the paper, the Corvex management did not respond to questions. The glass workers' union said the Corvex plant in Norwell will close in June.",
+        ],
+    );
+    for dossier in piles {
+        assert_eq!(dossier.analyses.iter().map(|a| a.silences.len()).sum::<usize>(), 2);
+        for finding in &dossier.findings {
+            assert_ne!(finding.status, Status::Disputed, "{}", show(&dossier));
+            for support in finding.values.iter().flat_map(|v| &v.supports) {
+                let silences = &dossier.analyses[support.place.article as usize].silences;
+                let silent = silences.iter().any(|s| s.span.overlaps(support.place.span));
+                assert!(!silent, "{}", show(&dossier));
+            }
+        }
+        let told = recoupe::tell::markdown::report(&recoupe::tell::view::View::new(&dossier));
+        let title = dossier.analyses[0].lang.labels.page.silences;
+        assert!(told.contains(title), "{told}");
+    }
+}

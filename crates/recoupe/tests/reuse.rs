@@ -232,6 +232,7 @@ mod origins {
             quote: QuoteKind::Direct,
             stance: Stance::Neutral,
             hedged: false,
+            promised: false,
             refers_to: None,
             by: "test",
         }

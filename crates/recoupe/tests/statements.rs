@@ -178,3 +178,167 @@ fn two_sources_of_one_comparison_break_nothing() {
         }
     }
 }
+
+/// Who said nothing: a line a case, `kind`, name, words, text; or `-`, why not, text.
+fn silences_are_told(lang: &str, cases: &str) {
+    let mut wrong = Vec::new();
+    for line in cases.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let text = fields[fields.len() - 1];
+        let analysis = read(text, lang);
+        let found: Vec<[&str; 3]> = analysis
+            .silences
+            .iter()
+            .map(|s| [s.kind.name(), s.source_canonical(), s.span.of(text)])
+            .collect();
+        let claims = |s: &recoupe::analyse::Statement| {
+            let own = |x: &recoupe::analyse::Silence| x.span.overlaps(s.span());
+            analysis.silences.iter().any(own)
+        };
+        let right = match fields[0] {
+            "-" => found.is_empty(),
+            _ => found == [[fields[0], fields[1], fields[2]]],
+        };
+        if !right || analysis.statements.iter().any(claims) {
+            wrong.push(format!("{line}\n  {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn who_said_nothing_is_told_and_says_nothing() {
+    silences_are_told("en", include_str!("../../../tests/cases/silences/en.txt"));
+    silences_are_told("fr", include_str!("../../../tests/cases/silences/fr.txt"));
+}
+
+/// Of one sentence: the words said, whether only promised, and the names of the chain.
+type Told = (&'static str, bool, &'static [&'static str]);
+
+fn told_so(lang: &str, cases: &[(&str, &[Told])]) {
+    let mut wrong = Vec::new();
+    for &(text, wanted) in cases {
+        let analysis = read(text, lang);
+        let found: Vec<(&str, bool, Vec<&str>)> = analysis
+            .statements
+            .iter()
+            .map(|s| {
+                let chain = s.chain.iter().map(|l| l.name.as_str()).collect();
+                (s.span().of(text), s.promised, chain)
+            })
+            .collect();
+        let wanted: Vec<_> = wanted.iter().map(|(w, p, c)| (*w, *p, c.to_vec())).collect();
+        if found != wanted {
+            wrong.push(format!("{text}\n  {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn who_was_told_is_no_source() {
+    const CLOSED: &str = "Le pont est fermé";
+    told_so(
+        "fr",
+        &[
+            (
+                "« Le pont est fermé », a confié Ada Finot au quotidien Le Val de Brume.",
+                &[(CLOSED, false, &["Ada Finot"])],
+            ),
+            (
+                "Interrogé par Radio Brume, Paul Ferrand a assuré que le pont tiendrait.",
+                &[("le pont tiendrait", false, &["Paul Ferrand"])],
+            ),
+        ],
+    );
+    const SHUT: &str = "The bridge is closed";
+    told_so(
+        "en",
+        &[
+            (
+                "\"The bridge is closed,\" Ada Finch told the Norwell Evening Post.",
+                &[(SHUT, false, &["Ada Finch"])],
+            ),
+            (
+                "Ada Finch told the Daily Harrow that the bridge was closed.",
+                &[("the bridge was closed", false, &["Ada Finch"])],
+            ),
+            (
+                "Speaking to the Norwell Sentinel, Ada Finch said the bridge was closed.",
+                &[("the bridge was closed", false, &["Ada Finch"])],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_thing_promised_is_no_statement_and_a_deed_is_promised() {
+    told_so(
+        "fr",
+        &[
+            ("La maire a promis un poney aux enfants.", &[]),
+            ("La société a menacé le groupe de représailles.", &[]),
+            ("La société a offert de l'argent aux riverains.", &[]),
+            ("La maire a promis de rouvrir le pont.", &[("rouvrir le pont", true, &["Maire"])]),
+            (
+                "La maire a promis que le pont rouvrirait.",
+                &[("le pont rouvrirait", false, &["Maire"])],
+            ),
+        ],
+    );
+    told_so(
+        "en",
+        &[
+            ("Ada Finch promised a pony to her son.", &[]),
+            ("Ada Finch offered money to the club.", &[]),
+            ("The army threatened the group with a raid.", &[]),
+            ("The council agreed to a contract that pays 40 workers.", &[]),
+            ("Ada Finch offered to resign at once.", &[("resign at once", true, &["Ada Finch"])]),
+            (
+                "The council agreed to quietly pay 40 workers.",
+                &[("pay 40 workers", true, &["Council"])],
+            ),
+            (
+                "The council agreed that it would pay 40 workers.",
+                &[("it would pay 40 workers", false, &["Council"])],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_said_ends_where_others_take_the_word() {
+    told_so(
+        "fr",
+        &[
+            (
+                "Le ministre a démenti que l'usine ferme en juin, comme l'affirme le syndicat.",
+                &[("l'usine ferme en juin", false, &["Ministre"])],
+            ),
+            (
+                "Le maire a nié avoir vendu le pont, comme l'affirme le journal Le Val.",
+                &[("avoir vendu le pont", false, &["Maire"])],
+            ),
+            (
+                "La maire a rejeté la demande du syndicat et que le préfet se taise, le syndicat s'en moque.",
+                &[("la demande du syndicat", false, &["Maire"])],
+            ),
+        ],
+    );
+    told_so(
+        "en",
+        &[
+            (
+                "The minister said that the plant would close, as the union says.",
+                &[("the plant would close", false, &["Minister"])],
+            ),
+            (
+                "Ada Finch vowed to respect the court, state radio said.",
+                &[
+                    ("Ada Finch vowed to respect the court", false, &["State radio"]),
+                    ("respect the court", true, &["Ada Finch"]),
+                ],
+            ),
+        ],
+    );
+}

@@ -97,6 +97,7 @@ fn spans(analysis: &mut Analysis, mut each: impl FnMut(&mut Span)) {
         figures,
         credits,
         published: _,
+        silences,
     } = analysis;
     sentences.iter_mut().for_each(|s| each(&mut s.span));
     tokens.iter_mut().for_each(|t| each(&mut t.span));
@@ -105,6 +106,9 @@ fn spans(analysis: &mut Analysis, mut each: impl FnMut(&mut Span)) {
     for statement in statements {
         statement.content.iter_mut().for_each(&mut each);
         statement.cue.iter_mut().chain(&mut statement.source).for_each(&mut each);
+    }
+    for silence in silences {
+        [&mut silence.span, &mut silence.cue, &mut silence.source].into_iter().for_each(&mut each);
     }
     for figure in figures {
         each(&mut figure.span);

@@ -254,6 +254,9 @@ pub struct Statement {
     pub stance: Stance,
     /// Whether the words themselves, or the mood of the verb, hold back.
     pub hedged: bool,
+    /// Whether it is only promised, offered or agreed to be done ("promised to reopen the road"): of
+    /// things to come, never done.
+    pub promised: bool,
     /// For an anaphoric content ("l'information est confirmée par"): the index, in
     /// [`Analysis::statements`], of what it points to.
     pub refers_to: Option<u32>,
@@ -290,6 +293,48 @@ impl Statement {
             }
             _ => Some(last),
         }
+    }
+}
+
+/// How somebody kept from saying anything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum SilenceKind {
+    /// Would not say: "declined to comment", "n'a pas souhaité réagir".
+    Declined,
+    /// Gave no answer, or was not to be reached: "did not respond to requests for comment".
+    Unanswered,
+}
+
+impl SilenceKind {
+    /// The name that outputs print.
+    pub fn name(self) -> &'static str {
+        match self {
+            SilenceKind::Declined => "declined",
+            SilenceKind::Unanswered => "unanswered",
+        }
+    }
+}
+
+/// "X declined to comment": somebody who was asked and said nothing. It tells nothing of what the
+/// question was about: nothing is claimed, confirmed or denied.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Silence {
+    /// The words that tell it, from who was asked to what about.
+    pub span: Span,
+    /// The words that say so ("a refusé de commenter").
+    pub cue: Span,
+    /// The words that name who was asked.
+    pub source: Span,
+    /// Who was asked, as [`Statement::chain`]. Never empty.
+    pub chain: Vec<Link>,
+    /// In which way.
+    pub kind: SilenceKind,
+}
+
+impl Silence {
+    /// The name of who said nothing, as a reader would know it.
+    pub fn source_canonical(&self) -> &str {
+        self.chain.last().map_or("", |link| &link.name)
     }
 }
 
@@ -414,9 +459,17 @@ pub struct Analysis {
     pub credits: Vec<Credit>,
     /// When it was published.
     pub published: Published,
+    /// Who was asked and said nothing, in order.
+    pub silences: Vec<Silence>,
 }
 
 impl Analysis {
+    /// The source chains of all that is attributed.
+    pub(crate) fn chains_mut(&mut self) -> impl Iterator<Item = &mut Vec<Link>> {
+        let said = self.statements.iter_mut().map(|s| &mut s.chain);
+        said.chain(self.silences.iter_mut().map(|s| &mut s.chain))
+    }
+
     /// Whether a sentence tells anything: more than names, days and what stands between them ("Le Fil du Val,
     /// 12 mars 2024", "PARIS, 9 mai (APL) -").
     pub fn tells(&self, text: &str, sentence: &Sentence) -> bool {
@@ -446,6 +499,7 @@ impl Analysis {
             figures: Vec::new(),
             credits: Vec::new(),
             published: Published::default(),
+            silences: Vec::new(),
         }
     }
 
@@ -552,9 +606,9 @@ fn found(
     entity::resolve(text, &mut mentions, pack, own);
     let quotes = quote::quotes(text, &article.blocks);
     let scene = statement::Scene::new(&words, &sentences, &mentions, &timexes, &quotes, &syntax);
-    let statements = statement::statements(&scene);
+    let (statements, silences) = statement::statements(&scene);
     let cut = Analysis::cut(pack, (sentences, tokens, syntax));
-    Analysis { mentions, timexes, statements, credits, ..cut }
+    Analysis { mentions, timexes, statements, credits, silences, ..cut }
 }
 
 /// The sentences, tokens and syntactic words of an article, with tags and trees.

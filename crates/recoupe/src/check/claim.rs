@@ -276,6 +276,7 @@ impl<'a> Reader<'a> {
                     .filter(|s| s.overlaps(sentence.span)),
             );
         }
+        taken.extend(self.silent(sentence.span));
         taken.sort();
         for free in gaps(sentence.span, &taken) {
             let own = self.split(free);
@@ -289,6 +290,14 @@ impl<'a> Reader<'a> {
         out.sort();
         out.dedup_by(|a, b| a.0 == b.0);
         out
+    }
+
+    /// The words of a sentence that tell that somebody said nothing: what was asked is no claim.
+    fn silent(&self, sentence: Span) -> impl Iterator<Item = Span> + use<'a> {
+        let silences = &self.analysis.silences;
+        let from = silences.partition_point(|s| s.span.end <= sentence.start);
+        let own = silences[from..].iter().take_while(move |s| s.span.start < sentence.end);
+        own.map(move |s| s.span).filter(move |s| s.overlaps(sentence))
     }
 
     fn tokens_in(&self, span: Span) -> &'a [Token] {
@@ -450,7 +459,7 @@ impl<'a> Reader<'a> {
             // To contest a decree is not to say that there is none.
             negated: denied && said.is_some_and(|s| s.by != "noun content"),
             contested: denied && said.is_some_and(|s| s.by == "noun content"),
-            future: false,
+            future: said.is_some_and(|s| s.promised),
             hypothetical: false,
             quoted: said.is_some_and(|s| s.quote == QuoteKind::Direct),
             voiceless: said.is_none() && self.is_in_quotes(span),

@@ -323,6 +323,12 @@ pub struct PageWords {
     pub voices_about: &'static str,
     /// Statements of one source.
     pub statements: Count,
+    /// Title of who was asked and said nothing.
+    pub silences: &'static str,
+    /// What they show.
+    pub silences_about: &'static str,
+    /// The names of [`SilenceKind`](crate::analyse::SilenceKind).
+    pub silence_kinds: Terms,
     /// A source without a name.
     pub anonymous: &'static str,
     /// Title of the names.

@@ -109,8 +109,14 @@ impl SpeechRules {
     /// `question` (a sentence that starts so reports an answer), `unsaid` (lemmas: denied, nothing is
     /// said), `contrast`, `varies` and `sorts-out` (lemmas: something depends on what a marker names),
     /// `varying` (nouns that a marker names as such criteria), `management` (the company that it runs),
-    /// `sort-firm` and the like (words that tell bodies apart), `wording` (nouns for somebody's words), `counts` ("one of"), `of-state` and `rank` (words without which a
-    /// ministry or an office is another), `collective`, `plural-body`, `within`, `free-relative`, `prep`, `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
+    /// `sort-firm` and the like (words that tell bodies apart), `wording` (nouns for somebody's words), `counts`
+    /// ("one of"), `of-state` and `rank` (words without which a ministry or an office is another), `collective`,
+    /// `plural-body`, `within`, `free-relative`, `prep`,
+    /// of who says nothing (lemmas; see `analyse/statement/silence.rs`): `refuses`, `wants` (negated: would not), `tells`, `tells-whether`
+    /// (only with a question, `asked-about`), `light` (with a noun: `comment-noun`, `no-comment` where denied, `no-suite`),
+    /// `answers` (with a `request`, or once `asked`, or with `at-once`), `comments`, `unreachable`,
+    /// `reachable`, `unavailable` and `available` (for comment), `not-yet`,
+    /// `as-told` ("p, comme le dit X"), `promises` (lemmas: what is promised is no fact, a thing no statement), `partitive`, `affiliation`, `reflexive`, `possessive`, `passive-auxiliary`, `zero-complementizer`.
     pub fn is(&self, field: &str, word: &str) -> bool {
         self.sets.get(field).is_some_and(|s| s.contains(word))
     }

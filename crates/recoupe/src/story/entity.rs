@@ -41,9 +41,9 @@ pub fn resolve(
     let bodies = qualified_bodies(analyses, story);
     let affiliations = affiliations(analyses, story);
     for &i in story {
-        for statement in &mut analyses[i as usize].statements {
-            rename(&mut statement.chain, &bodies);
-            affiliate(&mut statement.chain, &affiliations);
+        for chain in analyses[i as usize].chains_mut() {
+            rename(chain, &bodies);
+            affiliate(chain, &affiliations);
         }
     }
     entities
@@ -154,7 +154,7 @@ fn rewrite(n: usize, analysis: &mut Analysis, groups: &Groups) {
             mention.entity = Some(group.id.clone());
         }
     }
-    for link in analysis.statements.iter_mut().flat_map(|s| &mut s.chain) {
+    for link in analysis.chains_mut().flatten() {
         // A body or a person told by its very name is that one, mention or not.
         let named = |g: &&Group| matches!(g.kind, MentionKind::Org | MentionKind::Per);
         let group = groups.of_name(&link.name).filter(|g| link.entity.is_some() || named(g));

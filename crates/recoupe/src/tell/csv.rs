@@ -4,7 +4,7 @@
 //! take for a formula gets an apostrophe before it (see OWASP, "CSV Injection"); numbers are
 //! left alone. `events.csv` uses ACLED's column names where it has the same columns.
 
-use crate::analyse::{Figure, Interval, Statement};
+use crate::analyse::{Figure, Interval, Link, Silence, Statement};
 use crate::check::{Finding, FindingKind, Support};
 use crate::reuse::Locus;
 
@@ -127,12 +127,28 @@ fn statements(view: &View) -> String {
         for s in &analysis.statements {
             statement(&mut table, view, i as u32, s);
         }
+        for s in &analysis.silences {
+            silence(&mut table, view, i as u32, s);
+        }
     }
     table.text
 }
 
+/// Who was asked and said nothing: a row without a quotation, its kind where others have a stance.
+fn silence(table: &mut Table, view: &View, article: u32, s: &Silence) {
+    where_from(table, view, Locus { article, span: s.span });
+    table.words(&view.words(Locus { article, span: s.span }));
+    for _ in ["quote_type", "hedged", "anonymous"] {
+        table.plain("");
+    }
+    table.plain(s.kind.name());
+    table.words(s.source_canonical());
+    table.words(&steps(&s.chain));
+    table.words(&view.words(Locus { article, span: s.cue }));
+    table.end();
+}
+
 fn statement(table: &mut Table, view: &View, article: u32, s: &Statement) {
-    let chain: Vec<&str> = s.chain.iter().map(|link| link.name.as_str()).collect();
     let cue = s.cue.map(|span| view.words(Locus { article, span }));
     where_from(table, view, Locus { article, span: s.span() });
     table.words(&content(view, article, s));
@@ -141,7 +157,7 @@ fn statement(table: &mut Table, view: &View, article: u32, s: &Statement) {
     table.plain(&s.anonymous().to_string());
     table.plain(stance(s.stance));
     table.words(s.source_canonical());
-    table.words(&chain.join(" > "));
+    table.words(&steps(&s.chain));
     table.words(&cue.unwrap_or_default());
     table.end();
 }
@@ -206,7 +222,11 @@ fn figures(view: &View) -> String {
 }
 
 fn chain_of(statement: &Statement) -> String {
-    let names: Vec<&str> = statement.chain.iter().map(|link| link.name.as_str()).collect();
+    steps(&statement.chain)
+}
+
+fn steps(chain: &[Link]) -> String {
+    let names: Vec<&str> = chain.iter().map(|link| link.name.as_str()).collect();
     names.join(" > ")
 }
 

@@ -110,6 +110,7 @@ pub(crate) fn hostile(words: &str) -> Dossier {
         quote: QuoteKind::Direct,
         stance: Stance::Neutral,
         hedged: true,
+        promised: false,
         refers_to: None,
         by: "test",
     }];
@@ -303,6 +304,7 @@ fn statement(
         quote,
         stance: Stance::Neutral,
         hedged: false,
+        promised: false,
         refers_to: None,
         by: "test",
     }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::analyse::{
-    Analysis, Credit, CreditOf, Evidence, Figure, Interval, Mention, Published, Stance, Statement,
-    Timex,
+    Analysis, Credit, CreditOf, Evidence, Figure, Interval, Mention, Published, Silence, Stance,
+    Statement, Timex,
 };
 use crate::article::{Article, CodePoints, Span};
 use crate::check::state::{Named, State};
@@ -25,7 +25,7 @@ use super::view::View;
 /// # use recoupe::analyse::{Analysis, Published};
 /// # let analysis = Analysis { lang: &recoupe::lang::fr::PACK, sentences: vec![], tokens: vec![], words: vec![],
 /// #     mentions: vec![], timexes: vec![], statements: vec![], figures: vec![], credits: vec![],
-/// #     published: Published::default() };
+/// #     published: Published::default(), silences: vec![] };
 /// let article = Article::plain("a.txt", "Rien à signaler.");
 /// let value = recoupe::tell::json::article(&article, &analysis, None, true);
 /// assert_eq!(value["id"], "a.txt");
@@ -55,6 +55,7 @@ pub fn article(
     put("timexes", at.each(&analysis.timexes, Printer::timex));
     put("mentions", at.each(&analysis.mentions, Printer::mention));
     put("statements", at.each(&analysis.statements, Printer::statement));
+    put("silences", at.each(&analysis.silences, Printer::silence));
     put("figures", at.each(&analysis.figures, Printer::figure));
     put("credits", at.each(&analysis.credits, Printer::credit));
     put("warnings", json!([]));
@@ -158,10 +159,26 @@ impl Printer<'_> {
                 ("chain", json!(chain)),
                 ("quote_type", json!(statement.quote.name())),
                 ("hedged", json!(statement.hedged)),
+                ("promised", json!(statement.promised)),
                 ("anonymous", json!(statement.anonymous())),
                 ("stance", json!(stance(statement.stance))),
                 ("refers_to", json!(statement.refers_to)),
                 ("by", json!(statement.by)),
+            ],
+        )
+    }
+
+    fn silence(&self, silence: &Silence) -> Value {
+        let chain: Vec<&str> = silence.chain.iter().map(|link| link.name.as_str()).collect();
+        self.spanned(
+            silence.span,
+            [
+                ("text", json!(silence.span.of(self.text))),
+                ("cue", self.words(silence.cue)),
+                ("source", self.words(silence.source)),
+                ("source_canonical", json!(silence.source_canonical())),
+                ("chain", json!(chain)),
+                ("kind", json!(silence.kind.name())),
             ],
         )
     }

@@ -21,6 +21,7 @@ pub fn report(view: &View) -> String {
     timeline(view, &mut out);
     figures(view, &mut out);
     voices(view, &mut out);
+    silences(view, &mut out);
     articles(view, &mut out);
     warnings(view, &mut out);
     out
@@ -247,6 +248,28 @@ fn voices(view: &View, out: &mut String) {
         }
         line!(out);
     }
+}
+
+fn silences(view: &View, out: &mut String) {
+    let (l, page) = (view.labels, &view.labels.page);
+    let silences = super::view::silences(view);
+    if silences.is_empty() {
+        return;
+    }
+    line!(out, "## {}\n\n{}\n", page.silences, page.silences_about);
+    for (article, s) in silences {
+        let at = Locus { article, span: s.span };
+        line!(
+            out,
+            "- {}, {}{}{} {}",
+            escaped(s.source_canonical()),
+            term(page.silence_kinds, s.kind.name()),
+            l.colon,
+            l.quoted(&escaped(&view.words(at))),
+            cite(view, at)
+        );
+    }
+    line!(out);
 }
 
 fn articles(view: &View, out: &mut String) {

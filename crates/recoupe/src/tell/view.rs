@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::analyse::{Bound, Evidence, Figure, Interval, Statement};
+use crate::analyse::{Bound, Evidence, Figure, Interval, Silence, Statement};
 use crate::article::{Article, CodePoints, Span};
 use crate::check::{Finding, FindingKind, Reason, Status, Support, Value, Version};
 use crate::knowledge::countries;
@@ -689,6 +689,12 @@ pub struct Voice<'a> {
     pub anonymous: bool,
     /// Index of the article, and the statement, in reading order.
     pub statements: Vec<(u32, &'a Statement)>,
+}
+
+/// Who was asked and said nothing, with the index of the article, in reading order.
+pub fn silences<'a>(view: &View<'a>) -> Vec<(u32, &'a Silence)> {
+    let analyses = view.dossier.analyses.iter().enumerate();
+    analyses.flat_map(|(i, a)| a.silences.iter().map(move |s| (i as u32, s))).collect()
 }
 
 /// Statements gathered by who speaks: most statements first, then in order of appearance.

@@ -1,7 +1,7 @@
 //! The words that attribute: reporting verbs and prepositions.
 
-use super::Scene;
-use crate::analyse::{MentionKind, Sentence, TokenKind};
+use super::{Scene, silence};
+use crate::analyse::{MentionKind, Sentence, SilenceKind, TokenKind};
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
 use crate::lang::speech::{SpeechVerb, Stance};
@@ -24,6 +24,8 @@ pub(crate) enum CueKind {
     Noun,
     /// A line that credits what stands before it ("Extrait d'un communiqué de X").
     CreditLine,
+    /// Words that tell that nothing was said ("declined to comment").
+    Silence(SilenceKind),
 }
 
 /// A cue: its tokens `from..to` and how it attributes.
@@ -48,11 +50,17 @@ pub(crate) fn cues(scene: &Scene, sentence: &Sentence) -> Vec<Cue> {
             i += 1;
             continue;
         }
-        let found = marker(scene, i, first, end)
+        let found = silence::cue(scene, i, first, end)
+            .or_else(|| marker(scene, i, first, end))
             .or_else(|| verb(scene, i, first, end))
             .or_else(|| noun(scene, i));
         if let Some(cue) = found {
             i = cue.to;
+            // "n'a pas souhaité" before "réagir" is part of it.
+            let part = |c: &Cue| matches!(cue.kind, CueKind::Silence(_)) && c.to > cue.from;
+            while out.last().is_some_and(part) {
+                out.pop();
+            }
             out.push(cue);
         } else {
             i += 1;
@@ -224,7 +232,8 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
     }
     // A form of the list that the lexicon knows only as something else is a verb all the same.
     let other = Tags::PAST_PARTICIPLE | Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE;
-    let saying = tags.any(Tags::PRESENT_PARTICIPLE)
+    let unknown = tags == Tags::default() && scene.trees.present_participle(i);
+    let saying = (tags.any(Tags::PRESENT_PARTICIPLE) || unknown)
         && !tags.any(Tags::FINITE | Tags::NOUN | Tags::ADJ)
         && i > first;
     if saying && listed.is_some() {
@@ -232,7 +241,9 @@ fn verb(scene: &Scene, i: usize, first: usize, end: usize) -> Option<Cue> {
         let apart = gerund || words.tokens[i - 1].kind == TokenKind::Punct;
         return apart.then_some(Cue { from: i, to: i + 1, kind: CueKind::Saying(verb) });
     }
-    let finite = tags.any(Tags::FINITE) || !tags.any(other) || scene.trees.finite(i) == Some(true);
+    let finite = tags.any(Tags::FINITE)
+        || !tags.any(other) && !scene.trees.agreeing_participle(i)
+        || scene.trees.finite(i) == Some(true);
     if scene.trees.finite(i) == Some(false) && after_determiner(scene, i, first) {
         return None;
     }
@@ -362,7 +373,7 @@ fn after_quotation(scene: &Scene, i: usize, first: usize, end: usize) -> bool {
 /// person: "le maire fustige « une provocation »".
 fn before_quotation(scene: &Scene, i: usize, end: usize) -> bool {
     let words = scene.words;
-    if scene.trees.upos(i) != Upos::Verb || words.capital(i) {
+    if scene.trees.upos(i) != Upos::Verb || words.capital(i) || scene.is("auxiliary", i) {
         return false;
     }
     let small = |j: usize| {
@@ -459,7 +470,7 @@ fn noun(scene: &Scene, i: usize) -> Option<Cue> {
 }
 
 /// The auxiliary of the participle at `i`, small words apart, and whether it makes a passive.
-fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
+pub(super) fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
     let mut passive = false;
     for j in (first..i).rev().take(5) {
         if scene.is("auxiliary", j) {
@@ -480,7 +491,7 @@ fn auxiliary(scene: &Scene, i: usize, first: usize) -> Option<(usize, bool)> {
     None
 }
 
-fn reflexive(scene: &Scene, aux: usize, first: usize) -> bool {
+pub(super) fn reflexive(scene: &Scene, aux: usize, first: usize) -> bool {
     aux > first && scene.is("reflexive", aux - 1)
 }
 

@@ -9,13 +9,17 @@ use std::borrow::Cow;
 mod content;
 mod cue;
 mod floating;
+mod silence;
 mod source;
 mod tree;
 
 use crate::analyse::name::Words;
 use crate::analyse::quote::Quote;
 use crate::analyse::word::Word;
-use crate::analyse::{Mention, MentionKind, QuoteKind, Sentence, SourceKind, Statement, Timex};
+use crate::analyse::{
+    Link, Mention, MentionKind, QuoteKind, Sentence, Silence, SilenceKind, SourceKind, Statement,
+    Timex,
+};
 use crate::article::Span;
 use crate::lang::lexicon::Tags;
 use crate::lang::name::ActorKind;
@@ -197,10 +201,12 @@ pub(crate) struct Draft {
     /// Whether the content points back to the statement before.
     pub anaphoric: bool,
     pub by: &'static str,
+    /// Whether it tells of nothing said, and how so.
+    pub silence: Option<SilenceKind>,
 }
 
-/// Finds the attributed statements of an article, in order of their content.
-pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
+/// Finds the attributed statements of an article, in order of their content, and who said nothing.
+pub(crate) fn statements(scene: &Scene) -> (Vec<Statement>, Vec<Silence>) {
     let mut drafts = Vec::new();
     for (index, sentence) in scene.sentences.iter().enumerate() {
         if !sentence.block.is_prose() {
@@ -209,6 +215,8 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
         let cues = cue::cues(scene, sentence);
         content::drafts(scene, index, &cues, &mut drafts);
     }
+    let (silent, mut drafts): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|d| d.silence.is_some());
     floating::announced(scene, &mut drafts);
     floating::floating(scene, &mut drafts);
     // « I think that p »: who speaks in the first person within a quotation is quoted, and no source.
@@ -222,7 +230,7 @@ pub(crate) fn statements(scene: &Scene) -> Vec<Statement> {
     });
     drafts.sort_by_key(|d| (d.content[0].start, d.content[0].end));
     drop_nested_twins(&mut drafts);
-    finish(scene, drafts)
+    finish(scene, drafts, silent)
 }
 
 /// Of two drafts with nearly the same content the one found by the surer rule stays: the one
@@ -250,11 +258,12 @@ fn alike(a: &Draft, b: &Draft) -> bool {
     2 * shared * 10 >= 7 * (content_len(a) + content_len(b))
 }
 
-fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
+fn finish(scene: &Scene, drafts: Vec<Draft>, silent: Vec<Draft>) -> (Vec<Statement>, Vec<Silence>) {
     let text = scene.words.text;
-    let drafts: Vec<Draft> = drafts.into_iter().map(|d| without_auxiliary(scene, d)).collect();
+    let (said, drafts) = (drafts.len(), drafts.into_iter().chain(silent));
+    let mut drafts: Vec<Draft> = drafts.map(|d| without_auxiliary(scene, d)).collect();
     let mut resolver = source::Resolver::new(scene);
-    let mut out: Vec<Statement> = Vec::with_capacity(drafts.len());
+    let mut out: Vec<Statement> = Vec::with_capacity(said);
     // Sources are resolved in the order in which a reader meets them.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|i| drafts[*i].sentence);
@@ -262,6 +271,7 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
     for i in order {
         chains[i] = resolver.chain(&drafts[i]);
     }
+    let silences = silences(scene, drafts.split_off(said), chains.split_off(said));
     for (draft, chain) in drafts.into_iter().zip(chains) {
         if chain.is_empty() || draft.source.is_some_and(|s| no_source(scene, s)) {
             continue;
@@ -271,6 +281,7 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
         out.push(Statement {
             quote: quote_kind(scene, &draft.content),
             hedged: hedged(scene, &draft),
+            promised: promised(scene, &draft),
             cue: draft.cue.map(|(from, to)| scene.words.span(from, to)),
             source: draft.source.map(|(from, to)| trim(text, scene.words.span(from, to))),
             content: draft.content,
@@ -280,7 +291,24 @@ fn finish(scene: &Scene, drafts: Vec<Draft>) -> Vec<Statement> {
             by: draft.by,
         });
     }
-    out
+    (out, silences)
+}
+
+/// Who was asked and said nothing, in order.
+fn silences(scene: &Scene, drafts: Vec<Draft>, chains: Vec<Vec<Link>>) -> Vec<Silence> {
+    let span = |(from, to)| trim(scene.words.text, scene.words.span(from, to));
+    let silence = |(draft, chain): (Draft, Vec<Link>)| {
+        let (source, cue) = (draft.source?, draft.cue?);
+        let named = !chain.is_empty() && !no_source(scene, source);
+        named.then_some(Silence {
+            span: draft.content.first().copied()?,
+            cue: span(cue),
+            source: span(source),
+            chain,
+            kind: draft.silence?,
+        })
+    };
+    drafts.into_iter().zip(chains).filter_map(silence).collect()
 }
 
 /// Whether tokens are no phrase for who speaks: a clause ("je ne veux"), or words that stand for
@@ -306,7 +334,9 @@ fn no_source(scene: &Scene, (from, to): (usize, usize)) -> bool {
     };
     let small = |i: usize| scene.words.rules().determiners.contains(scene.words.lower(i));
     let empty = (from..to).any(nobody) && (from..to).all(|i| nobody(i) || small(i));
-    clause || empty || scene.is("nobody", from)
+    // "autrement dit".
+    let adverb = (from..to).all(|i| scene.trees.upos(i) == Upos::Adv);
+    clause || adverb || empty || scene.is("nobody", from)
 }
 
 /// "Le joueur a, de son côté, assuré": the source ends before its verb's auxiliary.
@@ -348,6 +378,12 @@ fn quote_kind(scene: &Scene, content: &[Span]) -> QuoteKind {
     } else {
         QuoteKind::Indirect
     }
+}
+
+/// Whether a verb of promise governs what is to be done.
+fn promised(scene: &Scene, draft: &Draft) -> bool {
+    let verb = |(from, to): (usize, usize)| (from..to).any(|i| scene.is_lemma("promises", i));
+    draft.cue.is_some_and(verb) && draft.by == "infinitive clause"
 }
 
 /// Whether the content holds back: a hedging word, or the conditional of report ("aurait été

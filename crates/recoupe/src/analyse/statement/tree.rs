@@ -70,6 +70,27 @@ impl<'a> Trees<'a> {
         Some(verbal && word.feats.is("VerbForm", "Fin"))
     }
 
+    /// Whether the word at a token is a participle that agrees with a noun, as no verb does.
+    pub fn agreeing_participle(&self, token: usize) -> bool {
+        self.word(token)
+            .is_some_and(|w| w.feats.is("VerbForm", "Part") && w.feats.is("Gender", "Fem"))
+    }
+
+    /// Whether the word at a token is a present participle.
+    pub fn present_participle(&self, token: usize) -> bool {
+        let part = |w: &Word| w.feats.is("VerbForm", "Part") && w.feats.is("Tense", "Pres");
+        self.word(token).is_some_and(|w| part(w) || w.feats.is("VerbForm", "Ger"))
+    }
+
+    /// Whether a conjunction before the verb at a token makes its clause hang on another.
+    pub fn marked(&self, verb: usize) -> bool {
+        let own =
+            self.index(verb).into_iter().flat_map(|at| self.children(at).filter(move |c| *c < at));
+        own.into_iter().any(|c| {
+            self.words[c].deprel.universal() == "mark" && self.words[c].upos == Upos::Sconj
+        })
+    }
+
     fn children(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         let step = |w: u32| (w != NONE).then_some(w as usize);
         std::iter::successors(step(self.child[word]), move |w| step(self.sibling[*w]))
@@ -170,6 +191,12 @@ impl<'a> Trees<'a> {
         let word = &self.words[self.index(verb)?];
         let head = word.head.filter(|_| word.deprel.universal() == "ccomp")?;
         Some(self.token(head as usize))
+    }
+
+    /// The token that the word at a token hangs on, and by what relation.
+    pub fn governor(&self, token: usize) -> Option<(usize, &'static str)> {
+        let word = &self.words[self.index(token)?];
+        Some((self.token(word.head? as usize), word.deprel.universal()))
     }
 
     /// Whether the word at a token stands for nothing: "it seems".

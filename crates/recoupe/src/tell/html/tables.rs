@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::analyse::{Bound, Figure, MentionKind, Stance, Statement};
+use crate::analyse::{Bound, Figure, MentionKind, Silence, Stance, Statement};
 use crate::lang::labels::term;
 use crate::reuse::Locus;
 use crate::story::Entity;
 
 use super::super::csv::content;
-use super::super::view::{View, Voice, by_source, day_words};
+use super::super::view::{self, View, Voice, by_source, day_words};
 use super::{badge, cite, folded, likeness, quotation, quoted};
 
 /// Rows shown before the rest of a table folds away.
@@ -96,7 +96,33 @@ pub(super) fn voices(view: &View) -> Markup {
             (folded(view, &voices, ROWS, |list| html! {
                 @for (i, voice) in list { (of_source(view, *i, voice)) }
             }))
+            (silences(view))
         }
+    }
+}
+
+/// Who was asked and said nothing.
+fn silences(view: &View) -> Markup {
+    let page = &view.labels.page;
+    let silences = view::silences(view);
+    html! {
+        @if !silences.is_empty() {
+            h3 { (page.silences) }
+            p.note.measure { (page.silences_about) }
+            (folded(view, &silences, STATEMENTS, |list| html! {
+                ul.statements { @for (article, s) in list { li { (silence(view, *article, s)) } } }
+            }))
+        }
+    }
+}
+
+fn silence(view: &View, article: u32, s: &Silence) -> Markup {
+    let page = &view.labels.page;
+    let at = Locus { article, span: s.span };
+    html! {
+        bdi { (s.source_canonical()) } (view.labels.colon)
+        (quotation(view, at))
+        span.by { (badge("anon", term(page.silence_kinds, s.kind.name()))) " " (cite(view, at)) }
     }
 }
 

@@ -5,8 +5,11 @@ use crate::analyse::TokenKind;
 use crate::analyse::statement::Draft;
 use crate::analyse::statement::cue::{Cue, CueKind};
 use crate::lang::lexicon::Tags;
-use crate::lang::speech::SpeechVerb;
+use crate::lang::speech::{SpeechVerb, Stance};
 use crate::ud::Upos;
+
+/// Where a clause may open behind a verb and its object, in tokens.
+const FAR: usize = 12;
 
 impl Line<'_, '_> {
     /// The clause that the tree lets the verb govern, where nothing else bounds what is said.
@@ -39,8 +42,15 @@ impl Line<'_, '_> {
         if !scene.is("complementizer", i) && i < self.end && scene.words.is_word(i) {
             let object = self.phrase_end(i);
             let past = self.after_adjuncts(object);
-            if past < self.end && scene.is("complementizer", past) {
+            if past < self.end
+                && scene.is("complementizer", past)
+                && self.opens_said(self.verb_of(&cue), past)
+            {
                 i = past;
+            } else if let Some((from, _)) = scene.trees.clause(self.verb_of(&cue)) {
+                // "warned the city's leaders on Tuesday that".
+                let near = from > i && from < self.end && from < i + FAR;
+                i = if near && scene.is("complementizer", from) { from } else { i };
             }
         }
         if self.mark(i) == "," && i + 1 < self.end && scene.is("complementizer", i + 1) {
@@ -71,9 +81,42 @@ impl Line<'_, '_> {
             .then(|| self.draft(cue, vec![self.span(i + 1, stop)], Some(source), "that clause"))
     }
 
+    /// Whether the word that opens a clause, behind an object, opens what is said: not a relative
+    /// clause ("a contract that pays"), not "bien que".
+    fn opens_said(&self, verb: usize, i: usize) -> bool {
+        let trees = &self.scene.trees;
+        let hangs = trees.governor(i).and_then(|(verb, _)| trees.governor(verb)).map(|(_, r)| r);
+        let promises = self.scene.is_lemma("promises", verb);
+        let relative = trees.upos(i) == Upos::Pron && hangs == Some("acl") && promises;
+        let clause = trees.governor(i).map(|(v, _)| v);
+        let before = trees.governor(i - 1).map(|(v, _)| v);
+        let conjunction = before.is_some() && (before == clause || before == Some(i));
+        !relative && !(conjunction && hangs == Some("advcl"))
+    }
+
     /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
     /// same source's next verb is coordinated with it.
     pub(super) fn clause_end(&self, from: usize, cue: Cue, next: Option<&Cue>) -> usize {
+        let stop = self.end_of_clause(from, cue, next);
+        self.before_main_clause(from, stop, cue)
+    }
+
+    /// "When she said that p, the firm left": the clause that the report hangs on goes on without it.
+    fn before_main_clause(&self, from: usize, stop: usize, cue: Cue) -> usize {
+        let trees = &self.scene.trees;
+        let verb = self.verb_of(&cue);
+        let hangs = trees
+            .governor(verb)
+            .filter(|(head, relation)| *relation == "advcl" && *head >= from && *head < stop)
+            .filter(|_| trees.marked(verb) || trees.present_participle(verb));
+        let reach = hangs.and_then(|_| trees.reach(verb));
+        match reach.filter(|r| *r > from + 1 && *r < stop && self.mark(*r) == ",") {
+            Some(reach) => reach,
+            None => stop,
+        }
+    }
+
+    fn end_of_clause(&self, from: usize, cue: Cue, next: Option<&Cue>) -> usize {
         let tail = next.filter(|n| {
             n.from > from
                 && self.punct(n.from - 1)
@@ -82,6 +125,14 @@ impl Line<'_, '_> {
         });
         if let Some(tail) = tail {
             return tail.from - 1;
+        }
+        // "said that p, officials said": somebody else tells that it was said.
+        let neutral = |n: &&Cue| matches!(n.kind, CueKind::Verb(v) if v.stance == Stance::Neutral);
+        let told = next.filter(|n| n.from > from).filter(neutral);
+        let told =
+            told.filter(|n| self.only_marks(n.to, self.end)).and_then(|n| self.near_subject(*n));
+        if let Some((start, _)) = told.filter(|t| t.0 > from + 2 && self.mark(t.0 - 1) == ",") {
+            return start - 1;
         }
         // "said that p, but did q": the sentence goes on with its own subject.
         let turn = (from + 1..self.end.saturating_sub(1)).find(|i| {
@@ -99,7 +150,7 @@ impl Line<'_, '_> {
         };
         let conjunction = next.from - 1;
         let joined = self.scene.words.tags(conjunction).only(Tags::CONJUNCTION)
-            && matches!(next.kind, CueKind::Verb(_))
+            && matches!(next.kind, CueKind::Verb(_) | CueKind::Silence(_))
             && !self.scene.is("complementizer", conjunction);
         let stop = if self.mark(conjunction - 1) == "," { conjunction - 1 } else { conjunction };
         if joined && stop > from {
@@ -122,16 +173,28 @@ impl Line<'_, '_> {
         // "X, who says p, is shut": the verb of the sentence around it.
         let relative = cue.from > self.first && scene.is("relative", cue.from - 1);
         let reports = |i: usize| self.reports(i);
+        // "dit que p affirmant même q".
+        let verb = self.verb_of(&cue);
+        let goes_on = |i: usize| {
+            words.tags(i).any(Tags::PRESENT_PARTICIPLE)
+                && reports(i)
+                && !scene.is("gerund-marker", i - 1)
+                && scene.trees.governor(i) == Some((verb, "advcl"))
+        };
         let turns = |i: usize| match self.mark(i) {
             ";" => true,
+            _ if goes_on(i) => true,
             "," => {
                 let markers = (i + 1..i + 3).take_while(|j| scene.is("gerund-marker", *j)).count();
                 let next = i + 1 + markers;
                 let saying = words.tags(next).any(Tags::PRESENT_PARTICIPLE) && reports(next);
                 let against = scene.is("contrast", i + 1)
                     && (i + 2..to.min(i + 8)).any(|j| reports(j) && scene.finite(j, i));
+                // "p, comme l'affirme X".
+                let as_told = scene.is("as-told", i + 1)
+                    && (i + 2..to.min(i + 7)).any(|j| reports(j) && scene.finite(j, i));
                 let around = relative && scene.finite(i + 1, self.first) && !reports(i + 1);
-                saying || against || around
+                saying || against || around || as_told
             }
             _ => false,
         };
@@ -185,6 +248,9 @@ impl Line<'_, '_> {
         while i < self.end && (scene.is("negation", i) || scene.is("clitic", i)) {
             i += 1;
         }
+        // "agreed to quietly pay p".
+        let adverb = leads && i + 1 < self.end && scene.trees.upos(i) == Upos::Adv;
+        i += usize::from(adverb && scene.infinitive(i + 1));
         let infinitive = i < self.end
             && scene.words.is_word(i)
             && ((scene.words.tags(i).any(wanted) || verb.infinitive && scene.infinitive(i))
@@ -225,6 +291,11 @@ impl Line<'_, '_> {
         if scene.is("object-verb", cue.to - 1) {
             let object = self.before_name(start, self.phrase_end(start));
             start = if object > start && self.has_verb(object, self.end) { object } else { start };
+        }
+        // "agreed to a contract it had seen", "offered a deal they could not refuse": a thing.
+        let at = self.verb_of(&cue);
+        if scene.is_lemma("promises", at) && scene.trees.clause(at).is_none() {
+            return None;
         }
         let stop = self.clause_end(start, cue, next);
         let subject = start < stop

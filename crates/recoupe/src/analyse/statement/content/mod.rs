@@ -5,6 +5,7 @@ mod marker;
 mod noun;
 mod parenthesis;
 mod phrase;
+mod silence;
 mod source;
 mod verb;
 
@@ -34,6 +35,7 @@ pub(crate) fn drafts(scene: &Scene, index: usize, cues: &[Cue], out: &mut Vec<Dr
             CueKind::Verb(verb) => line.verb(*cue, verb, tail.start_from(k), cues.get(k + 1)),
             CueKind::Saying(verb) => line.saying(*cue, verb, cues.get(k + 1)),
             CueKind::Noun => line.noun_report(*cue),
+            CueKind::Silence(kind) => line.silence(*cue, kind, cues.get(k + 1)),
         };
         if let Some(mut draft) = draft {
             draft.via.extend(tail.passed_on_by(&line, cues, k));

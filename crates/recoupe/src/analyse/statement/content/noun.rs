@@ -39,7 +39,7 @@ impl Line<'_, '_> {
         let lower = |i: usize| if i < self.end { scene.words.lower(i) } else { "" };
         let linked = scene.is("noun-link", at) && scene.is("relative-voice", at + 1);
         let (start, stop) = if linked {
-            (at + 2, self.stretch_end(at + 2))
+            (at + 2, self.clause_stretch(at + 2))
         } else if scene.is("complementizer", at) {
             (at + 1, reach)
         } else if scene.is("infinitive-marker", at)
@@ -56,6 +56,27 @@ impl Line<'_, '_> {
         };
         (start + 1 < stop)
             .then(|| self.draft(cue, vec![self.span(start, stop)], Some(source), "noun of report"))
+    }
+
+    /// "promised a pony", "threatened the group": what is promised is a thing, not that something be
+    /// done ("promised the recapture of the town").
+    fn only_gives(&self, cue: Cue, start: usize) -> bool {
+        let scene = self.scene;
+        let (pack, noun) = (scene.words.pack, head(scene, start, self.end));
+        let deed = noun < self.end
+            && pack.predicates.of(&crate::lang::letters::fold(scene.words.lower(noun))).is_some();
+        let quoted =
+            (start..self.part_end(start).min(self.end)).any(|i| self.opens(i + 1) || self.opens(i));
+        scene.is_lemma("promises", self.verb_of(&cue)) && !deed && !quoted
+    }
+
+    /// The next comma or the like that a clause with its verb ends at.
+    fn clause_stretch(&self, from: usize) -> usize {
+        let mut stop = self.stretch_end(from);
+        while stop < self.end && !self.has_verb(from, stop) {
+            stop = self.stretch_end(stop + 1);
+        }
+        stop
     }
 
     /// Where the name that a noun phrase starts with ends, or else the phrase.
@@ -125,6 +146,9 @@ impl Line<'_, '_> {
         if !verb.nominal && !prep {
             return None;
         }
+        if self.only_gives(cue, start) {
+            return None;
+        }
         let told = verb.stance != Stance::Neutral;
         let number = start < self.end && scene.words.tokens[start].kind == TokenKind::Number;
         let opens = start < self.end
@@ -153,6 +177,13 @@ impl Line<'_, '_> {
             stop = self.stretch_end(stop + 1);
         }
         let stop = self.coordinated_verb(start, stop).unwrap_or(stop);
+        // "a rejeté p et que q": the clause joined is none of it.
+        let clause = |i: &usize| {
+            scene.trees.upos(*i) == Upos::Cconj
+                && scene.is("complementizer", i + 1)
+                && scene.trees.upos(i + 1) == Upos::Sconj
+        };
+        let stop = (start + 1..stop.saturating_sub(1)).find(clause).unwrap_or(stop);
         let holds = |i: usize| scene.quoted[i] || scene.words.tokens[i].kind == TokenKind::Number;
         if start >= stop || verb.hold && !(start..stop).any(holds) {
             return None;
