@@ -12,6 +12,7 @@ use std::error::Error;
 use std::path::Path;
 
 use recoupe::analyse::Figure;
+use recoupe::analyse::victims::victims;
 use recoupe::article::Article;
 use recoupe::check::{Finding, FindingKind, Status};
 use recoupe::pipeline;
@@ -23,6 +24,9 @@ use super::corpus::{Floor, number, rows, save, string};
 /// The fates that count as each known number, and its name.
 const FATES: [(&str, &[&str]); 2] =
     [("killed", &["killed"]), ("injured", &["injured", "hospitalised"])];
+
+/// The fates of the injured where nobody died: those shot were hurt.
+const SHOT: &[&str] = &["injured", "hospitalised", "shot"];
 
 /// What an incident's story tells of one fate.
 #[derive(Default)]
@@ -58,8 +62,10 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         let half = if i % 2 == 0 { "even" } else { "odd" };
         let story = pipeline::dossier(articles(incident), vec![], vec![], Default::default());
         let mut item = json!({"incident": string(incident, "incident")});
+        let dead = story.findings.iter().any(|f| is_of(&story, f, FATES[0].1));
         for (fate, names) in FATES {
             let gold = number(incident, fate);
+            let names = if fate == "injured" && !dead { SHOT } else { names };
             let tally = tallies.entry((half, fate)).or_default();
             let values = measure(&story, names, gold, tally);
             item[fate] = json!({"gold": gold, "values": values});
@@ -140,9 +146,14 @@ fn is_of(story: &Dossier, finding: &Finding, fates: &[&str]) -> bool {
     let supports = || finding.values.iter().flat_map(|v| v.supports.iter().map(move |s| (v, s)));
     finding.kind == FindingKind::Figure
         && supports().any(|(value, support)| {
-            let figures = &story.analyses[support.place.article as usize].figures;
-            let inside = figures.iter().filter(|f| support.place.span.contains(f.span));
+            let at = support.place.article as usize;
+            let analysis = &story.analyses[at];
+            // Those told of one by one are told of beside the figures.
+            let victims = victims(&story.articles[at].text, analysis);
+            let figures = analysis.figures.iter().chain(&victims);
+            let inside: Vec<&Figure> = figures.filter(|f| support.place.span.overlaps(f.span)).collect();
             inside
+                .iter()
                 .filter(|f| f.fate.is_some_and(|x| fates.contains(&x)))
                 .any(|f| value.norm.as_deref() == Some(norm(f).as_str()))
         })

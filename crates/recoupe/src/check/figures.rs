@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::{COUNT, Claim, Feature};
 use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Support, Value};
+use crate::analyse::victims::victims;
 use crate::analyse::{Bound, Figure, TokenKind};
 use crate::article::Span;
 use crate::knowledge::countries;
@@ -47,11 +48,95 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let fate = |g: &[Count]| g.iter().find_map(|c| figure_of(bench, *c).1.fate);
     let made: Vec<_> = shown.map(|g| (fate(&g), bench.figure(&g))).collect();
     let mut out = without_twins(bench, made);
+    out.extend(uncounted(bench));
     let mut articles: Vec<u32> = bench.claims.iter().map(|c| c.at.article).collect();
     articles.dedup();
     out.extend(articles.iter().flat_map(|a| rivals(bench, *a)));
     out.extend((1..bench.claims.len()).filter_map(|i| retort(bench, i)));
     out
+}
+
+/// Somebody whom an article tells to be dead or hurt, and the claim that tells it.
+struct Victim {
+    claim: usize,
+    figure: Figure,
+    /// Whom it names or calls: an entity, else a noun.
+    who: Option<String>,
+}
+
+/// What befell those whom several articles tell of one by one, where none says how many they are:
+/// "his brother was killed", "the boy's death".
+fn uncounted(bench: &Bench) -> Vec<Finding> {
+    let told = |fates: &[&str]| {
+        let figures = bench.own.keys().flat_map(|a| &bench.analyses[*a as usize].figures);
+        figures.filter_map(|f| f.fate).any(|f| fates.contains(&f))
+    };
+    let victims: Vec<Victim> = bench.own.keys().flat_map(|a| victims_of(bench, *a)).collect();
+    let of = |v: &Victim, fates: &[&str]| v.figure.fate.is_some_and(|f| fates.contains(&f));
+    // Who is told of as hurt and as dead died of it.
+    let deadly = told(FATES[0]) || victims.iter().any(|v| of(v, FATES[0]));
+    let mut out = Vec::new();
+    for fates in FATES.iter().filter(|f| !told(f) && !(deadly && **f == HURT)) {
+        let mut groups: Vec<Vec<&Victim>> = Vec::new();
+        for victim in victims.iter().filter(|v| of(v, fates)) {
+            let fits = |g: &&mut Vec<&Victim>| g.iter().all(|other| may_be_one(bench, victim, other));
+            match groups.iter_mut().find(fits) {
+                Some(group) => group.push(victim),
+                None => groups.push(vec![victim]),
+            }
+        }
+        out.extend(groups.into_iter().filter_map(|g| of_victims(bench, &g)));
+    }
+    out
+}
+
+/// What befell those who were hurt.
+const HURT: &[&str] = &["injured", "hospitalised", "shot"];
+
+/// Fates that are counted together.
+const FATES: [&[&str]; 3] = [&["killed"], HURT, &["missing"]];
+
+fn victims_of(bench: &Bench, article: u32) -> Vec<Victim> {
+    let (text, analysis) =
+        (&bench.articles[article as usize].text, &bench.analyses[article as usize]);
+    let found = victims(text, analysis).into_iter().filter_map(|figure| {
+        let holds = |(_, c): &(usize, &Claim)| c.at.span.overlaps(figure.span);
+        let (claim, own) = bench.claims_of(article).find(holds)?;
+        let solid = !own.negated && !own.hypothetical && !own.support.denied && !own.future;
+        let named = analysis.mentions.iter().find(|m| m.span.overlaps(figure.span));
+        let who = named.and_then(|m| m.entity.clone());
+        solid.then_some(Victim { claim, figure, who })
+    });
+    found.collect()
+}
+
+/// Whether nothing tells that two victims are two: neither their names, nor where and when.
+fn may_be_one(bench: &Bench, a: &Victim, b: &Victim) -> bool {
+    let (ca, cb) = (&bench.claims[a.claim], &bench.claims[b.claim]);
+    let days = |c: &Claim| c.time.earliest.zip(c.time.latest);
+    let other_days = days(ca).zip(days(cb)).is_some_and(|(x, y)| x.1 < y.0 || y.1 < x.0);
+    let others = a.who.as_ref().zip(b.who.as_ref()).is_some_and(|(x, y)| x != y);
+    !others && !other_days && !are_apart(&ca.places, &cb.places)
+}
+
+fn of_victims(bench: &Bench, victims: &[&Victim]) -> Option<Finding> {
+    let article = |v: &&Victim| bench.claims[v.claim].at.article;
+    if victims.iter().all(|v| article(v) == article(&victims[0])) {
+        return None;
+    }
+    let mut versions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for victim in victims {
+        let version = versions.entry(norm(victim.figure.lo, None)).or_default();
+        if !version.contains(&victim.claim) {
+            version.push(victim.claim);
+        }
+    }
+    let norms: Vec<String> = versions.keys().cloned().collect();
+    let mut finding = bench.finding(versions.into_values().collect(), Some(FindingKind::Figure));
+    for (value, norm) in finding.values.iter_mut().zip(norms) {
+        value.norm = Some(norm);
+    }
+    Some(finding)
 }
 
 /// A number that is all that one source says, right after another source's number of the same
@@ -271,8 +356,10 @@ fn counts(bench: &Bench) -> Vec<Count> {
 /// of other places; or the same noun, in clauses that are alike.
 fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
-    let people = |u: Option<&str>| u.is_none_or(|u| u == "person");
-    let units = fa.unit == fb.unit || people(fa.unit) && people(fb.unit);
+    // A number with nothing counted may count people; shots do not.
+    let bare = |f: &Figure| f.unit.is_none() && f.counts.is_none();
+    let people = |f: &Figure| bare(f) || f.unit == Some("person");
+    let units = fa.unit == fb.unit || people(fa) && people(fb);
     if a.0 == b.0 || !units || fa.currency != fb.currency || !near(fa, fb) {
         return false;
     }

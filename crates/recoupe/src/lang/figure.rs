@@ -174,6 +174,12 @@ pub struct FigureRules {
     pub undone: &'static [&'static str],
     /// Words for nobody.
     pub nobody: &'static [&'static str],
+    /// Auxiliaries of what may or will be, and has not been.
+    pub possible: &'static [&'static str],
+    /// Words that open a condition: `if`.
+    pub conditions: &'static [&'static str],
+    /// Determiners of whoever it may be: `any driver`.
+    pub any: &'static [&'static str],
     /// Forms of the auxiliaries of the passive and the perfect.
     pub auxiliaries: &'static [&'static str],
     /// Those of them that make a passive.

@@ -777,6 +777,11 @@ pub const RULES: FigureRules = FigureRules {
         "non-fatal",
         "nonfatal",
     ],
+    possible: &[
+        "will", "would", "could", "may", "might", "can", "should", "must", "shall", "'ll", "'d",
+    ],
+    conditions: &["if", "unless", "whether"],
+    any: &["any", "every", "each"],
     nobody: &["nobody", "none", "neither", "without", "n't"],
     auxiliaries: &[
         "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "got",

@@ -847,6 +847,12 @@ pub const RULES: FigureRules = FigureRules {
         "voulu",
         "failli",
     ],
+    possible: &[
+        "peut", "peuvent", "pourrait", "pourraient", "pouvait", "doit", "doivent", "devrait",
+        "devraient", "va", "vont",
+    ],
+    conditions: &["si", "s'"],
+    any: &["tout", "toute", "chaque", "n'importe"],
     nobody: &["personne", "aucun", "aucune"],
     auxiliaries: &[
         "a", "ont", "avait", "avaient", "aurait", "auraient", "aura", "auront", "ait", "aient",
