@@ -65,9 +65,9 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         let dead = story.findings.iter().any(|f| is_of(&story, f, FATES[0].1));
         for (fate, names) in FATES {
             let gold = number(incident, fate);
-            let names = if fate == "injured" && !dead { SHOT } else { names };
             let tally = tallies.entry((half, fate)).or_default();
-            let values = measure(&story, names, gold, tally);
+            let hurt = if fate == "injured" && !dead { SHOT } else { names };
+            let values = measure(&story, [names, hurt], gold, tally);
             item[fate] = json!({"gold": gold, "values": values});
         }
         items.push(item.to_string());
@@ -107,12 +107,17 @@ fn articles(incident: &Value) -> Vec<Article> {
 }
 
 /// Counts what a story tells of a fate; gives the values of its findings.
-fn measure(story: &Dossier, fates: &[&str], gold: u32, tally: &mut Tally) -> Vec<String> {
-    let own: Vec<&Finding> = story.findings.iter().filter(|f| is_of(story, f, fates)).collect();
+/// `fates` of the number, and those that may count as it in this story.
+fn measure(story: &Dossier, fates: [&[&str]; 2], gold: u32, tally: &mut Tally) -> Vec<String> {
+    let [fates, wide] = fates;
+    let of = |fates: &[&str]| -> Vec<&Finding> {
+        story.findings.iter().filter(|f| is_of(story, f, fates)).collect()
+    };
+    let own = of(fates);
     let values = |f: &Finding| -> BTreeSet<String> {
         f.values.iter().filter_map(|v| v.norm.clone()).collect()
     };
-    let all: BTreeSet<String> = own.iter().flat_map(|f| values(f)).collect();
+    let all: BTreeSet<String> = of(wide).iter().flat_map(|f| values(f)).collect();
     let holds = |value: &String| *value == gold.to_string() || *value == format!("{gold}..");
     let right = if gold == 0 { all.is_empty() } else { all.iter().any(holds) };
     let by_article: Vec<BTreeSet<String>> =

@@ -66,14 +66,18 @@ impl<'a> Reader<'a> {
         let form = self.forms[at].as_str();
         let does = grammar.fate_before.get(form);
         let event = grammar.events.get(form);
-        let fate = *grammar.fate_after.get(form).or(does).or(event)?;
+        let wound = || {
+            let is = grammar.rules.wounds.contains(&form);
+            grammar.rules.fates.iter().position(|f| is && f.name == "injured")
+        };
+        let fate = grammar.fate_after.get(form).or(does).or(event).copied().or_else(wound)?;
         let fate = grammar.rules.fates.get(fate).filter(|f| f.victims)?;
         if self.is_undone(at) {
             return None;
         }
         let patient = match self.analysis.words[at].upos {
             Upos::Verb | Upos::Aux | Upos::Adj => self.patient(at, does.is_some())?,
-            Upos::Noun => self.of_noun(at)?,
+            Upos::Noun => self.of_noun(at).or_else(|| self.of_wound(at))?,
             _ => return None,
         };
         let (span, count) = self.persons(patient)?;
@@ -107,6 +111,10 @@ impl<'a> Reader<'a> {
                 && !word.feats.is("Tense", "Pres")
                 && self.is(at, "acl")
                 && word.deprel.name() == "acl";
+            // `shot himself`, `s'est tué`: the subject suffers what it does.
+            if self.below(at).any(|i| self.is_reflexive(i)) {
+                return child("nsubj").map(|subject| self.antecedent(at, subject));
+            }
             return child("obj").or_else(|| word.head.filter(|_| beside).map(|h| h as usize));
         }
         if let Some(subject) = child("nsubj") {
@@ -127,6 +135,29 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         }
+    }
+
+    fn is_reflexive(&self, at: usize) -> bool {
+        let word = &self.analysis.words[at];
+        word.feats.is("Reflex", "Yes")
+            || self.analysis.lang.figures.rules.oneself.contains(&self.forms[at].as_str())
+    }
+
+    /// Who suffers a wound: `she suffered a wound`, `was taken to hospital with injuries`.
+    fn of_wound(&self, at: usize) -> Option<usize> {
+        let rules = self.analysis.lang.figures.rules;
+        if !rules.wounds.contains(&self.forms[at].as_str()) {
+            return None;
+        }
+        let word = &self.analysis.words[at];
+        let verb = word.head? as usize;
+        let subject = self.below(verb).find(|i| self.is(*i, "nsubj"))?;
+        let suffers = match word.deprel.universal() {
+            "obj" => rules.suffers.contains(&self.forms[verb].as_str()),
+            "obl" => self.analysis.words[subject].deprel.name() == "nsubj:pass",
+            _ => false,
+        };
+        (suffers && !self.is_undone(verb)).then(|| self.antecedent(verb, subject))
     }
 
     /// What a relative pronoun stands for: the noun that its clause hangs on.
@@ -213,6 +244,10 @@ impl<'a> Reader<'a> {
                     })
             }
             Upos::Propn => self.is_person_name(word.span(&self.analysis.tokens)),
+            Upos::Pron => {
+                let one = word.feats.is("Person", "3") && word.feats.is("Number", "Sing");
+                one && (word.feats.is("Gender", "Masc") || word.feats.is("Gender", "Fem"))
+            }
             _ => false,
         }
     }

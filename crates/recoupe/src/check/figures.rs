@@ -85,7 +85,12 @@ fn uncounted(bench: &Bench) -> Vec<Finding> {
                 None => groups.push(vec![victim]),
             }
         }
-        out.extend(groups.into_iter().filter_map(|g| of_victims(bench, &g)));
+        // Who died in one article may be in another's the one who was hurt.
+        let hurt = |group: &[&Victim]| -> Vec<u32> {
+            let one = |v: &&Victim| fates == &FATES[0] && of(v, HURT) && group.iter().all(|g| may_be_one(bench, g, v));
+            victims.iter().filter(one).map(|v| bench.claims[v.claim].at.article).collect()
+        };
+        out.extend(groups.into_iter().filter_map(|g| of_victims(bench, &g, &hurt(&g))));
     }
     out
 }
@@ -119,9 +124,12 @@ fn may_be_one(bench: &Bench, a: &Victim, b: &Victim) -> bool {
     !others && !other_days && !are_apart(&ca.places, &cb.places)
 }
 
-fn of_victims(bench: &Bench, victims: &[&Victim]) -> Option<Finding> {
+/// What befell these victims, as one finding; None where only one article tells of them. `others`
+/// are the articles that tell of the same in an earlier state.
+fn of_victims(bench: &Bench, victims: &[&Victim], others: &[u32]) -> Option<Finding> {
     let article = |v: &&Victim| bench.claims[v.claim].at.article;
-    if victims.iter().all(|v| article(v) == article(&victims[0])) {
+    let first = article(victims.first()?);
+    if victims.iter().map(article).chain(others.iter().copied()).all(|a| a == first) {
         return None;
     }
     let mut versions: BTreeMap<String, Vec<usize>> = BTreeMap::new();

@@ -176,6 +176,12 @@ pub struct FigureRules {
     pub nobody: &'static [&'static str],
     /// Auxiliaries of what may or will be, and has not been.
     pub possible: &'static [&'static str],
+    /// Pronouns that stand for who does it: `himself`.
+    pub oneself: &'static [&'static str],
+    /// Nouns for what the hurt have.
+    pub wounds: &'static [&'static str],
+    /// Verbs for having it.
+    pub suffers: &'static [&'static str],
     /// Words that open a condition: `if`.
     pub conditions: &'static [&'static str],
     /// Determiners of whoever it may be: `any driver`.

@@ -780,6 +780,12 @@ pub const RULES: FigureRules = FigureRules {
     possible: &[
         "will", "would", "could", "may", "might", "can", "should", "must", "shall", "'ll", "'d",
     ],
+    oneself: &["himself", "herself", "itself", "themself"],
+    wounds: &["injury", "injuries", "wound", "wounds", "burns"],
+    suffers: &[
+        "suffered", "suffers", "suffering", "sustained", "sustains", "sustaining", "received",
+        "has", "had", "have",
+    ],
     conditions: &["if", "unless", "whether"],
     any: &["any", "every", "each"],
     nobody: &["nobody", "none", "neither", "without", "n't"],

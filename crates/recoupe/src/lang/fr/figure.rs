@@ -851,6 +851,11 @@ pub const RULES: FigureRules = FigureRules {
         "peut", "peuvent", "pourrait", "pourraient", "pouvait", "doit", "doivent", "devrait",
         "devraient", "va", "vont",
     ],
+    oneself: &["se", "s'"],
+    wounds: &["blessure", "blessures", "brûlure", "brûlures", "fracture", "fractures"],
+    suffers: &[
+        "subi", "subit", "souffre", "souffrait", "souffert", "reçu", "présente", "présentait",
+    ],
     conditions: &["si", "s'"],
     any: &["tout", "toute", "chaque", "n'importe"],
     nobody: &["personne", "aucun", "aucune"],
