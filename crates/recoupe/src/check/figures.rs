@@ -366,7 +366,7 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
     // A number with nothing counted may count people; shots do not.
     let bare = |f: &Figure| f.unit.is_none() && f.counts.is_none();
-    let people = |f: &Figure| bare(f) || f.unit == Some("person");
+    let people = |f: &Figure| bare(f) || f.unit == Some("person") || f.unit.is_none() && f.fate.is_some();
     let units = fa.unit == fb.unit || people(fa) && people(fb);
     if a.0 == b.0 || !units || fa.currency != fb.currency || !near(fa, fb) {
         return false;
