@@ -3,7 +3,7 @@
 //! Two measures of each article, by its figures whose fate is that one: whether any of them is
 //! the known number (none when it is 0), and whether the one read most often is. Where no figure
 //! is read, the text may still tell of a single death or wound (`the victim died`), or of those
-//! shot less those killed: see [`told_without`]. The headline is part of an article. Then the incident's: the number most of its
+//! shot less those killed: see [`told_without`]. An article that tells of no hurt does not vote on their number. The headline is part of an article. Then the incident's: the number most of its
 //! articles give. Incidents are numbered from 0 in the order of the file: even ones to develop
 //! on, odd ones to report.
 
@@ -16,7 +16,9 @@ use std::path::Path;
 
 use recoupe::analyse::Figure;
 use recoupe::analyse::figure::{figures, told};
+use recoupe::analyse::analyse;
 use recoupe::analyse::sentence::sentences;
+use recoupe::analyse::victims::victims;
 use recoupe::article::Article;
 use recoupe::lang::pack;
 use serde::Deserialize;
@@ -104,19 +106,23 @@ fn measure(
         let found = figures(&article.text, &sentences, &tokens, &[], pack);
         write!(items, "{}\t{}", incident.incident, report.id)?;
         let told = told(&article.text, &sentences, &tokens, pack);
+        let victims = victims(&article.text, &analyse(&article).value);
         let tells = found.iter().any(|f| f.fate.is_some()) || told.contains(&"killed");
         for (fate, gold) in [incident.killed, incident.injured].into_iter().enumerate() {
             let values = values(&found, FATES[fate].1);
             let counted = chosen(&values);
-            let chosen = counted.or_else(|| told_without(&told, &found, fate));
+            let chosen = counted.or_else(|| told_without(&told, &found, &victims, fate));
             let tally = tallies.entry((even, fate)).or_default();
             tally.articles += 1;
             tally.any += u32::from(values.contains(&gold) || (gold == 0 && values.is_empty()));
             tally.exact += u32::from(chosen.unwrap_or(0) == gold);
             tally.read += u32::from(counted.is_some());
             tally.right += u32::from(counted == Some(gold));
-            if tells {
+            // Who tells of an incident tells of the dead; of the hurt many say nothing.
+            if fate == 0 && tells {
                 votes[fate].push(chosen.unwrap_or(0));
+            } else if fate == 1 {
+                votes[fate].extend(chosen);
             }
             write!(items, "\t{gold}\t{}", chosen.map_or("-".to_string(), |v| v.to_string()))?;
         }
@@ -133,10 +139,11 @@ fn measure(
 /// What an article with no figure of a fate still says of it: one, when it tells that it befell
 /// somebody (of the wounded, where nobody died: else the words tell of the dead); those shot who
 /// did not die, when it counts the shot.
-fn told_without(told: &[&str], found: &[Figure], fate: usize) -> Option<u32> {
+fn told_without(told: &[&str], found: &[Figure], victims: &[Figure], fate: usize) -> Option<u32> {
     let tells = |fates: &[&str]| fates.iter().any(|f| told.contains(f));
     if fate == 0 {
-        return tells(FATES[0].1).then_some(1);
+        let victims = values(victims, FATES[0].1).into_iter().max();
+        return victims.or_else(|| tells(FATES[0].1).then_some(1));
     }
     let killed = chosen(&values(found, FATES[0].1)).unwrap_or(u32::from(tells(FATES[0].1)));
     match chosen(&values(found, &["shot"])) {

@@ -17,7 +17,7 @@ use crate::ud::Upos;
 /// ```
 /// use recoupe::{analyse::{analyse, victims::victims}, article::Article};
 /// let article = Article::plain("a", "Le frère du boulanger est mort dimanche à l'hôpital.");
-/// let analysis = analyse(&article);
+/// let analysis = analyse(&article).value;
 /// let found = victims(&article.text, &analysis);
 /// assert_eq!((found[0].lo, found[0].hi, found[0].fate), (Some(1.0), None, Some("killed")));
 /// ```
