@@ -16,9 +16,7 @@ use std::path::Path;
 
 use recoupe::analyse::Figure;
 use recoupe::analyse::figure::{figures, told};
-use recoupe::analyse::analyse;
 use recoupe::analyse::sentence::sentences;
-use recoupe::analyse::victims::victims;
 use recoupe::article::Article;
 use recoupe::lang::pack;
 use serde::Deserialize;
@@ -106,12 +104,11 @@ fn measure(
         let found = figures(&article.text, &sentences, &tokens, &[], pack);
         write!(items, "{}\t{}", incident.incident, report.id)?;
         let told = told(&article.text, &sentences, &tokens, pack);
-        let victims = victims(&article.text, &analyse(&article).value);
         let tells = found.iter().any(|f| f.fate.is_some()) || told.contains(&"killed");
         for (fate, gold) in [incident.killed, incident.injured].into_iter().enumerate() {
             let values = values(&found, FATES[fate].1);
             let counted = chosen(&values);
-            let chosen = counted.or_else(|| told_without(&told, &found, &victims, fate));
+            let chosen = counted.or_else(|| told_without(&told, &found, fate));
             let tally = tallies.entry((even, fate)).or_default();
             tally.articles += 1;
             tally.any += u32::from(values.contains(&gold) || (gold == 0 && values.is_empty()));
@@ -139,11 +136,10 @@ fn measure(
 /// What an article with no figure of a fate still says of it: one, when it tells that it befell
 /// somebody (of the wounded, where nobody died: else the words tell of the dead); those shot who
 /// did not die, when it counts the shot.
-fn told_without(told: &[&str], found: &[Figure], victims: &[Figure], fate: usize) -> Option<u32> {
+fn told_without(told: &[&str], found: &[Figure], fate: usize) -> Option<u32> {
     let tells = |fates: &[&str]| fates.iter().any(|f| told.contains(f));
     if fate == 0 {
-        let victims = values(victims, FATES[0].1).into_iter().max();
-        return victims.or_else(|| tells(FATES[0].1).then_some(1));
+        return tells(FATES[0].1).then_some(1);
     }
     let killed = chosen(&values(found, FATES[0].1)).unwrap_or(u32::from(tells(FATES[0].1)));
     match chosen(&values(found, &["shot"])) {
