@@ -990,6 +990,9 @@ impl<'a> Line<'a> {
             }
             let word = self.words[i].as_ref();
             let tags = self.pack.lexicon.tags(word);
+            if let Some((len, _)) = self.fate_ending(i) {
+                return Some(i + len);
+            }
             if self.grammar.is_auxiliary(word) {
                 if end.is_some() && !auxiliary {
                     break;
@@ -1071,10 +1074,18 @@ impl<'a> Line<'a> {
             && tags.only(Tags::ADJ | Tags::NOUN | Tags::PROPER)
     }
 
-    /// The first listed fate that a word between the two tokens tells.
+    /// A phrase at token `at` that tells what happened (`lost their lives`): its length, the fate.
+    fn fate_ending(&self, at: usize) -> Option<(usize, usize)> {
+        let phrases = self.grammar.fate_ends.iter();
+        phrases.filter_map(|(p, fate)| Some((opens(self.rest(at), p)?, *fate))).next()
+    }
+
+    /// The first listed fate that a word or a phrase between the two tokens tells.
     fn fate_in(&self, from: usize, to: usize) -> Option<usize> {
         let words = self.words.get(from..to)?;
-        words.iter().filter_map(|w| self.grammar.fate_after.get(w.as_ref())).min().copied()
+        let word = words.iter().filter_map(|w| self.grammar.fate_after.get(w.as_ref())).min();
+        let phrase = || (from..to).find_map(|i| self.fate_ending(i).filter(|(n, _)| i + n <= to));
+        word.copied().or_else(|| phrase().map(|(_, fate)| fate))
     }
 
     /// The fate that a verb just before the quantity gives its object.

@@ -1,14 +1,18 @@
 //! Numbers of one thing, across articles.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::claim::{COUNT, Claim, Feature};
 use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Support, Value};
 use crate::analyse::victims::victims;
-use crate::analyse::{Bound, Figure, TokenKind};
+use crate::analyse::{Bound, Figure, Timex, TimexKind, TokenKind};
 use crate::article::Span;
 use crate::knowledge::countries;
+use crate::lang::figure::{FigureRules, closes};
 use crate::reuse::Locus;
 
 /// A figure of a claim.
@@ -145,6 +149,150 @@ fn of_victims(bench: &Bench, victims: &[&Victim], others: &[u32]) -> Option<Find
         value.norm = Some(norm);
     }
     Some(finding)
+}
+
+/// A count of what befell people, as far as it can be set in order.
+struct Toll<'a> {
+    claim: &'a Claim,
+    value: f64,
+    range: (Option<f64>, Option<f64>),
+    /// The day and the hour of its article or of its words.
+    when: When,
+    /// Whether words near it say that it is a new count.
+    update: bool,
+}
+
+/// When a count was told: the day or the day of the week, and the hour.
+#[derive(Clone, Copy, Default)]
+struct When {
+    published: Option<Date>,
+    day: Option<Date>,
+    weekday: Option<u8>,
+    hour: Option<u8>,
+}
+
+impl When {
+    /// Which of two came first; None where nothing tells.
+    fn order(self, other: When) -> Option<Ordering> {
+        let days = self.day.zip(other.day).map(|(a, b)| a.cmp(&b));
+        // The days of one week: Sunday comes before Monday.
+        let weekdays = self.weekday.zip(other.weekday).map(|(a, b)| match (b + 7 - a) % 7 {
+            0 => Ordering::Equal,
+            1..=3 => Ordering::Less,
+            _ => Ordering::Greater,
+        });
+        let hours = || self.hour.zip(other.hour).map(|(a, b)| a.cmp(&b));
+        let said = match days.or(weekdays) {
+            Some(Ordering::Equal) => hours(),
+            other => other,
+        };
+        let published = self.published.zip(other.published).map(|(a, b)| a.cmp(&b));
+        said.or(published).filter(|o| *o != Ordering::Equal)
+    }
+}
+
+fn tolls<'a>(bench: &'a Bench, counts: &[Count]) -> Vec<Toll<'a>> {
+    let of = |count: &Count| {
+        let (claim, figure) = figure_of(bench, *count);
+        Some(Toll {
+            claim,
+            value: figure.value.filter(|_| figure.fate.is_some())?,
+            range: (figure.lo, figure.hi),
+            when: told_when(bench, claim),
+            update: is_update(bench, *count),
+        })
+    };
+    counts.iter().filter_map(of).collect()
+}
+
+/// When the words around a claim were said: outside of it the time of telling, inside it the last
+/// time named.
+fn told_when(bench: &Bench, claim: &Claim) -> When {
+    let analysis = &bench.analyses[claim.at.article as usize];
+    let published = analysis.published.date;
+    let at = claim.at.span;
+    let from = analysis.sentences.partition_point(|s| s.span.end <= at.start);
+    let Some(sentence) = analysis.sentences.get(from) else {
+        return When { published, ..When::default() };
+    };
+    let pointed = |t: &&Timex| {
+        sentence.span.contains(t.span) && matches!(t.kind, TimexKind::Date | TimexKind::Time)
+    };
+    let inside = analysis.timexes.iter().filter(pointed);
+    let found = inside.max_by_key(|t| (!at.overlaps(t.span), t.span.start));
+    let Some(timex) = found else { return When { published, ..When::default() } };
+    let (date, time) = match timex.value.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (timex.value.as_str(), None),
+    };
+    let hour = time.and_then(|t| match t {
+        "MO" => Some(9),
+        "MI" => Some(12),
+        "AF" => Some(15),
+        "EV" => Some(19),
+        "NI" => Some(22),
+        clock => clock.split(':').next()?.parse().ok(),
+    });
+    let weekday = date.strip_prefix("XXXX-WXX-").and_then(|d| d.parse().ok());
+    When { published, day: date.parse().ok(), weekday, hour }
+}
+
+/// Whether a figure's clause, or one of tolls near it, says that the count is a new one.
+fn is_update(bench: &Bench, count: Count) -> bool {
+    const NEAR: u32 = 200;
+    let (claim, _) = figure_of(bench, count);
+    let analysis = &bench.analyses[claim.at.article as usize];
+    let text = &bench.articles[claim.at.article as usize].text;
+    let near = |c: &Claim| {
+        c.at.span.start < claim.at.span.end + NEAR && claim.at.span.start < c.at.span.end + NEAR
+    };
+    let tolls = analysis.lang.figures.rules.tolls;
+    let of_toll = |c: &Claim| {
+        let lower = c.at.span.of(text).to_lowercase();
+        tolls.iter().any(|t| lower.contains(t))
+    };
+    claim.update
+        || bench
+            .claims_of(claim.at.article)
+            .any(|(_, c)| c.update && near(c) && of_toll(c))
+}
+
+/// Whether different counts of what befell people follow each other: of each two that differ, the
+/// larger is told later, or is said to be a new one, or is what the same source says after "at least".
+pub(crate) fn follow(bench: &Bench, counts: &[Count]) -> bool {
+    let tolls = tolls(bench, counts);
+    if tolls.len() != counts.len() || tolls.iter().any(|t| t.claim.corrects) {
+        return false;
+    }
+    let pairs = tolls.iter().flat_map(|a| tolls.iter().map(move |b| (a, b)));
+    let mut differ = pairs.filter(|(a, b)| a.value < b.value && excludes(a.range, b.range)).peekable();
+    differ.peek().is_some()
+        && differ.all(|(a, b)| match a.when.order(b.when) {
+            Some(Ordering::Less) => true,
+            Some(_) => false,
+            None => {
+                let own = a.claim.support.origin.is_some()
+                    && a.claim.support.origin == b.claim.support.origin;
+                let open = a.range.1.is_none();
+                let other = a.claim.at.article != b.claim.at.article;
+                other && (b.update || own || open)
+            }
+        })
+}
+
+/// Whether a count that was told to be so many or more was later told to be more, as a new count.
+pub(crate) fn outgrow(bench: &Bench, counts: &[Count]) -> bool {
+    let tolls = tolls(bench, counts);
+    tolls.iter().any(|a| {
+        tolls.iter().any(|b| {
+            let own = a.claim.support.origin.is_some()
+                && a.claim.support.origin == b.claim.support.origin;
+            a.range.1.is_none()
+                && a.value < b.value
+                && (own || b.update)
+                && a.when.order(b.when) == Some(Ordering::Less)
+        })
+    })
 }
 
 /// A number that is all that one source says, right after another source's number of the same
@@ -355,9 +503,57 @@ fn figure_of<'a>(bench: &'a Bench, count: Count) -> (&'a Claim, &'a Figure) {
     (claim, &bench.analyses[claim.at.article as usize].figures[count.1 as usize])
 }
 
+/// The figures that are told to be so: not those that a clause turns down ("three, not two").
 fn counts(bench: &Bench) -> Vec<Count> {
     let of_claim = |(i, c): (usize, &Claim)| c.figures.iter().map(|f| (i, *f)).collect::<Vec<_>>();
-    bench.claims.iter().enumerate().flat_map(of_claim).collect()
+    let all = bench.claims.iter().enumerate().flat_map(of_claim);
+    all.filter(|c| !is_after(bench, *c, |r| r.rejects)).collect()
+}
+
+/// Whether one of the phrases stands just before a figure.
+fn is_after(
+    bench: &Bench,
+    count: Count,
+    phrases: fn(&FigureRules) -> &'static [&'static str],
+) -> bool {
+    const LONG: usize = 4;
+    let (claim, figure) = figure_of(bench, count);
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let end = analysis.tokens.partition_point(|t| t.span.start < figure.span.start);
+    let near = &analysis.tokens[end.saturating_sub(LONG)..end];
+    let words: Vec<String> = near.iter().map(|t| t.span.of(text).to_lowercase()).collect();
+    phrases(analysis.lang.figures.rules).iter().any(|p| closes(&words, p).is_some())
+}
+
+/// Whether a figure counts only a part of what a clause counts ("27 hurt, eight of them seriously").
+fn is_part(bench: &Bench, count: Count) -> bool {
+    is_after(bench, count, |r| r.parts)
+}
+
+/// Whether a figure counts only those who fared worst.
+fn is_severe(bench: &Bench, count: Count) -> bool {
+    const BEHIND: usize = 3;
+    let (claim, figure) = figure_of(bench, count);
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let span = figure.counts.unwrap_or(figure.span).join(figure.span);
+    let from = analysis.tokens.partition_point(|t| t.span.start < span.start);
+    let within = analysis.tokens[from..].iter().take_while(|t| t.span.start < span.end).count();
+    let near = analysis.tokens[from..].iter().take(within + BEHIND);
+    let clause = near.take_while(|t| !matches!(t.span.of(text), "," | ";" | "." | "("));
+    let severe = analysis.lang.figures.rules.severe;
+    clause.into_iter().any(|t| severe.contains(&t.span.of(text).to_lowercase().as_str()))
+}
+
+/// Whether one clause turns down, for its own number, the other's ("81,000 and not 18,000").
+fn turns_down(bench: &Bench, a: Count, b: Count) -> bool {
+    let ((ca, fa), (_, fb)) = (figure_of(bench, a), figure_of(bench, b));
+    let figures = &bench.analyses[ca.at.article as usize].figures;
+    let said = |i: &&u32| **i != a.1 && figures[**i as usize].value == fb.value;
+    let unit = fa.unit == fb.unit && fa.currency == fb.currency;
+    unit && fb.value.is_some()
+        && ca.figures.iter().filter(said).any(|i| is_after(bench, (a.0, *i), |r| r.rejects))
 }
 
 /// Whether two figures count the same: people to whom the same happened, in clauses that are not
@@ -368,6 +564,9 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let bare = |f: &Figure| f.unit.is_none() && f.counts.is_none();
     let people = |f: &Figure| bare(f) || f.unit == Some("person") || f.unit.is_none() && f.fate.is_some();
     let units = fa.unit == fb.unit || people(fa) && people(fb);
+    if a.0 != b.0 && (turns_down(bench, a, b) || turns_down(bench, b, a)) {
+        return true;
+    }
     if a.0 == b.0 || !units || fa.currency != fb.currency || !near(fa, fb) {
         return false;
     }
@@ -394,6 +593,9 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
         || within(fa, fb, VERY_CLOSE)
         || close(fa, fb) && (likeness >= SURE || is_said_alike(ca, cb, likeness));
     if measures_alike(ca, a.1, cb, b.1, fa, fb) && likeness >= LOOSE && said {
+        return true;
+    }
+    if is_of_one_subject(ca, a.1, cb, b.1, fa) && within(fa, fb, VERY_CLOSE) {
         return true;
     }
     let garbled = fa.bound == Bound::Unreadable || fb.bound == Bound::Unreadable;
@@ -440,7 +642,10 @@ fn is_of_other_scope(bench: &Bench, a: Count, b: Count) -> bool {
     let others = fa.fate.is_none() && are_apart(&names(ca), &names(cb));
     // "Nine others", "a hundred more": not all that there are.
     let ((more, nations), (other_more, other_nations)) = (told_of(bench, a), told_of(bench, b));
-    let part = more != other_more || nations != other_nations;
+    let part = more != other_more
+        || nations != other_nations
+        || is_part(bench, a) != is_part(bench, b)
+        || is_severe(bench, a) != is_severe(bench, b);
     others || part || other_days || listed
 }
 
@@ -493,14 +698,32 @@ fn is_cut_to(long: f64, short: f64) -> bool {
     near((long / step).round()) || near((long / step).floor())
 }
 
+/// What the classes of words start with for what an event has one of: its turnout, its speed.
+const ONE: &str = "count-one-";
+
+/// Whether two measures in one unit are of the same subject ("turnout reached 61 %"), or of a kind
+/// of which an event has one.
+fn is_of_one_subject(ca: &Claim, a: u32, cb: &Claim, b: u32, figure: &Figure) -> bool {
+    let (x, y) = (measure_of(ca, a), measure_of(cb, b));
+    let both = |w: &String| x.contains(w) && y.contains(w);
+    let subject = match (&ca.subject, &cb.subject) {
+        (Some(Feature::Stem(s)), Some(Feature::Stem(t))) => s == t && both(s),
+        _ => false,
+    };
+    let kind = x.iter().any(|w| w.starts_with(ONE) && y.contains(w));
+    let measured = figure.currency.is_some() || figure.unit.is_some_and(|u| u != "person");
+    measured && (subject || kind)
+}
+
+fn measure_of(claim: &Claim, figure: u32) -> Vec<String> {
+    let at = claim.figures.iter().position(|x| *x == figure);
+    at.and_then(|i| claim.measures.get(i).cloned()).unwrap_or_default()
+}
+
 /// Whether what two figures measure is told in the same words: two of them, or one where they
 /// are shares or sums, which are close. Who happened to be counted ("personnes") tells little.
 fn measures_alike(ca: &Claim, a: u32, cb: &Claim, b: u32, fa: &Figure, fb: &Figure) -> bool {
-    let of = |c: &'_ Claim, f: u32| {
-        let at = c.figures.iter().position(|x| *x == f);
-        at.and_then(|i| c.measures.get(i).cloned()).unwrap_or_default()
-    };
-    let (x, y) = (of(ca, a), of(cb, b));
+    let (x, y) = (measure_of(ca, a), measure_of(cb, b));
     let shared = x.iter().filter(|w| y.contains(w)).count();
     let kind = x.iter().any(|w| w.starts_with(COUNT) && y.contains(w));
     let sum = kind || fa.currency.is_some() || fa.unit.is_some_and(|u| u != "person");
@@ -518,7 +741,15 @@ fn near(a: &Figure, b: &Figure) -> bool {
 
 fn is_shown(bench: &Bench, group: &[Count]) -> bool {
     let articles: Vec<u32> = group.iter().map(|c| bench.claims[c.0].at.article).collect();
-    let several = articles.iter().any(|a| *a != articles[0]);
+    let origin = |c: &Count| bench.claims[c.0].support.origin.as_ref();
+    let range = |c: &Count| (figure_of(bench, *c).1.lo, figure_of(bench, *c).1.hi);
+    let against = |a: &Count, b: &Count| {
+        let voices = origin(a).is_some() && origin(b).is_some() && origin(a) != origin(b);
+        voices && excludes(range(a), range(b))
+    };
+    // Two articles, or two voices of one that give different numbers.
+    let several = articles.iter().any(|a| *a != articles[0])
+        || group.iter().any(|a| group.iter().any(|b| against(a, b)));
     group.iter().any(|count| {
         let (claim, figure) = figure_of(bench, *count);
         let amount = figure.value.or(figure.lo).is_some_and(|v| v >= 3.0);

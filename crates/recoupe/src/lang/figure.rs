@@ -174,6 +174,12 @@ pub struct FigureRules {
     pub undone: &'static [&'static str],
     /// Words for nobody.
     pub nobody: &'static [&'static str],
+    /// Phrases before a number that make it a part of another: `including`.
+    pub parts: &'static [&'static str],
+    /// Words that tell that only the worst are counted: `seriously`.
+    pub severe: &'static [&'static str],
+    /// Phrases before a number that turn it down: `and not`.
+    pub rejects: &'static [&'static str],
     /// Auxiliaries of what may or will be, and has not been.
     pub possible: &'static [&'static str],
     /// Pronouns that stand for who does it: `himself`.
@@ -218,6 +224,8 @@ pub struct FigureGrammar {
     pub person: FxHashSet<&'static str>,
     /// Plural nouns for people.
     pub persons: FxHashSet<String>,
+    /// Phrases after the number that tell what happened: `lost their lives`.
+    pub fate_ends: Vec<(&'static str, usize)>,
     /// Words after the number that tell what happened: index into the rules' fates.
     pub fate_after: FxHashMap<&'static str, usize>,
     /// Phrases before the number that tell what happened.
@@ -306,6 +314,7 @@ impl FigureGrammar {
                 .chain(rules.people_plural.iter().map(|w| w.to_string()))
                 .collect(),
             fate_after: fates(|f| f.after).collect(),
+            fate_ends: fates(|f| f.after).filter(|(p, _)| p.contains(' ')).collect(),
             fate_phrases: fates(|f| f.before).filter(|(p, _)| p.contains(' ')).collect(),
             fate_before: fates(|f| f.before).collect(),
             events: fates(|f| f.events).collect(),

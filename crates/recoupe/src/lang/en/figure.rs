@@ -777,6 +777,12 @@ pub const RULES: FigureRules = FigureRules {
         "non-fatal",
         "nonfatal",
     ],
+    parts: &["including", "among them", "of whom", "of which", "among whom"],
+    severe: &[
+        "seriously", "severely", "critically", "gravely", "badly", "serious", "critical", "grave",
+        "critical condition",
+    ],
+    rejects: &["not", "and not", "but not", "rather than", "instead of", "as opposed to"],
     possible: &[
         "will", "would", "could", "may", "might", "can", "should", "must", "shall", "'ll", "'d",
     ],
@@ -803,6 +809,11 @@ pub const RULES: FigureRules = FigureRules {
         Fate {
             name: "killed",
             after: &[
+                "lost their lives",
+                "lost their life",
+                "lost his life",
+                "lost her life",
+                "passed away",
                 "dead",
                 "killed",
                 "died",

@@ -847,6 +847,12 @@ pub const RULES: FigureRules = FigureRules {
         "voulu",
         "failli",
     ],
+    parts: &["dont", "parmi lesquels", "parmi lesquelles", "parmi eux", "parmi elles", "y compris"],
+    severe: &[
+        "grièvement", "gravement", "sérieusement", "grave", "graves", "sévèrement", "critique",
+        "absolue",
+    ],
+    rejects: &["non", "et non", "non pas", "et pas", "et non pas", "plutôt que", "au lieu de"],
     possible: &[
         "peut", "peuvent", "pourrait", "pourraient", "pouvait", "doit", "doivent", "devrait",
         "devraient", "va", "vont",
@@ -874,6 +880,10 @@ pub const RULES: FigureRules = FigureRules {
         Fate {
             name: "killed",
             after: &[
+                "perdu la vie",
+                "perdent la vie",
+                "trouvé la mort",
+                "trouvent la mort",
                 "corps",
                 "mortel",
                 "mortels",
