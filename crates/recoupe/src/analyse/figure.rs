@@ -654,6 +654,9 @@ impl<'a> Line<'a> {
             }
             counted.person |= counted.fate.is_some() && counted.span.is_none();
         }
+        if counted.span.is_none() && counted.fate.is_none() && unit.is_none() && sign.is_none() {
+            counted = self.number_of(bounded, floor).unwrap_or(counted);
+        }
         let continuous =
             unit.is_some() || sign.is_some() || core.unit.is_some() || core.scale > 1.0;
         // Only things counted make decimals unreadable: `4.0 or greater` is a measure.
@@ -1116,6 +1119,28 @@ impl<'a> Line<'a> {
         named
             && (link.any(Tags::ADPOSITION | Tags::AUXILIARY)
                 || self.grammar.is_auxiliary(&self.words[prior]))
+    }
+
+    /// What a bare number counts where the words before name the number of something: `raised the
+    /// number of pupils to 57`.
+    fn number_of(&self, start: usize, floor: usize) -> Option<Counted> {
+        const FAR: usize = 12;
+        let prior = start.checked_sub(1).filter(|i| *i >= floor)?;
+        let link = self.pack.lexicon.tags(&self.words[prior]);
+        if !link.any(Tags::ADPOSITION | Tags::AUXILIARY) {
+            return None;
+        }
+        let from = start.saturating_sub(FAR).max(floor);
+        let phrases = self.grammar.rules.numbers;
+        let named = |i: usize| phrases.iter().find_map(|p| opens(&self.words[i..prior], p));
+        let (at, len) = (from..prior).rev().find_map(|i| Some((i, named(i)?)))?;
+        match self.noun_phrase(at + len, true) {
+            Noun::Head { end, person } if end <= prior => {
+                let span = self.tokens[at + len].span.join(self.tokens[end - 1].span);
+                Some(Counted { span: Some(span), person, fate: None, refused: false })
+            }
+            _ => None,
+        }
     }
 
     // Those told one by one.

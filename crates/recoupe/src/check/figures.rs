@@ -198,16 +198,17 @@ fn tolls<'a>(bench: &'a Bench, counts: &[Count]) -> Vec<Toll<'a>> {
             claim,
             value: figure.value.filter(|_| figure.fate.is_some())?,
             range: (figure.lo, figure.hi),
-            when: told_when(bench, claim),
+            when: told_when(bench, *count),
             update: is_update(bench, *count),
         })
     };
     counts.iter().filter_map(of).collect()
 }
 
-/// When the words around a claim were said: outside of it the time of telling, inside it the last
-/// time named.
-fn told_when(bench: &Bench, claim: &Claim) -> When {
+/// When a count was told: by the words that attribute it, or in a clause about the count itself. The
+/// time in any other clause is that of what happened.
+fn told_when(bench: &Bench, count: Count) -> When {
+    let (claim, _) = figure_of(bench, count);
     let analysis = &bench.analyses[claim.at.article as usize];
     let published = analysis.published.date;
     let at = claim.at.span;
@@ -215,8 +216,15 @@ fn told_when(bench: &Bench, claim: &Claim) -> When {
     let Some(sentence) = analysis.sentences.get(from) else {
         return When { published, ..When::default() };
     };
+    let statement = claim.statement.map(|i| &analysis.statements[i as usize]);
+    let of_count = claim.update || is_of_toll(bench, claim);
     let pointed = |t: &&Timex| {
-        sentence.span.contains(t.span) && matches!(t.kind, TimexKind::Date | TimexKind::Time)
+        let within = match statement {
+            Some(s) if s.content.iter().any(|c| c.overlaps(t.span)) => of_count && at.overlaps(t.span),
+            Some(_) => true,
+            None => of_count && at.overlaps(t.span),
+        };
+        within && sentence.span.contains(t.span) && matches!(t.kind, TimexKind::Date | TimexKind::Time)
     };
     let inside = analysis.timexes.iter().filter(pointed);
     let found = inside.max_by_key(|t| (!at.overlaps(t.span), t.span.start));
@@ -241,20 +249,45 @@ fn told_when(bench: &Bench, claim: &Claim) -> When {
 fn is_update(bench: &Bench, count: Count) -> bool {
     const NEAR: u32 = 200;
     let (claim, _) = figure_of(bench, count);
-    let analysis = &bench.analyses[claim.at.article as usize];
-    let text = &bench.articles[claim.at.article as usize].text;
     let near = |c: &Claim| {
         c.at.span.start < claim.at.span.end + NEAR && claim.at.span.start < c.at.span.end + NEAR
     };
-    let tolls = analysis.lang.figures.rules.tolls;
-    let of_toll = |c: &Claim| {
-        let lower = c.at.span.of(text).to_lowercase();
-        tolls.iter().any(|t| lower.contains(t))
+    let mut own = bench.claims_of(claim.at.article);
+    claim.update || own.any(|(_, c)| c.update && near(c) && is_of_toll(bench, c))
+}
+
+/// Whether a clause names the count of those whom something befell.
+fn is_of_toll(bench: &Bench, claim: &Claim) -> bool {
+    let at = claim.at.article as usize;
+    let lower = claim.at.span.of(&bench.articles[at].text).to_lowercase();
+    bench.analyses[at].lang.figures.rules.tolls.iter().any(|t| lower.contains(t))
+}
+
+/// Whether different numbers, of which none counts what befell people, stand in copies of one
+/// sentence, or are the same digits in another order: one is a slip, and nothing moved.
+pub(crate) fn is_slip(bench: &Bench, counts: &[Count]) -> bool {
+    let digits = |f: &Figure| {
+        let mut digits: Vec<char> = f.value.unwrap_or(0.0).to_string().chars().collect();
+        digits.sort_unstable();
+        digits
     };
-    claim.update
-        || bench
-            .claims_of(claim.at.article)
-            .any(|(_, c)| c.update && near(c) && of_toll(c))
+    let slips = |a: &Count, b: &Count| {
+        let ((ca, fa), (cb, fb)) = (figure_of(bench, *a), figure_of(bench, *b));
+        let swapped = digits(fa) == digits(fb) && digits(fa).len() >= 2;
+        let copied = ca.support.copied_in.is_some()
+            && ca.support.copied_in == cb.support.copied_in
+            && fa.fate.is_none();
+        let own = ca.support.origin.is_some() && ca.support.origin == cb.support.origin;
+        let alike = bench.weights.likeness(ca, cb) >= 0.8;
+        !ca.update && !cb.update && !own && (swapped && alike || copied)
+    };
+    let differ = |a: &Count, b: &Count| {
+        let range = |c: &Count| (figure_of(bench, *c).1.lo, figure_of(bench, *c).1.hi);
+        excludes(range(a), range(b))
+    };
+    let pairs = || counts.iter().flat_map(|a| counts.iter().map(move |b| (a, b)));
+    let mut apart = pairs().filter(|(a, b)| differ(a, b)).peekable();
+    apart.peek().is_some() && apart.all(|(a, b)| slips(a, b))
 }
 
 /// Whether different counts of what befell people follow each other: of each two that differ, the
@@ -275,7 +308,7 @@ pub(crate) fn follow(bench: &Bench, counts: &[Count]) -> bool {
                     && a.claim.support.origin == b.claim.support.origin;
                 let open = a.range.1.is_none();
                 let other = a.claim.at.article != b.claim.at.article;
-                other && (b.update || own || open)
+                b.claim.update || other && (b.update || own || open)
             }
         })
 }
@@ -653,6 +686,7 @@ fn is_of_other_scope(bench: &Bench, a: Count, b: Count) -> bool {
 /// top of others ("nine other soldiers"), and of which countries it is ("nine Danish soldiers").
 fn told_of(bench: &Bench, count: Count) -> (bool, BTreeSet<[u8; 2]>) {
     const BEHIND: usize = 3;
+    const NEXT: u32 = 120;
     let (claim, figure) = figure_of(bench, count);
     let at = claim.at.article as usize;
     let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
@@ -661,7 +695,13 @@ fn told_of(bench: &Bench, count: Count) -> (bool, BTreeSet<[u8; 2]>) {
     let within = analysis.tokens[from..].iter().take_while(|t| t.span.start < end).count();
     let near = analysis.tokens[from..].iter().take(within + BEHIND);
     let words: Vec<String> = near.map(|t| t.span.of(text).to_lowercase()).collect();
-    let more = words.iter().any(|w| analysis.lang.speech.is("on-top", w));
+    // "Five died and 27 others were hurt" counts all of the hurt.
+    let beside = |f: &&Figure| {
+        f.fate != figure.fate && f.span.end <= figure.span.start && f.fate.is_some()
+            && figure.span.start - f.span.end < NEXT
+    };
+    let others = figure.fate.is_some() && analysis.figures.iter().any(|f| beside(&f));
+    let more = !others && words.iter().any(|w| analysis.lang.speech.is("on-top", w));
     let nations = words.iter().flat_map(|w| countries::of_adjective(w));
     (more, nations.map(|c| c.code()).collect())
 }
@@ -747,13 +787,15 @@ fn is_shown(bench: &Bench, group: &[Count]) -> bool {
         let voices = origin(a).is_some() && origin(b).is_some() && origin(a) != origin(b);
         voices && excludes(range(a), range(b))
     };
+    let differ = group.iter().any(|a| group.iter().any(|b| a != b && excludes(range(a), range(b))));
     // Two articles, or two voices of one that give different numbers.
     let several = articles.iter().any(|a| *a != articles[0])
         || group.iter().any(|a| group.iter().any(|b| against(a, b)));
     group.iter().any(|count| {
         let (claim, figure) = figure_of(bench, *count);
         let amount = figure.value.or(figure.lo).is_some_and(|v| v >= 3.0);
-        let substance = several && amount && claim.features.len() >= 3;
+        let enough = if differ { 1 } else { 3 };
+        let substance = several && amount && claim.features.len() >= enough;
         figure.fate.is_some() || figure.bound == Bound::Unreadable || substance
     })
 }

@@ -394,7 +394,8 @@ impl Bench<'_> {
             finding.status = Status::Unreadable;
             finding.reasons = vec![Reason::Garbled(garbled)];
         } else if figures.iter().any(|a| figures.iter().any(|b| against(a, b))) {
-            let moves = super::figures::follow(self, claims) || self.moves(claims);
+            let slip = super::figures::is_slip(self, claims);
+            let moves = !slip && (super::figures::follow(self, claims) || self.moves(claims));
             finding.status = if moves { Status::Evolving } else { Status::Disputed };
             finding.differs.push(Aspect::Figure);
             finding.reasons = match finding.status {

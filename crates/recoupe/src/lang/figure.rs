@@ -200,6 +200,8 @@ pub struct FigureRules {
     pub and: &'static str,
     /// Phrases that name the count of the dead, for a number with nothing after it.
     pub tolls: &'static [&'static str],
+    /// Phrases that name the number of what follows them: `number of`.
+    pub numbers: &'static [&'static str],
     /// What happened to those who are counted.
     pub fates: &'static [Fate],
     /// Whether the head of a noun phrase is its last noun.

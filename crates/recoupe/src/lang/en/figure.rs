@@ -805,6 +805,7 @@ pub const RULES: FigureRules = FigureRules {
     ],
     and: "and",
     tolls: &["death toll", "toll", "number of dead", "number of deaths"],
+    numbers: &["number of", "total of", "tally of"],
     fates: &[
         Fate {
             name: "killed",

@@ -852,7 +852,10 @@ pub const RULES: FigureRules = FigureRules {
         "grièvement", "gravement", "sérieusement", "grave", "graves", "sévèrement", "critique",
         "absolue",
     ],
-    rejects: &["non", "et non", "non pas", "et pas", "et non pas", "plutôt que", "au lieu de"],
+    rejects: &[
+        "non", "et non", "et non de", "et non d'", "non pas", "et pas", "et non pas",
+        "et non pas de", "plutôt que", "plutôt que de", "au lieu de",
+    ],
     possible: &[
         "peut", "peuvent", "pourrait", "pourraient", "pouvait", "doit", "doivent", "devrait",
         "devraient", "va", "vont",
@@ -876,6 +879,7 @@ pub const RULES: FigureRules = FigureRules {
     ],
     and: "et",
     tolls: &["bilan", "nombre de morts", "nombre de victimes", "nombre de tués"],
+    numbers: &["nombre de", "nombre d'", "nombre des", "total de"],
     fates: &[
         Fate {
             name: "killed",
