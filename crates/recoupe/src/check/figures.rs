@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::claim::{COUNT, Claim, Feature};
+use super::claim::{COUNT, Claim, Feature, UPDATE, fold};
 use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Support, Value};
 use crate::analyse::victims::victims;
-use crate::analyse::{Bound, Figure, Timex, TimexKind, TokenKind};
+use crate::analyse::{Bound, Figure, Sentence, Timex, TimexKind, TokenKind};
 use crate::article::Span;
 use crate::knowledge::countries;
 use crate::lang::figure::{FigureRules, closes};
@@ -202,7 +202,21 @@ fn tolls<'a>(bench: &'a Bench, counts: &[Count]) -> Vec<Toll<'a>> {
             update: is_update(bench, *count),
         })
     };
-    counts.iter().filter_map(of).collect()
+    let mut all: Vec<Toll> = counts.iter().filter_map(of).collect();
+    // A headline gives the number of its article, and the article tells whose and of when it is.
+    let same = |a: &Toll, b: &Toll| a.claim.at.article == b.claim.at.article && a.value == b.value;
+    let told: Vec<(When, bool)> = all
+        .iter()
+        .map(|a| {
+            let own = || all.iter().filter(|b| same(a, b));
+            let when = own().map(|b| b.when).find(|w| w.hour.is_some());
+            (when.unwrap_or(a.when), own().any(|b| b.update))
+        })
+        .collect();
+    for (toll, (when, update)) in all.iter_mut().zip(told) {
+        (toll.when, toll.update) = (when, update);
+    }
+    all
 }
 
 /// When a count was told: by the words that attribute it, or in a clause about the count itself. The
@@ -245,15 +259,23 @@ fn told_when(bench: &Bench, count: Count) -> When {
     When { published, day: date.parse().ok(), weekday, hour }
 }
 
-/// Whether a figure's clause, or one of tolls near it, says that the count is a new one.
+/// Whether a figure's clause says that the count is a new one, or its sentence or the one before does
+/// so of a toll ("according to a new toll").
 fn is_update(bench: &Bench, count: Count) -> bool {
-    const NEAR: u32 = 200;
     let (claim, _) = figure_of(bench, count);
-    let near = |c: &Claim| {
-        c.at.span.start < claim.at.span.end + NEAR && claim.at.span.start < c.at.span.end + NEAR
+    let at = claim.at.article as usize;
+    let (text, analysis) = (&bench.articles[at].text, &bench.analyses[at]);
+    let own = analysis.sentences.partition_point(|s| s.span.end <= claim.at.span.start);
+    let near = analysis.sentences.iter().take(own + 1).skip(own.saturating_sub(1));
+    let says = |s: &Sentence| {
+        let lower = s.span.of(text).to_lowercase();
+        let tolls = analysis.lang.figures.rules.tolls;
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        let predicates = &analysis.lang.predicates;
+        let new = |w: &str| predicates.of(&fold(w)).is_some_and(|p| p.class == UPDATE);
+        tolls.iter().any(|t| lower.contains(t)) && words.any(new)
     };
-    let mut own = bench.claims_of(claim.at.article);
-    claim.update || own.any(|(_, c)| c.update && near(c) && is_of_toll(bench, c))
+    claim.update || near.into_iter().any(says)
 }
 
 /// Whether a clause names the count of those whom something befell.
