@@ -552,8 +552,10 @@ impl<'a> Line<'a> {
         let opened = if open.is_empty() { 0 } else { closes(before, open)? };
         let mut at = core.end;
         // `between $2 and $3`, `entre 10 % et 15 %`: a unit or a sign may stand in between.
+        let mut unit = None;
         if self.word(at)? != link {
-            at += self.grammar.unit(&self.words[at..])?.0;
+            let (len, first) = self.grammar.unit(&self.words[at..])?;
+            (at, unit) = (at + len, Some(first.name));
         }
         if self.word(at)? != link || self.taken[at] {
             return None;
@@ -566,6 +568,11 @@ impl<'a> Line<'a> {
             return None;
         }
         let second = self.core(at)?;
+        // `rose two points to 5 %` is no range: its ends are of two units.
+        let other = second.unit.or_else(|| Some(self.grammar.unit(&self.words[second.end..])?.1));
+        if unit.is_some_and(|u| other.is_some_and(|o| o.name != u)) {
+            return None;
+        }
         let (mut lo, hi) = (plain(core.number)?, plain(second.number)?);
         if core.scale == 1.0 && second.scale > 1.0 && lo < hi / second.scale {
             lo *= second.scale;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::claim::{COUNT, Claim, Feature, UPDATE, fold};
 use super::judge::{Bench, excludes, norm};
-use super::{Aspect, Finding, FindingKind, Support, Value};
+use super::{Aspect, Finding, FindingKind, Status, Support, Value};
 use crate::analyse::victims::victims;
 use crate::analyse::{Bound, Figure, Sentence, Timex, TimexKind, TokenKind};
 use crate::article::Span;
@@ -413,7 +413,8 @@ fn without_twins<F: PartialEq>(bench: &Bench, made: Vec<(Option<F>, Finding)>) -
         let held = |(other, _, all): &(Option<F>, Finding, BTreeSet<Locus>)| {
             own.is_subset(all) && (fate.is_none() || fate == *other)
         };
-        if !super::is_settled(&finding) || !out.iter().any(held) {
+        let garbled = finding.status == Status::Unreadable;
+        if garbled || !super::is_settled(&finding) || !out.iter().any(held) {
             out.push((fate, finding, own));
         }
     }

@@ -194,7 +194,7 @@ pub const RULES: FigureRules = FigureRules {
     of_determiners: &["the", "its", "their", "our", "these", "those", "his", "her"],
     units: &[
         u("percent", &["%", "percent", "per cent", "pct"]),
-        u("point", &["percentage point", "percentage points", "basis points"]),
+        u("point", &["percentage point", "percentage points", "percent points", "basis points"]),
         u("km", &["km", "kilometer", "kilometers", "kilometre", "kilometres", "kms"]),
         u(
             "km2",
