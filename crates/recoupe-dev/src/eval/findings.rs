@@ -156,7 +156,8 @@ fn is_of(story: &Dossier, finding: &Finding, fates: &[&str]) -> bool {
             // Those told of one by one are told of beside the figures.
             let victims = victims(&story.articles[at].text, analysis);
             let figures = analysis.figures.iter().chain(&victims);
-            let inside: Vec<&Figure> = figures.filter(|f| support.place.span.overlaps(f.span)).collect();
+            let inside: Vec<&Figure> =
+                figures.filter(|f| support.place.span.overlaps(f.span)).collect();
             inside
                 .iter()
                 .filter(|f| f.fate.is_some_and(|x| fates.contains(&x)))

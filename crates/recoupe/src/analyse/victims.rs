@@ -202,7 +202,8 @@ impl<'a> Reader<'a> {
             || self.below(at).any(denied)
             || word.head.is_some_and(|h| {
                 let h = h as usize;
-                self.is(at, "xcomp") && (coming(&self.analysis.words[h]) || self.below(h).any(denied))
+                self.is(at, "xcomp")
+                    && (coming(&self.analysis.words[h]) || self.below(h).any(denied))
             })
     }
 

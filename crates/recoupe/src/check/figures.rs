@@ -9,7 +9,7 @@ use super::claim::{COUNT, Claim, Feature, UPDATE, fold};
 use super::judge::{Bench, excludes, norm};
 use super::{Aspect, Finding, FindingKind, Status, Support, Value};
 use crate::analyse::victims::victims;
-use crate::analyse::{Bound, Figure, Sentence, Timex, TimexKind, TokenKind};
+use crate::analyse::{Analysis, Bound, Figure, Sentence, Timex, TimexKind, TokenKind};
 use crate::article::Span;
 use crate::knowledge::countries;
 use crate::lang::figure::{FigureRules, closes};
@@ -64,8 +64,10 @@ pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
 struct Victim {
     claim: usize,
     figure: Figure,
-    /// Whom it names or calls: an entity, else a noun.
+    /// Whom it names or calls: an entity.
     who: Option<String>,
+    /// The number beside it that may be an age.
+    age: Option<String>,
 }
 
 /// What befell those whom several articles tell of one by one, where none says how many they are:
@@ -83,7 +85,8 @@ fn uncounted(bench: &Bench) -> Vec<Finding> {
     for fates in FATES.iter().filter(|f| !told(f) && !(deadly && **f == HURT)) {
         let mut groups: Vec<Vec<&Victim>> = Vec::new();
         for victim in victims.iter().filter(|v| of(v, fates)) {
-            let fits = |g: &&mut Vec<&Victim>| g.iter().all(|other| may_be_one(bench, victim, other));
+            let fits =
+                |g: &&mut Vec<&Victim>| g.iter().all(|other| may_be_one(bench, victim, other));
             match groups.iter_mut().find(fits) {
                 Some(group) => group.push(victim),
                 None => groups.push(vec![victim]),
@@ -91,7 +94,9 @@ fn uncounted(bench: &Bench) -> Vec<Finding> {
         }
         // Who died in one article may be in another's the one who was hurt.
         let hurt = |group: &[&Victim]| -> Vec<u32> {
-            let one = |v: &&Victim| fates == &FATES[0] && of(v, HURT) && group.iter().all(|g| may_be_one(bench, g, v));
+            let one = |v: &&Victim| {
+                fates == &FATES[0] && of(v, HURT) && group.iter().all(|g| may_be_one(bench, g, v))
+            };
             victims.iter().filter(one).map(|v| bench.claims[v.claim].at.article).collect()
         };
         out.extend(groups.into_iter().filter_map(|g| of_victims(bench, &g, &hurt(&g))));
@@ -114,18 +119,29 @@ fn victims_of(bench: &Bench, article: u32) -> Vec<Victim> {
         let solid = !own.negated && !own.hypothetical && !own.support.denied && !own.future;
         let named = analysis.mentions.iter().find(|m| m.span.overlaps(figure.span));
         let who = named.and_then(|m| m.entity.clone());
-        solid.then_some(Victim { claim, figure, who })
+        let age = age_near(text, analysis, figure.span);
+        solid.then_some(Victim { claim, figure, who, age })
     });
     found.collect()
 }
 
-/// Whether nothing tells that two victims are two: neither their names, nor where and when.
+/// The first number of one or two digits beside some words: "34-year-old man", "homme de 34 ans".
+fn age_near(text: &str, analysis: &Analysis, at: Span) -> Option<String> {
+    const BESIDE: u32 = 16;
+    let from = analysis.tokens.partition_point(|t| t.span.end + BESIDE < at.start);
+    let near = analysis.tokens[from..].iter().take_while(|t| t.span.start < at.end + BESIDE);
+    let mut numbers = near.filter(|t| t.kind == TokenKind::Number).map(|t| t.span.of(text));
+    numbers.find(|n| n.len() <= 2).map(str::to_owned)
+}
+
+/// Whether nothing tells that two victims are two: neither names and ages, nor where and when.
 fn may_be_one(bench: &Bench, a: &Victim, b: &Victim) -> bool {
     let (ca, cb) = (&bench.claims[a.claim], &bench.claims[b.claim]);
     let days = |c: &Claim| c.time.earliest.zip(c.time.latest);
     let other_days = days(ca).zip(days(cb)).is_some_and(|(x, y)| x.1 < y.0 || y.1 < x.0);
     let others = a.who.as_ref().zip(b.who.as_ref()).is_some_and(|(x, y)| x != y);
-    !others && !other_days && !are_apart(&ca.places, &cb.places)
+    let other_age = a.age.as_ref().zip(b.age.as_ref()).is_some_and(|(x, y)| x != y);
+    !others && !other_age && !other_days && !are_apart(&ca.places, &cb.places)
 }
 
 /// What befell these victims, as one finding; None where only one article tells of them. `others`
@@ -234,11 +250,15 @@ fn told_when(bench: &Bench, count: Count) -> When {
     let of_count = claim.update || is_of_toll(bench, claim);
     let pointed = |t: &&Timex| {
         let within = match statement {
-            Some(s) if s.content.iter().any(|c| c.overlaps(t.span)) => of_count && at.overlaps(t.span),
+            Some(s) if s.content.iter().any(|c| c.overlaps(t.span)) => {
+                of_count && at.overlaps(t.span)
+            }
             Some(_) => true,
             None => of_count && at.overlaps(t.span),
         };
-        within && sentence.span.contains(t.span) && matches!(t.kind, TimexKind::Date | TimexKind::Time)
+        within
+            && sentence.span.contains(t.span)
+            && matches!(t.kind, TimexKind::Date | TimexKind::Time)
     };
     let inside = analysis.timexes.iter().filter(pointed);
     let found = inside.max_by_key(|t| (!at.overlaps(t.span), t.span.start));
@@ -320,7 +340,8 @@ pub(crate) fn follow(bench: &Bench, counts: &[Count]) -> bool {
         return false;
     }
     let pairs = tolls.iter().flat_map(|a| tolls.iter().map(move |b| (a, b)));
-    let mut differ = pairs.filter(|(a, b)| a.value < b.value && excludes(a.range, b.range)).peekable();
+    let mut differ =
+        pairs.filter(|(a, b)| a.value < b.value && excludes(a.range, b.range)).peekable();
     differ.peek().is_some()
         && differ.all(|(a, b)| match a.when.order(b.when) {
             Some(Ordering::Less) => true,
@@ -618,7 +639,8 @@ fn same_thing(bench: &Bench, a: Count, b: Count) -> bool {
     let ((ca, fa), (cb, fb)) = (figure_of(bench, a), figure_of(bench, b));
     // A number with nothing counted may count people; shots do not.
     let bare = |f: &Figure| f.unit.is_none() && f.counts.is_none();
-    let people = |f: &Figure| bare(f) || f.unit == Some("person") || f.unit.is_none() && f.fate.is_some();
+    let people =
+        |f: &Figure| bare(f) || f.unit == Some("person") || f.unit.is_none() && f.fate.is_some();
     let units = fa.unit == fb.unit || people(fa) && people(fb);
     if a.0 != b.0 && (turns_down(bench, a, b) || turns_down(bench, b, a)) {
         return true;
@@ -720,7 +742,9 @@ fn told_of(bench: &Bench, count: Count) -> (bool, BTreeSet<[u8; 2]>) {
     let words: Vec<String> = near.map(|t| t.span.of(text).to_lowercase()).collect();
     // "Five died and 27 others were hurt" counts all of the hurt.
     let beside = |f: &&Figure| {
-        f.fate != figure.fate && f.span.end <= figure.span.start && f.fate.is_some()
+        f.fate != figure.fate
+            && f.span.end <= figure.span.start
+            && f.fate.is_some()
             && figure.span.start - f.span.end < NEXT
     };
     let others = figure.fate.is_some() && analysis.figures.iter().any(|f| beside(&f));
