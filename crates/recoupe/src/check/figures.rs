@@ -82,7 +82,7 @@ fn uncounted(bench: &Bench) -> Vec<Finding> {
     // Who is told of as hurt and as dead died of it.
     let deadly = told(FATES[0]) || victims.iter().any(|v| of(v, FATES[0]));
     let mut out = Vec::new();
-    for fates in FATES.iter().filter(|f| !told(f) && !(deadly && **f == HURT)) {
+    for fates in FATES.iter().filter(|f| !(told(f) || deadly && **f == HURT)) {
         let mut groups: Vec<Vec<&Victim>> = Vec::new();
         for victim in victims.iter().filter(|v| of(v, fates)) {
             let fits =
