@@ -984,6 +984,102 @@ fn headlines_are_set_against_nothing() {
         let articles = pile.into_iter().enumerate().map(titled).collect();
         let dossier = pipeline::dossier(articles, vec![], vec![], Default::default());
         never(&dossier, Status::Disputed, "Castral");
+    }
+}
+
+#[test]
+fn the_same_in_other_words_is_agreed() {
+    let told = both(
+        [
+            "Cinq personnes sont mortes dans l'incendie d'un hôtel de Castral, a annoncé la préfecture de Lorne. La rue est fermée.",
+            "L'incendie d'un hôtel de Castral a coûté la vie à cinq personnes, selon l'hôpital de Vaubrac. La rue est fermée.",
+        ],
+        [
+            "Five people were killed in a fire at a hotel in Castral, police said. The street is closed.",
+            "Five people lost their lives when a Castral hotel caught fire, according to Tolverne Hospital. The street is closed.",
+        ],
+    );
+    for dossier in &told {
+        assert_eq!(finding(dossier, Status::Corroborated, "Castral").origins.len(), 2);
+    }
+}
+
+#[test]
+fn outlets_tell_one_thing_in_other_words() {
+    let told = both(
+        [
+            "Le décret créant le registre des barges est paru le 1er juillet au Journal officiel. Les bateliers protestent.",
+            "Créé par un décret du 1er juillet, le registre des barges inquiète. Une réunion aura lieu.",
+        ],
+        [
+            "The decree that created the barge register was published on 1 July. Boatmen are protesting.",
+            "Created by a decree of 1 July, the barge register worries people. A meeting will be held.",
+        ],
+    );
+    for dossier in &told {
+        let one = dossier.findings.iter().any(|f| f.articles == 2);
+        assert!(one, "{}", show(dossier));
+    }
+}
+
+#[test]
+fn one_quotation_is_one_finding() {
+    let told = [
+        (
+            "« Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique », a déclaré Ada Lorn.",
+            "Ada Lorn a réagi : « Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique. »",
+        ),
+        (
+            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" Ada Lorn said.",
+            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" said Ada Lorn on Monday.",
+        ),
+    ];
+    for (first, second) in told {
+        let dossier = story(&[("2024-05-07", first), ("2024-05-08", second)]);
+        let several = dossier.findings.iter().filter(|f| f.articles == 2).count();
+        assert!(several <= 2, "{}", show(&dossier));
+    }
+}
+
+#[test]
+fn who_is_named_twice_beside_the_same_words_is_no_second_origin() {
+    let told = [
+        "Selon Ada Lorn, la société Valdor a demandé à son notaire de Castral de signer trois faux contrats en avril. Paul Sorne a ajouté que la société Valdor a demandé à son notaire de Castral de signer trois faux contrats.",
+        "According to Ada Lorn, Valdor asked its lawyer in Castral to sign three false contracts in April. Paul Sorne added that Valdor asked its lawyer in Castral to sign three false contracts.",
+    ];
+    for text in told {
+        never(&story(&[("2024-05-07", text)]), Status::Corroborated, "contra");
+    }
+}
+
+#[test]
+fn who_confirms_a_clause_does_not_confirm_the_rest() {
+    let told = [
+        "« Le dépôt de Castral fermera ses portes en juin. Nos concurrents étrangers vendent leurs pompes à perte depuis dix ans », a déclaré Ada Lorn. L'information est confirmée par la préfecture de Lorne.",
+        "\"The Castral depot will close its doors in June. Our foreign rivals have sold their pumps at a loss for ten years,\" Ada Lorn said. The information was confirmed by Lorne Council.",
+    ];
+    for text in told {
+        let dossier = story(&[("2024-05-07", text)]);
+        for rivals in ["concurrents", "rivals"] {
+            never(&dossier, Status::Corroborated, rivals);
+        }
+    }
+}
+
+#[test]
+fn another_who_did_it_to_another_is_no_agreement() {
+    let told = both(
+        [
+            "Le gouvernement a violé la Constitution en signant l'accord sur le canal avec Castral, selon la Cour des comptes. Le canal est vide.",
+            "La ville de Castral a violé l'accord sur le canal, affirme le syndicat Ruche. Le canal est vide.",
+        ],
+        [
+            "The government broke the law when it signed the canal deal with Castral, the Court of Auditors said. The canal is empty.",
+            "Castral broke the canal deal, according to the Ruche union. The canal is empty.",
+        ],
+    );
+    told.iter().for_each(|d| never(d, Status::Corroborated, "Castral"));
+}
 
 /// The statuses of the findings that have these numbers, in order, as values.
 #[track_caller]
@@ -1030,20 +1126,6 @@ fn a_victim_whom_nobody_counts_is_one_or_more() {
 }
 
 #[test]
-fn the_same_in_other_words_is_agreed() {
-    let told = both(
-        [
-            "Cinq personnes sont mortes dans l'incendie d'un hôtel de Castral, a annoncé la préfecture de Lorne. La rue est fermée.",
-            "L'incendie d'un hôtel de Castral a coûté la vie à cinq personnes, selon l'hôpital de Vaubrac. La rue est fermée.",
-        ],
-        [
-            "Five people were killed in a fire at a hotel in Castral, police said. The street is closed.",
-            "Five people lost their lives when a Castral hotel caught fire, according to Tolverne Hospital. The street is closed.",
-        ],
-    );
-    for dossier in &told {
-        assert_eq!(finding(dossier, Status::Corroborated, "Castral").origins.len(), 2);
-
 fn one_measure_of_one_subject_is_compared() {
     for pile in [
         &[(
@@ -1074,40 +1156,6 @@ fn one_measure_of_one_subject_is_compared() {
 }
 
 #[test]
-fn outlets_tell_one_thing_in_other_words() {
-    let told = both(
-        [
-            "Le décret créant le registre des barges est paru le 1er juillet au Journal officiel. Les bateliers protestent.",
-            "Créé par un décret du 1er juillet, le registre des barges inquiète. Une réunion aura lieu.",
-        ],
-        [
-            "The decree that created the barge register was published on 1 July. Boatmen are protesting.",
-            "Created by a decree of 1 July, the barge register worries people. A meeting will be held.",
-        ],
-    );
-    for dossier in &told {
-        let one = dossier.findings.iter().any(|f| f.articles == 2);
-        assert!(one, "{}", show(dossier));
-    }
-}
-
-#[test]
-fn one_quotation_is_one_finding() {
-    let told = [
-        (
-            "« Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique », a déclaré Ada Lorn.",
-            "Ada Lorn a réagi : « Le système de digues du canal est un système solide. Dans ces moments difficiles, il ne faut pas céder à la panique. »",
-        ),
-        (
-            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" Ada Lorn said.",
-            "\"The dyke system of the canal is a solid system. In difficult moments like these nobody should give way to panic,\" said Ada Lorn on Monday.",
-        ),
-    ];
-    for (first, second) in told {
-        let dossier = story(&[("2024-05-07", first), ("2024-05-08", second)]);
-        let several = dossier.findings.iter().filter(|f| f.articles == 2).count();
-        assert!(several <= 2, "{}", show(&dossier));
-
 fn a_number_turned_down_is_no_support() {
     for (one, other) in [
         (
@@ -1125,14 +1173,6 @@ fn a_number_turned_down_is_no_support() {
 }
 
 #[test]
-fn who_is_named_twice_beside_the_same_words_is_no_second_origin() {
-    let told = [
-        "Selon Ada Lorn, la société Valdor a demandé à son notaire de Castral de signer trois faux contrats en avril. Paul Sorne a ajouté que la société Valdor a demandé à son notaire de Castral de signer trois faux contrats.",
-        "According to Ada Lorn, Valdor asked its lawyer in Castral to sign three false contracts in April. Paul Sorne added that Valdor asked its lawyer in Castral to sign three false contracts.",
-    ];
-    for text in told {
-        never(&story(&[("2024-05-07", text)]), Status::Corroborated, "contra");
-
 fn tolls_without_days_are_ordered_by_the_words_that_tell_them() {
     for (one, other) in [
         (
@@ -1149,17 +1189,6 @@ fn tolls_without_days_are_ordered_by_the_words_that_tell_them() {
 }
 
 #[test]
-fn who_confirms_a_clause_does_not_confirm_the_rest() {
-    let told = [
-        "« Le dépôt de Castral fermera ses portes en juin. Nos concurrents étrangers vendent leurs pompes à perte depuis dix ans », a déclaré Ada Lorn. L'information est confirmée par la préfecture de Lorne.",
-        "\"The Castral depot will close its doors in June. Our foreign rivals have sold their pumps at a loss for ten years,\" Ada Lorn said. The information was confirmed by Lorne Council.",
-    ];
-    for text in told {
-        let dossier = story(&[("2024-05-07", text)]);
-        for rivals in ["concurrents", "rivals"] {
-            never(&dossier, Status::Corroborated, rivals);
-        }
-
 fn digits_in_another_order_are_a_slip() {
     for (one, other) in [
         (
@@ -1177,19 +1206,6 @@ fn digits_in_another_order_are_a_slip() {
 }
 
 #[test]
-fn another_who_did_it_to_another_is_no_agreement() {
-    let told = both(
-        [
-            "Le gouvernement a violé la Constitution en signant l'accord sur le canal avec Castral, selon la Cour des comptes. Le canal est vide.",
-            "La ville de Castral a violé l'accord sur le canal, affirme le syndicat Ruche. Le canal est vide.",
-        ],
-        [
-            "The government broke the law when it signed the canal deal with Castral, the Court of Auditors said. The canal is empty.",
-            "Castral broke the canal deal, according to the Ruche union. The canal is empty.",
-        ],
-    );
-    told.iter().for_each(|d| never(d, Status::Corroborated, "Castral"));
-
 fn about_a_number_and_the_number_agree_with_a_difference() {
     for (one, other) in [
         (

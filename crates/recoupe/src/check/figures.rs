@@ -793,7 +793,7 @@ const ONE: &str = "count-one-";
 fn is_of_one_subject(ca: &Claim, a: u32, cb: &Claim, b: u32, figure: &Figure) -> bool {
     let (x, y) = (measure_of(ca, a), measure_of(cb, b));
     let both = |w: &String| x.contains(w) && y.contains(w);
-    let subject = match (&ca.subject, &cb.subject) {
+    let subject = match (&ca.agent, &cb.agent) {
         (Some(Feature::Stem(s)), Some(Feature::Stem(t))) => s == t && both(s),
         _ => false,
     };
