@@ -1108,3 +1108,163 @@ fn who_says_nothing_supports_and_disputes_nothing() {
         assert!(told.contains(title), "{told}");
     }
 }
+
+/// The statuses of the findings that have these numbers, in order, as values.
+#[track_caller]
+fn counted(pile: &[(&str, &str)], norms: &[&str]) -> Status {
+    let dossier = story(pile);
+    let has = |f: &&Finding| {
+        let own: Vec<&str> = f.values.iter().filter_map(|v| v.norm.as_deref()).collect();
+        own == norms
+    };
+    let found = dossier.findings.iter().find(has);
+    found.unwrap_or_else(|| panic!("no {norms:?} in\n{}", show(&dossier))).status
+}
+
+#[test]
+fn a_victim_whom_nobody_counts_is_one_or_more() {
+    for told in [
+        [
+            "Le frère du boulanger de Castral est mort dans l'incendie, selon les pompiers. La rue est fermée.",
+            "L'incendie de Castral a tué le frère du boulanger, a dit la police. Le maire est venu.",
+        ],
+        [
+            "The baker's brother died in the fire in Castral, the fire brigade said. The street is closed.",
+            "The fire in Castral killed the baker's brother, police said. The mayor came.",
+        ],
+    ] {
+        let [one, other] = told;
+        counted(&[("2024-05-07", one), ("2024-05-07", other)], &["1.."]);
+    }
+    for told in [
+        [
+            "Le frère du boulanger de Castral pourrait être tué, selon les pompiers. La rue est fermée.",
+            "Le frère du boulanger n'est pas mort, a dit la police. Le maire est venu.",
+        ],
+        [
+            "The baker's brother could be killed, the fire brigade said. The street is closed.",
+            "The baker's brother did not die, police said. The mayor came.",
+        ],
+    ] {
+        let [one, other] = told;
+        let dossier = story(&[("2024-05-07", one), ("2024-05-07", other)]);
+        let counts = |f: &Finding| f.values.iter().any(|v| v.norm.is_some());
+        assert!(!dossier.findings.iter().any(counts), "{}", show(&dossier));
+    }
+}
+
+#[test]
+fn one_measure_of_one_subject_is_compared() {
+    for pile in [
+        &[(
+            "2024-05-07",
+            "Le train roulait à 158 km/h, affirme le syndicat Rail Uni. La compagnie Ligne Nord assure que le train circulait à 118 km/h.",
+        )][..],
+        &[(
+            "2024-05-07",
+            "The train was running at 158 km/h, the union Rail Together said. The company North Line said the train was travelling at 118 km/h.",
+        )],
+    ] {
+        assert_eq!(counted(pile, &["158", "118"]), Status::Disputed);
+    }
+    for pile in [
+        [
+            "La participation s'élève à 61 %, selon le ministère de l'Intérieur.",
+            "La participation a atteint 58 %, selon l'association Urnes libres.",
+        ],
+        [
+            "Turnout reached 61 percent, according to the interior ministry.",
+            "Turnout was 58 percent, the observers of Free Ballot said.",
+        ],
+    ] {
+        let [one, other] = pile;
+        let pile = [("2024-05-07", one), ("2024-05-07", other)];
+        assert_eq!(counted(&pile, &["61", "58"]), Status::Disputed);
+    }
+}
+
+#[test]
+fn a_number_turned_down_is_no_support() {
+    for (one, other) in [
+        (
+            "La société Halden a rappelé 18 000 boîtes de lait, selon son directeur, Marc Odin.",
+            "L'agence sanitaire a déclaré que 81 000 boîtes avaient été rappelées, et non 18 000.",
+        ),
+        (
+            "The company Halden recalled 18,000 tins of milk, its director, Mark Odin, said.",
+            "The food agency said 81,000 tins were recalled, not 18,000.",
+        ),
+    ] {
+        let pile = [("2024-05-07", one), ("2024-05-07", other)];
+        assert_eq!(counted(&pile, &["18000", "81000"]), Status::Disputed);
+    }
+}
+
+#[test]
+fn tolls_without_days_are_ordered_by_the_words_that_tell_them() {
+    for (one, other) in [
+        (
+            "L'attaque de Castral a fait trois morts, a annoncé lundi soir la préfecture de Castral.",
+            "L'attaque de Castral a fait sept morts, a annoncé mardi matin la préfecture de Castral.",
+        ),
+        (
+            "The attack in Castral killed three people, the Castral prefecture said on Monday night.",
+            "The attack in Castral killed seven people, the Castral prefecture said on Tuesday morning.",
+        ),
+    ] {
+        assert_eq!(counted(&[("-", one), ("-", other)], &["3", "7"]), Status::Evolving);
+    }
+}
+
+#[test]
+fn digits_in_another_order_are_a_slip() {
+    for (one, other) in [
+        (
+            "Le laboratoire Odin a donné le médicament à 1 240 patients dans vingt hôpitaux.",
+            "Le laboratoire Odin a donné le médicament à 1 420 patients dans vingt hôpitaux.",
+        ),
+        (
+            "The Odin laboratory gave the drug to 1,240 patients in twenty hospitals.",
+            "The Odin laboratory gave the drug to 1,420 patients in twenty hospitals.",
+        ),
+    ] {
+        let pile = [("2024-05-07", one), ("2024-05-08", other)];
+        assert_eq!(counted(&pile, &["1240", "1420"]), Status::Disputed);
+    }
+}
+
+#[test]
+fn about_a_number_and_the_number_agree_with_a_difference() {
+    for (one, other) in [
+        (
+            "Environ 80 maisons ont brûlé à Castral, selon les pompiers. La route est fermée depuis la nuit.",
+            "82 maisons ont brûlé à Castral, selon la mairie. Les habitants dorment dans une école.",
+        ),
+        (
+            "About 80 houses burned down in Castral, firefighters said. The road has been closed since the night.",
+            "The town hall said 82 houses burned down in Castral. The people who lived there sleep in a school.",
+        ),
+    ] {
+        let dossier = story(&[("2024-05-07", one), ("2024-05-07", other)]);
+        let found = finding(&dossier, Status::Corroborated, "80");
+        assert_eq!(found.differs, [Aspect::Figure], "{}", show(&dossier));
+    }
+}
+
+#[test]
+fn those_who_fared_worst_are_not_all_of_the_hurt() {
+    for (one, other) in [
+        (
+            "Cinq personnes sont mortes et 27 autres ont été blessées à Castral, dont huit grièvement, a indiqué le préfet.",
+            "27 personnes ont été blessées à Castral, selon le Samu.",
+        ),
+        (
+            "Five people died and 27 others were injured in Castral, eight of them seriously, the prefect said.",
+            "27 people were injured in Castral, the ambulance service said.",
+        ),
+    ] {
+        let dossier = story(&[("2024-05-07", one), ("2024-05-07", other)]);
+        never(&dossier, Status::Disputed, "27");
+        counted(&[("2024-05-07", one), ("2024-05-07", other)], &["27"]);
+    }
+}

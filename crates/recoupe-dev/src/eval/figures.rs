@@ -3,7 +3,7 @@
 //! Two measures of each article, by its figures whose fate is that one: whether any of them is
 //! the known number (none when it is 0), and whether the one read most often is. Where no figure
 //! is read, the text may still tell of a single death or wound (`the victim died`), or of those
-//! shot less those killed: see [`told_without`]. The headline is part of an article. Then the incident's: the number most of its
+//! shot less those killed: see [`told_without`]. An article that tells of no hurt does not vote on their number. The headline is part of an article. Then the incident's: the number most of its
 //! articles give. Incidents are numbered from 0 in the order of the file: even ones to develop
 //! on, odd ones to report.
 
@@ -115,8 +115,11 @@ fn measure(
             tally.exact += u32::from(chosen.unwrap_or(0) == gold);
             tally.read += u32::from(counted.is_some());
             tally.right += u32::from(counted == Some(gold));
-            if tells {
+            // Who tells of an incident tells of the dead; of the hurt many say nothing.
+            if fate == 0 && tells {
                 votes[fate].push(chosen.unwrap_or(0));
+            } else if fate == 1 {
+                votes[fate].extend(chosen);
             }
             write!(items, "\t{gold}\t{}", chosen.map_or("-".to_string(), |v| v.to_string()))?;
         }

@@ -12,6 +12,7 @@ use std::error::Error;
 use std::path::Path;
 
 use recoupe::analyse::Figure;
+use recoupe::analyse::victims::victims;
 use recoupe::article::Article;
 use recoupe::check::{Finding, FindingKind, Status};
 use recoupe::pipeline;
@@ -23,6 +24,9 @@ use super::corpus::{Floor, number, rows, save, string};
 /// The fates that count as each known number, and its name.
 const FATES: [(&str, &[&str]); 2] =
     [("killed", &["killed"]), ("injured", &["injured", "hospitalised"])];
+
+/// The fates of the injured where nobody died: those shot were hurt.
+const SHOT: &[&str] = &["injured", "hospitalised", "shot"];
 
 /// What an incident's story tells of one fate.
 #[derive(Default)]
@@ -58,10 +62,12 @@ pub fn run(shared: &Path) -> Result<(), Box<dyn Error>> {
         let half = if i % 2 == 0 { "even" } else { "odd" };
         let story = pipeline::dossier(articles(incident), vec![], vec![], Default::default());
         let mut item = json!({"incident": string(incident, "incident")});
+        let dead = story.findings.iter().any(|f| is_of(&story, f, FATES[0].1));
         for (fate, names) in FATES {
             let gold = number(incident, fate);
             let tally = tallies.entry((half, fate)).or_default();
-            let values = measure(&story, names, gold, tally);
+            let hurt = if fate == "injured" && !dead { SHOT } else { names };
+            let values = measure(&story, [names, hurt], gold, tally);
             item[fate] = json!({"gold": gold, "values": values});
         }
         items.push(item.to_string());
@@ -101,12 +107,17 @@ fn articles(incident: &Value) -> Vec<Article> {
 }
 
 /// Counts what a story tells of a fate; gives the values of its findings.
-fn measure(story: &Dossier, fates: &[&str], gold: u32, tally: &mut Tally) -> Vec<String> {
-    let own: Vec<&Finding> = story.findings.iter().filter(|f| is_of(story, f, fates)).collect();
+/// `fates` of the number, and those that may count as it in this story.
+fn measure(story: &Dossier, fates: [&[&str]; 2], gold: u32, tally: &mut Tally) -> Vec<String> {
+    let [fates, wide] = fates;
+    let of = |fates: &[&str]| -> Vec<&Finding> {
+        story.findings.iter().filter(|f| is_of(story, f, fates)).collect()
+    };
+    let own = of(fates);
     let values = |f: &Finding| -> BTreeSet<String> {
         f.values.iter().filter_map(|v| v.norm.clone()).collect()
     };
-    let all: BTreeSet<String> = own.iter().flat_map(|f| values(f)).collect();
+    let all: BTreeSet<String> = of(wide).iter().flat_map(|f| values(f)).collect();
     let holds = |value: &String| *value == gold.to_string() || *value == format!("{gold}..");
     let right = if gold == 0 { all.is_empty() } else { all.iter().any(holds) };
     let by_article: Vec<BTreeSet<String>> =
@@ -140,9 +151,15 @@ fn is_of(story: &Dossier, finding: &Finding, fates: &[&str]) -> bool {
     let supports = || finding.values.iter().flat_map(|v| v.supports.iter().map(move |s| (v, s)));
     finding.kind == FindingKind::Figure
         && supports().any(|(value, support)| {
-            let figures = &story.analyses[support.place.article as usize].figures;
-            let inside = figures.iter().filter(|f| support.place.span.contains(f.span));
+            let at = support.place.article as usize;
+            let analysis = &story.analyses[at];
+            // Those told of one by one are told of beside the figures.
+            let victims = victims(&story.articles[at].text, analysis);
+            let figures = analysis.figures.iter().chain(&victims);
+            let inside: Vec<&Figure> =
+                figures.filter(|f| support.place.span.overlaps(f.span)).collect();
             inside
+                .iter()
                 .filter(|f| f.fate.is_some_and(|x| fates.contains(&x)))
                 .any(|f| value.norm.as_deref() == Some(norm(f).as_str()))
         })

@@ -552,8 +552,10 @@ impl<'a> Line<'a> {
         let opened = if open.is_empty() { 0 } else { closes(before, open)? };
         let mut at = core.end;
         // `between $2 and $3`, `entre 10 % et 15 %`: a unit or a sign may stand in between.
+        let mut unit = None;
         if self.word(at)? != link {
-            at += self.grammar.unit(&self.words[at..])?.0;
+            let (len, first) = self.grammar.unit(&self.words[at..])?;
+            (at, unit) = (at + len, Some(first.name));
         }
         if self.word(at)? != link || self.taken[at] {
             return None;
@@ -566,6 +568,11 @@ impl<'a> Line<'a> {
             return None;
         }
         let second = self.core(at)?;
+        // `rose two points to 5 %` is no range: its ends are of two units.
+        let other = second.unit.or_else(|| Some(self.grammar.unit(&self.words[second.end..])?.1));
+        if unit.is_some_and(|u| other.is_some_and(|o| o.name != u)) {
+            return None;
+        }
         let (mut lo, hi) = (plain(core.number)?, plain(second.number)?);
         if core.scale == 1.0 && second.scale > 1.0 && lo < hi / second.scale {
             lo *= second.scale;
@@ -653,6 +660,9 @@ impl<'a> Line<'a> {
                 counted.fate = rules.fates.iter().position(|f| f.name == "killed");
             }
             counted.person |= counted.fate.is_some() && counted.span.is_none();
+        }
+        if counted.span.is_none() && counted.fate.is_none() && unit.is_none() && sign.is_none() {
+            counted = self.number_of(bounded, floor).unwrap_or(counted);
         }
         let continuous =
             unit.is_some() || sign.is_some() || core.unit.is_some() || core.scale > 1.0;
@@ -990,6 +1000,9 @@ impl<'a> Line<'a> {
             }
             let word = self.words[i].as_ref();
             let tags = self.pack.lexicon.tags(word);
+            if let Some((len, _)) = self.fate_ending(i) {
+                return Some(i + len);
+            }
             if self.grammar.is_auxiliary(word) {
                 if end.is_some() && !auxiliary {
                     break;
@@ -1071,10 +1084,18 @@ impl<'a> Line<'a> {
             && tags.only(Tags::ADJ | Tags::NOUN | Tags::PROPER)
     }
 
-    /// The first listed fate that a word between the two tokens tells.
+    /// A phrase at token `at` that tells what happened (`lost their lives`): its length, the fate.
+    fn fate_ending(&self, at: usize) -> Option<(usize, usize)> {
+        let phrases = self.grammar.fate_ends.iter();
+        phrases.filter_map(|(p, fate)| Some((opens(self.rest(at), p)?, *fate))).next()
+    }
+
+    /// The first listed fate that a word or a phrase between the two tokens tells.
     fn fate_in(&self, from: usize, to: usize) -> Option<usize> {
         let words = self.words.get(from..to)?;
-        words.iter().filter_map(|w| self.grammar.fate_after.get(w.as_ref())).min().copied()
+        let word = words.iter().filter_map(|w| self.grammar.fate_after.get(w.as_ref())).min();
+        let phrase = || (from..to).find_map(|i| self.fate_ending(i).filter(|(n, _)| i + n <= to));
+        word.copied().or_else(|| phrase().map(|(_, fate)| fate))
     }
 
     /// The fate that a verb just before the quantity gives its object.
@@ -1105,6 +1126,28 @@ impl<'a> Line<'a> {
         named
             && (link.any(Tags::ADPOSITION | Tags::AUXILIARY)
                 || self.grammar.is_auxiliary(&self.words[prior]))
+    }
+
+    /// What a bare number counts where the words before name the number of something: `raised the
+    /// number of pupils to 57`.
+    fn number_of(&self, start: usize, floor: usize) -> Option<Counted> {
+        const FAR: usize = 12;
+        let prior = start.checked_sub(1).filter(|i| *i >= floor)?;
+        let link = self.pack.lexicon.tags(&self.words[prior]);
+        if !link.any(Tags::ADPOSITION | Tags::AUXILIARY) {
+            return None;
+        }
+        let from = start.saturating_sub(FAR).max(floor);
+        let phrases = self.grammar.rules.numbers;
+        let named = |i: usize| phrases.iter().find_map(|p| opens(&self.words[i..prior], p));
+        let (at, len) = (from..prior).rev().find_map(|i| Some((i, named(i)?)))?;
+        match self.noun_phrase(at + len, true) {
+            Noun::Head { end, person } if end <= prior => {
+                let span = self.tokens[at + len].span.join(self.tokens[end - 1].span);
+                Some(Counted { span: Some(span), person, fate: None, refused: false })
+            }
+            _ => None,
+        }
     }
 
     // Those told one by one.

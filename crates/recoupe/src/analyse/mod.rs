@@ -20,6 +20,7 @@ pub mod syntax;
 pub mod tag;
 pub mod time;
 pub mod token;
+pub mod victims;
 pub mod word;
 mod world;
 

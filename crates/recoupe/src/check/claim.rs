@@ -22,7 +22,7 @@ use crate::ud::Upos;
 
 /// The class of words that say that a later state is told: nothing that happens, but when it is
 /// told.
-const UPDATE: &str = "update";
+pub(crate) const UPDATE: &str = "update";
 
 /// The class of the points of the compass, each a stage: no event either, but where.
 const DIRECTION: &str = "direction";

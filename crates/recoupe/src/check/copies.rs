@@ -74,12 +74,15 @@ pub(super) fn side(findings: &mut Vec<Finding>) {
 fn disputed(findings: &[Finding], i: usize) -> Option<(usize, usize)> {
     let own: Vec<Locus> = findings[i].values[0].supports.iter().map(|s| s.place).collect();
     let told = |v: &super::Value| v.supports.iter().any(|s| !s.denied && own.contains(&s.place));
+    // A number that is agreed on is another than the one in dispute, if it is not one of its values.
+    let counts = findings[i].kind == FindingKind::Figure;
+    let other = |v: &super::Value| counts && v.norm != findings[i].values[0].norm;
     findings.iter().enumerate().find_map(|(j, f)| {
         let about = f.differs.iter().any(|a| matches!(a, Aspect::Polarity | Aspect::Figure));
         if j == i || f.status != Status::Disputed || !about {
             return None;
         }
-        let mut sides = f.values.iter().enumerate().filter(|(_, v)| told(v));
+        let mut sides = f.values.iter().enumerate().filter(|(_, v)| told(v) && !other(v));
         // In both sides: it is not what they differ in.
         sides.next().filter(|_| sides.next().is_none()).map(|(value, _)| (j, value))
     })

@@ -394,12 +394,21 @@ impl Bench<'_> {
             finding.status = Status::Unreadable;
             finding.reasons = vec![Reason::Garbled(garbled)];
         } else if figures.iter().any(|a| figures.iter().any(|b| against(a, b))) {
-            finding.status = if self.moves(claims) { Status::Evolving } else { Status::Disputed };
+            let slip = super::figures::is_slip(self, claims);
+            let moves = !slip && (super::figures::follow(self, claims) || self.moves(claims));
+            finding.status = if moves { Status::Evolving } else { Status::Disputed };
             finding.differs.push(Aspect::Figure);
             finding.reasons = match finding.status {
                 Status::Evolving => vec![Reason::Stages],
                 _ => vec![Reason::Incompatible(vec![Aspect::Figure])],
             };
+        } else if super::figures::outgrow(self, claims) {
+            finding.status = Status::Evolving;
+            finding.differs.push(Aspect::Figure);
+            finding.reasons = vec![Reason::Stages];
+        } else if finding.values.len() > 1 {
+            // "About 80" and "82", "at least ten" and "twelve": no contradiction, nor the same.
+            finding.differs.push(Aspect::Figure);
         }
         finding
     }

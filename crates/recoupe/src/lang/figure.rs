@@ -174,6 +174,24 @@ pub struct FigureRules {
     pub undone: &'static [&'static str],
     /// Words for nobody.
     pub nobody: &'static [&'static str],
+    /// Phrases before a number that make it a part of another: `including`.
+    pub parts: &'static [&'static str],
+    /// Words that tell that only the worst are counted: `seriously`.
+    pub severe: &'static [&'static str],
+    /// Phrases before a number that turn it down: `and not`.
+    pub rejects: &'static [&'static str],
+    /// Auxiliaries of what may or will be, and has not been.
+    pub possible: &'static [&'static str],
+    /// Pronouns that stand for who does it: `himself`.
+    pub oneself: &'static [&'static str],
+    /// Nouns for what the hurt have.
+    pub wounds: &'static [&'static str],
+    /// Verbs for having it.
+    pub suffers: &'static [&'static str],
+    /// Words that open a condition: `if`.
+    pub conditions: &'static [&'static str],
+    /// Determiners of whoever it may be: `any driver`.
+    pub any: &'static [&'static str],
     /// Forms of the auxiliaries of the passive and the perfect.
     pub auxiliaries: &'static [&'static str],
     /// Those of them that make a passive.
@@ -182,6 +200,8 @@ pub struct FigureRules {
     pub and: &'static str,
     /// Phrases that name the count of the dead, for a number with nothing after it.
     pub tolls: &'static [&'static str],
+    /// Phrases that name the number of what follows them: `number of`.
+    pub numbers: &'static [&'static str],
     /// What happened to those who are counted.
     pub fates: &'static [Fate],
     /// Whether the head of a noun phrase is its last noun.
@@ -206,6 +226,8 @@ pub struct FigureGrammar {
     pub person: FxHashSet<&'static str>,
     /// Plural nouns for people.
     pub persons: FxHashSet<String>,
+    /// Phrases after the number that tell what happened: `lost their lives`.
+    pub fate_ends: Vec<(&'static str, usize)>,
     /// Words after the number that tell what happened: index into the rules' fates.
     pub fate_after: FxHashMap<&'static str, usize>,
     /// Phrases before the number that tell what happened.
@@ -294,6 +316,7 @@ impl FigureGrammar {
                 .chain(rules.people_plural.iter().map(|w| w.to_string()))
                 .collect(),
             fate_after: fates(|f| f.after).collect(),
+            fate_ends: fates(|f| f.after).filter(|(p, _)| p.contains(' ')).collect(),
             fate_phrases: fates(|f| f.before).filter(|(p, _)| p.contains(' ')).collect(),
             fate_before: fates(|f| f.before).collect(),
             events: fates(|f| f.events).collect(),

@@ -5,7 +5,7 @@
 //! left alone. `events.csv` uses ACLED's column names where it has the same columns.
 
 use crate::analyse::{Figure, Interval, Link, Silence, Statement};
-use crate::check::{Finding, FindingKind, Support};
+use crate::check::{Finding, FindingKind, Status, Support, Value};
 use crate::reuse::Locus;
 
 use super::geojson::position;
@@ -285,9 +285,27 @@ fn event(table: &mut Table, view: &View, f: &Finding) {
     table.end();
 }
 
-/// How many an event killed: the one number in the words of its supports. None when they give
-/// none, or several.
+/// How many an event killed: what the finding about the dead that shares its words says, none while
+/// that is disputed, the last count where it evolves; else the one number in the words of its
+/// supports. None when they give none, or several.
 fn fatalities(view: &View, f: &Finding) -> Option<f64> {
+    let places = |f: &Finding| -> Vec<Locus> {
+        f.values.iter().flat_map(|v| &v.supports).map(|s| s.place).collect()
+    };
+    let own = places(f);
+    let shares = |t: &&Finding| {
+        let met = |a: &Locus| own.iter().any(|b| a.article == b.article && a.span.overlaps(b.span));
+        t.kind == FindingKind::Figure && is_of_dead(view, t) && places(t).iter().any(met)
+    };
+    if let Some(toll) = view.dossier.findings.iter().find(shares) {
+        let least = |v: &Value| v.norm.as_deref()?.split("..").next()?.parse::<f64>().ok();
+        let mut counts = toll.values.iter().filter_map(least);
+        return match toll.status {
+            Status::Disputed | Status::Unreadable => None,
+            Status::Evolving => counts.reduce(f64::max),
+            _ => counts.next(),
+        };
+    }
     let mut numbers: Vec<f64> = Vec::new();
     for at in f.values.iter().flat_map(|v| &v.supports).map(|s| s.place) {
         let figures = &view.dossier.analyses[at.article as usize].figures;
@@ -296,6 +314,20 @@ fn fatalities(view: &View, f: &Finding) -> Option<f64> {
     }
     numbers.dedup();
     if let [one] = numbers.as_slice() { Some(*one) } else { None }
+}
+
+/// Whether a finding's numbers count the dead.
+fn is_of_dead(view: &View, f: &Finding) -> bool {
+    f.values.iter().all(|value| {
+        let ends = value.norm.as_deref().map(|norm| norm.split_once("..").unwrap_or((norm, norm)));
+        let ends = ends.map(|(lo, hi)| (lo.parse::<f64>().ok(), hi.parse::<f64>().ok()));
+        value.supports.iter().map(|s| s.place).any(|at| {
+            let figures = &view.dossier.analyses[at.article as usize].figures;
+            figures.iter().any(|g| {
+                g.fate == Some("killed") && at.span.contains(g.span) && Some((g.lo, g.hi)) == ends
+            })
+        })
+    })
 }
 
 /// ACLED's code: 1 the day, 2 the week, 3 the month; empty when wider or open.

@@ -448,7 +448,8 @@ impl<'a> View<'a> {
             None => (norm.parse().ok(), norm.parse().ok()),
         });
         let its = |f: &&Figure| ends.is_none_or(|ends| ends == (f.lo, f.hi));
-        let figure = within().find(its).or_else(|| within().next())?;
+        let other = || value.norm.is_none().then(|| within().next()).flatten();
+        let figure = within().find(its).or_else(other)?;
         let (range, unit) = (self.range(figure), self.unit(figure));
         if range.is_empty() {
             return None;
