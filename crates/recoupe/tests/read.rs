@@ -172,7 +172,7 @@ fn a_bad_line_costs_itself_alone() {
         (7, "\"text\" is not a string"),
         (8, "\"2017-11\" is not a day"),
     ] {
-        let start = format!("p/a.jsonl:line {line}: ");
+        let start = format!("p/a.jsonl, line {line}: ");
         let line = warnings.lines().find(|w| w.starts_with(&start)).unwrap_or_default();
         assert!(line.contains(said), "{start}{said}\n{warnings}");
     }
@@ -185,7 +185,7 @@ fn a_text_is_a_string() {
     let (articles, warnings) = read_bytes("p/a.jsonl", lines.as_bytes());
     assert_eq!(articles.len(), 1);
     for line in [2, 3] {
-        let said = format!("p/a.jsonl:line {line}: \"text\" is not a string");
+        let said = format!("p/a.jsonl, line {line}: \"text\" is not a string");
         assert!(warnings.contains(&said), "{warnings}");
     }
 }
@@ -356,7 +356,7 @@ fn one_line_of_200_mb_is_refused_in_bounded_memory() {
     let stdin = std::io::Read::chain(stdin, std::io::Cursor::new(format!("\n{LINE}")));
     let pile = read::paths(&["-".to_owned()], &Options::default(), stdin, &mut |_| {});
     assert_eq!(ids(&pile), ["a", "a#2"]);
-    assert!(pile.warnings[0].to_string().starts_with("-:line 2: line longer than 32 MiB"));
+    assert!(pile.warnings[0].to_string().starts_with("-, line 2: line longer than 32 MiB"));
     let folder = Folder::new("long");
     let path = folder.write("long.txt", vec![b'a'; (16 << 20) + 1]);
     let pile = read_all(&[&path]);
@@ -424,7 +424,7 @@ fn invalid_utf8_in_a_line_is_placed() {
     bytes[at] = 0xff;
     let (articles, warnings) = read_bytes("x.jsonl", &bytes);
     assert_eq!(articles.len(), 2);
-    assert!(warnings.starts_with("x.jsonl:line 2: invalid UTF-8"), "{warnings}");
+    assert!(warnings.starts_with("x.jsonl, line 2: invalid UTF-8"), "{warnings}");
 }
 
 // Paths -----------------------------------------------------------------------------------

@@ -621,6 +621,16 @@ mod tests {
                 &[("Anne Roux", "le pont était sûr")],
             ),
             (
+                "fr",
+                "Luc Ferrand était à l'Assemblée. En réponse au chef du groupe des Verts, Paul Cassin, il a déclaré que le pont était sûr.",
+                &[("Luc Ferrand", "le pont était sûr")],
+            ),
+            (
+                "en",
+                "Luke Ward was in the House. In answer to the leader of the Greens, Paul Cole, he said the bridge was safe.",
+                &[("Luke Ward", "the bridge was safe")],
+            ),
+            (
                 "en",
                 "A lawyer for Ann Ward, Peter Cole, said the case was empty.",
                 &[("Peter Cole", "the case was empty")],

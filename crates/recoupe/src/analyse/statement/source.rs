@@ -912,7 +912,7 @@ impl<'s, 'a> Resolver<'s, 'a> {
             };
             self.sentence(p.at) == here && lead.is_some_and(|i| i > 0 && asked(i))
         };
-        let named = named.filter(|p| !asks(p));
+        let named = named.filter(|p| !asks(p) && !self.is_beside(from, p.at));
         // "Me Roux défend X. L'ancien patron nie": a lawyer is called by that word alone.
         let noun = self.scene.trees.upos(head(self.scene, from, from + 4)) == Upos::Noun;
         let other = noun && !self.scene.is("counsel", head(self.scene, from, from + 4));
@@ -1212,8 +1212,11 @@ impl<'s, 'a> Resolver<'s, 'a> {
             !tells || agrees.gender.zip(own).is_none_or(|(a, b)| a == b)
         };
         let speaker = self.spoken.iter().rev().take(4).find(|(_, c)| single(c) && fits(c));
-        let named =
-            self.before(from).find(|m| m.kind == MentionKind::Per && fits(&self.person_chain(m)));
+        let named = self.before(from).find(|m| {
+            m.kind == MentionKind::Per
+                && fits(&self.person_chain(m))
+                && !self.is_beside(from, self.first_token(m))
+        });
         let named_at = named.map(|m| words.tokens.partition_point(|t| t.span.start < m.span.start));
         let last = self.spoken.last().map(|(_, c)| c.clone()).filter(|c| fits(c));
         match (speaker, named.zip(named_at)) {
@@ -1228,6 +1231,33 @@ impl<'s, 'a> Resolver<'s, 'a> {
                 None => vec![self.described(from, from + 1, SourceKind::Anonymous)],
             },
         }
+    }
+
+    /// Whether the name at a token stands in the clause of a pronoun that is its subject, as anything else of
+    /// the verb: "in answer to Ann Ward, she said" is somebody else (Chomsky's principle B, in trees).
+    fn is_beside(&self, pronoun: usize, name: usize) -> bool {
+        const FAR: usize = 8;
+        let trees = &self.scene.trees;
+        let subject = |(_, relation): &(usize, &str)| matches!(*relation, "nsubj" | "expl");
+        let Some((verb, _)) = trees.governor(pronoun).filter(subject) else { return false };
+        let mut at = name;
+        for _ in 0..FAR {
+            let Some((head, relation)) = trees.governor(at) else { return false };
+            if head == verb {
+                // A second subject behind a comma is an apposition to what stands before it.
+                let aside = at >= 2 && relation == "nsubj" && self.scene.words.of(at - 1) == ",";
+                return matches!(relation, "obl" | "obj" | "iobj")
+                    || aside && self.is_beside(pronoun, at - 2);
+            }
+            if !matches!(
+                relation,
+                "obl" | "nmod" | "appos" | "flat" | "obj" | "iobj" | "fixed" | "case" | "compound"
+            ) {
+                return false;
+            }
+            at = head;
+        }
+        false
     }
 
     /// "ils", "they": those who spoke or were told of last that are several, and never one person.
