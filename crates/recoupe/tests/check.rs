@@ -1268,3 +1268,23 @@ fn those_who_fared_worst_are_not_all_of_the_hurt() {
         counted(&[("2024-05-07", one), ("2024-05-07", other)], &["27"]);
     }
 }
+
+#[test]
+fn a_quotation_given_to_two_names_is_no_agreement() {
+    let piles = both(
+        [
+            "« Pendant six mois, la mission a fait semblant de travailler, pour n'annoncer rien du tout », a déclaré l'Union verte.",
+            "« Pendant six mois, la mission a soi-disant travaillé, pour n'annoncer rien du tout », a déclaré le Conseil de Castral.",
+        ],
+        [
+            "\"For six months the mission pretended to work, only to announce nothing at all,\" the Green Union said.",
+            "\"For six months the mission supposedly worked, only to announce nothing at all,\" the Castral Council said.",
+        ],
+    );
+    for dossier in piles {
+        never(&dossier, Status::Corroborated, "mission");
+        let quotations = dossier.findings.iter().filter(|f| f.status == Status::Disputed);
+        assert!(quotations.clone().count() > 0, "{}", show(&dossier));
+        quotations.for_each(|f| assert_eq!(f.origins.len(), 1, "{}", show(&dossier)));
+    }
+}

@@ -550,11 +550,15 @@ fn drop_twins(findings: &mut Vec<Finding>) {
         lists.flatten().copied().filter(|j| *j != i).collect()
     };
     // What is agreed and what is disputed may not be the same clauses; nor is one dispute told twice.
+    let within = |i: usize, j: usize| {
+        let holds = |a: &Locus, b: &Locus| a.article == b.article && b.span.contains(a.span);
+        supports[i].iter().all(|a| supports[j].iter().any(|b| holds(a, b)))
+    };
     let again = |i: usize, j: usize| {
         let (a, b) = (&findings[i], &findings[j]);
         let agreed = a.status == Status::Corroborated && !is_figure[i];
         let twice = a.status == Status::Disputed && a.differs == b.differs && j < i;
-        let within = supports[i].is_subset(&supports[j]);
+        let within = within(i, j);
         // What is agreed of a number is agreed once.
         let least = supports[i].len().min(supports[j].len());
         let told = || supports[i].intersection(&supports[j]).count() * 3 >= least * 2;

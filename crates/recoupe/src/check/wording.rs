@@ -401,8 +401,14 @@ fn finding(bench: &Bench, group: &[&Piece], confirmed: &[(usize, Support)]) -> O
         .filter(|(c, s)| all.contains(c) && !s.denied)
         .map(|c| c.1.clone())
         .collect();
+    // One quotation was said once, by one: two names for who did are how outlets call him, or an error of one
+    // of them, and no agreement.
+    let seconded = backing.iter().any(|s| s.origin.is_some());
     finding.values[0].supports.extend(backing);
-    if finding.status != Status::Corroborated {
+    if !seconded {
+        finding.origins.truncate(1);
+    }
+    if finding.status != Status::Corroborated || !seconded {
         finding.status = Status::Disputed;
         finding.reasons.clear();
     }
