@@ -175,14 +175,24 @@ fn closes_single(text: &str, at: usize, mark: &str, end: usize) -> bool {
     apart && word && (stops || !possessive && !cut)
 }
 
-/// A straight mark opens only before a word; `5'10"` is no quotation.
+/// A straight mark opens only before a word; `5'10"` is no quotation. Some set blanks inside their marks, as
+/// those that point are set (`" like this "`): such a mark opens when another with a blank before it follows.
 fn opens(text: &str, at: usize, mark: char, end: usize) -> bool {
     if mark != '"' {
         return true;
     }
     let before = text[..at].chars().next_back();
     let after = text[at + 1..end].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && after.is_some_and(|c| !c.is_whitespace())
+    let apart = || {
+        let rest = &text[at + 1..end];
+        let word = rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || c == '…');
+        let blank = |i: usize| rest[..i].ends_with(char::is_whitespace);
+        let closed = || rest.find('"').is_some_and(|i| blank(i) && !rest[..i].trim().is_empty());
+        let inches = text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        before.is_none_or(char::is_whitespace) && word && !inches && closed()
+    };
+    !before.is_some_and(char::is_alphanumeric)
+        && after.is_some_and(|c| !c.is_whitespace() || apart())
 }
 
 fn quote(text: &str, start: usize, end: usize, closed: bool) -> Quote {
@@ -209,6 +219,10 @@ mod tests {
             ("Il voit « la fin » qui vient », dit-il.", &["la fin"]),
             ("\"Go home,\" she said. \"Now.\"", &["Go home", "Now."]),
             ("Un écran de 15\" coûte cher", &[]),
+            ("Il a fustigé \" un système \", puisqu'il \" fuit \".", &["un système", "fuit"]),
+            ("\" A bad deal , \" she said . \" Really . \"", &["A bad deal", "Really ."]),
+            ("Un écran de 15 \" coûte moins qu'un de 17 \" ici", &[]),
+            ("A mark \" that nothing closes", &[]),
             ("« Jamais fermée\nAutre ligne « ici »", &["Jamais fermée", "ici"]),
             ("“One “two” three”", &["One “two” three"]),
             ("'We will not pay,' she said. 'Not one cent.'", &["We will not pay", "Not one cent."]),

@@ -179,11 +179,15 @@ fn topical(members: &[u32], articles: &[Article], known: &[Known]) -> Story {
 
 /// Sketches to stories, all at once, each in order, by their first; and how alike those of a story
 /// are on average at least.
-pub(crate) fn regroup(sketches: &[&Sketch], vectors: &Vectors) -> (Vec<Vec<u32>>, f64) {
+pub(crate) fn regroup(
+    sketches: &[&Sketch],
+    vectors: &Vectors,
+    chosen: bool,
+) -> (Vec<Vec<u32>>, f64) {
     let dates: Vec<Option<Date>> = sketches.iter().map(|s| s.known.day).collect();
     let langs: Vec<Option<&'static str>> = sketches.iter().map(|s| s.known.lang).collect();
     let instants: Vec<_> = sketches.iter().map(|s| s.instant()).collect();
-    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates, &instants);
+    let (groups, bar) = link::groups(&vectors.whole, &vectors.lines, &dates, &instants, chosen);
     let groups = join_abroad(groups, &vectors.names, &dates, &langs);
     let mut groups = join_strays(groups, &vectors.names, &dates);
     groups.sort_unstable();

@@ -165,7 +165,7 @@ impl Grouper {
         self.held.push_back(Held { number, sketch, story: None });
         self.fresh += 1;
         if self.fresh >= self.window.fresh {
-            self.regroup();
+            self.regroup(false);
             self.leave(self.window.kept);
         }
     }
@@ -182,19 +182,21 @@ impl Grouper {
 
     /// Ends the stream: everything leaves.
     pub fn finish(mut self) -> Settled {
-        if self.fresh > 0 {
-            self.regroup();
+        // Where nothing has left yet, these are all there is.
+        let all = self.arrived as usize == self.held.len();
+        if self.fresh > 0 || all {
+            self.regroup(all);
         }
         self.leave(0);
         self.settled
     }
 
-    /// Groups all articles held anew.
-    fn regroup(&mut self) {
+    /// Groups all articles held anew; `chosen` where they are a whole pile.
+    fn regroup(&mut self, chosen: bool) {
         self.fresh = 0;
         let sketches: Vec<&Sketch> = self.held.iter().map(|h| &h.sketch).collect();
         let vectors = vectors(&sketches);
-        let (groups, bar) = regroup(&sketches, &vectors);
+        let (groups, bar) = regroup(&sketches, &vectors, chosen);
         let name = |g: &Vec<u32>| title(g, &vectors.whole, &vectors.lines, &sketches);
         let titles: Vec<String> = groups.par_iter().map(name).collect();
         let stories = self.numbered(&groups);

@@ -108,12 +108,13 @@ pub(crate) struct Side<'a> {
 }
 
 /// Groups of articles that are alike on average, each in ascending order, by their first; and how
-/// alike that is.
+/// alike that is. `chosen` tells whether these are all there is: a pile and no stretch of a stream.
 pub(crate) fn groups(
     vectors: &[Vector],
     lines: &[Vector],
     dates: &[Option<Date>],
     instants: &[Option<Timestamp>],
+    chosen: bool,
 ) -> (Vec<Vec<u32>>, f64) {
     let side = |i: usize| Side {
         vector: &vectors[i],
@@ -126,7 +127,9 @@ pub(crate) fn groups(
     let mut found = candidates(&sides, |_| true);
     let alike = pairs(&sides, &found);
     let dated = dates.iter().flatten().count();
-    let bar = bar(sides.len(), dated, &alike);
+    let few =
+        if chosen { CHOSEN * (HANDFUL / sides.len().max(1) as f64).log10().max(0.0) } else { 0.0 };
+    let bar = bar(sides.len(), dated, &alike) - few;
     let fuller = borrow(vectors, &alike, bar);
     let own = fuller.iter().zip(vectors).map(|(fuller, own)| fuller.as_ref().unwrap_or(own));
     let sides: Vec<Side> =
@@ -144,7 +147,7 @@ pub(crate) fn least_bar(articles: usize, dated: usize) -> f64 {
     // Of the pairs of articles, both have dates in this share.
     let told = (dated as f64 / n).powi(2);
     let more = GROWTH * (n / SMALL).log10().max(0.0);
-    JOIN - DATED * told + more - CHOSEN * (HANDFUL / n).log10().max(0.0)
+    JOIN - DATED * told + more
 }
 
 /// How alike two articles are; None where they share too few terms.
@@ -565,7 +568,6 @@ mod tests {
         assert!(small < large && large < lonely && lonely <= MOST, "{small} {large} {lonely}");
         assert_eq!(bar(20, 0, &[]), small);
         assert_eq!(bar(100, 0, &[]), JOIN);
-        assert!(bar(5, 0, &[]) < bar(10, 0, &[]) && bar(10, 0, &[]) < bar(30, 0, &[]));
         assert!(bar(20, 20, &[]) < bar(20, 10, &[]) && bar(20, 10, &[]) < small);
     }
 

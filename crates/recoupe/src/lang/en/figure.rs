@@ -933,6 +933,13 @@ pub const RULES: FigureRules = FigureRules {
             victims: true,
         },
         Fate {
+            name: "ill",
+            after: &["ill", "fell ill", "fallen ill", "sickened", "poisoned"],
+            before: &["sickened", "sickening", "sickens", "poisoned", "poisoning"],
+            events: &["poisonings"],
+            victims: true,
+        },
+        Fate {
             name: "hospitalised",
             after: &["hospitalized", "hospitalised"],
             before: &["hospitalized", "hospitalised"],
