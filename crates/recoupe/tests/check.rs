@@ -1288,3 +1288,21 @@ fn a_quotation_given_to_two_names_is_no_agreement() {
         quotations.for_each(|f| assert_eq!(f.origins.len(), 1, "{}", show(&dossier)));
     }
 }
+
+#[test]
+fn a_part_of_a_name_and_a_minute_are_no_second_origin_and_no_dispute() {
+    let piles = both(
+        [
+            "Le pont de Castral sera rouvert dès lundi aux camions, a annoncé la préfecture de Vardenne. L'arrêté sur le pont de Castral expire mardi à minuit.",
+            "Le pont de Castral sera rouvert dès lundi aux camions, selon la préfecture. L'arrêté sur le pont de Castral expire mardi à 0 h 01.",
+        ],
+        [
+            "The Castral bridge will open again to lorries on Monday, Woody Larkin said. The order on the Castral bridge expires on Tuesday at midnight.",
+            "The Castral bridge will open again to lorries on Monday, according to Larkin. The order on the Castral bridge expires on Tuesday at 12:01 a.m.",
+        ],
+    );
+    for dossier in piles {
+        never(&dossier, Status::Corroborated, "Castral");
+        never(&dossier, Status::Disputed, "expire");
+    }
+}

@@ -334,7 +334,8 @@ impl Pairs<'_> {
                 let (a, b) = (&claims[j], &claims[i]);
                 let apart = a.at.article != b.at.article
                     || a.support.origin != b.support.origin && a.support.origin.is_some();
-                let differ = !filled[j].iter().any(|v| filled[i].contains(v));
+                let meets = |v: &String| filled[i].iter().any(|w| v == w || is_one_minute(v, w));
+                let differ = !filled[j].iter().any(meets);
                 let ids = (self.group_of[j], self.group_of[i]);
                 if !apart || !differ || !one(self.bench, a, b) || !seen.insert(ids) {
                     continue;
@@ -404,4 +405,17 @@ fn extents(bench: &Bench, group: &[usize]) -> Option<Finding> {
     let mut finding = bench.finding(versions, None);
     finding.dispute(Aspect::Extent);
     Some(finding)
+}
+
+/// Whether two hours of day are the same but for a minute: "midnight" is one minute past it in a decree.
+fn is_one_minute(a: &str, b: &str) -> bool {
+    const DAY: i32 = 24 * 60;
+    let minutes = |hour: &str| -> Option<i32> {
+        let (hours, rest) = hour.split_once(':')?;
+        let minutes = rest.get(..2)?.parse::<i32>().ok()?;
+        Some(hours.parse::<i32>().ok()? * 60 + minutes)
+    };
+    let Some((a, b)) = minutes(a).zip(minutes(b)) else { return false };
+    let apart = (a - b).rem_euclid(DAY);
+    apart.min(DAY - apart) <= 1
 }

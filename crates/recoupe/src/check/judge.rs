@@ -154,6 +154,7 @@ impl Bench<'_> {
         if out.iter().any(spoke) || unnamed.is_some() {
             out.retain(spoke);
         }
+        one_name(&mut out);
         out.extend(unnamed);
         if out.is_empty() {
             out.extend(unresolved);
@@ -579,4 +580,20 @@ pub(crate) fn excludes(a: Bounds, b: Bounds) -> bool {
     let below = |x: Bounds, y: Bounds| matches!((x.1, y.0), (Some(hi), Some(lo)) if hi < lo);
     let short = |x: Bounds, y: Bounds| matches!((x, y), ((Some(lo), None), (Some(more), _)) if lo * 2.0 < more);
     below(a, b) || below(b, a) || short(a, b) || short(b, a)
+}
+
+/// Drops an origin whose name is a part of another's: "Johnson" beside "Woody Johnson", "Prefecture" beside "Prefecture
+/// of Castral". Nothing shows that they are two.
+fn one_name(origins: &mut Vec<String>) {
+    let words: Vec<Vec<String>> =
+        origins.iter().map(|o| fold(o).split_whitespace().map(str::to_owned).collect()).collect();
+    let part = |a: &[String], b: &[String]| {
+        let last = a.last() == b.last();
+        a.len() < b.len()
+            && !a.is_empty()
+            && (b.starts_with(a) || last && a.len() == 1 && b.len() == 2)
+    };
+    let kept: Vec<bool> = words.iter().map(|a| !words.iter().any(|b| part(a, b))).collect();
+    let mut kept = kept.into_iter();
+    origins.retain(|_| kept.next().unwrap_or(true));
 }

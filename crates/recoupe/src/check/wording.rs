@@ -13,7 +13,7 @@ use super::judge::Bench;
 use super::{Aspect, Finding, FindingKind, Reason, Status, Support, Value};
 use crate::analyse::{Analysis, Mention, MentionKind, QuoteKind, quote, word::Word};
 use crate::article::{BlockKind, Span};
-use crate::reuse::Locus;
+use crate::reuse::{Locus, fold_words};
 use crate::ud::Upos;
 
 /// A sentence of a quotation.
@@ -355,7 +355,11 @@ fn is_altered(a: &[String], b: &[String]) -> bool {
 fn finding(bench: &Bench, group: &[&Piece], confirmed: &[(usize, Support)]) -> Option<Finding> {
     let mut versions: Vec<Vec<&Piece>> = Vec::new();
     for piece in group {
-        match versions.iter_mut().find(|v| !is_altered(&v[0].words, &piece.words)) {
+        let print =
+            |p: &Piece| fold_words(p.at.span.of(&bench.articles[p.at.article as usize].text));
+        // The same words are the same quotation, whatever a tagger makes of each.
+        let same = |v: &Piece| print(v) == print(piece) || !is_altered(&v.words, &piece.words);
+        match versions.iter_mut().find(|v| same(v[0])) {
             Some(version) => version.push(piece),
             None => versions.push(vec![piece]),
         }
