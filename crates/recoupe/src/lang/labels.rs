@@ -62,6 +62,8 @@ pub struct ReasonWords {
     pub shared_text: Count,
     /// No source given.
     pub own_voice: Count,
+    /// Other articles that say it and name no source.
+    pub unsourced: Count,
     /// Versions follow each other.
     pub stages: &'static str,
     /// Numbers that cannot be read. `{words}`.

@@ -1,7 +1,7 @@
 //! A dossier made ready to print: code point offsets, articles' labels, dates and reasons in
 //! words. What every printer shares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::OnceLock;
 
@@ -216,10 +216,30 @@ impl<'a> View<'a> {
 
     /// Why a finding has its status, in fixed phrases.
     pub fn reasons(&self, finding: &Finding) -> Vec<String> {
-        let mut out: Vec<String> = finding.reasons.iter().map(|r| self.reason(r)).collect();
+        let mut out: Vec<String> =
+            finding.reasons.iter().flat_map(|r| self.shared(finding, r)).collect();
         out.extend(self.one_voice(finding));
         out.extend(self.lost_zero(finding));
         out
+    }
+
+    /// A reason in words. Where some articles name the one origin and others none, each is counted as what it
+    /// is: what an outlet says by itself is not its neighbour's source's.
+    fn shared(&self, finding: &Finding, reason: &Reason) -> Vec<String> {
+        let Reason::OneOrigin { origin, .. } = reason else { return vec![self.reason(reason)] };
+        let supports = || finding.values.iter().flat_map(|v| &v.supports);
+        let articles = |told: &dyn Fn(&Support) -> bool| -> BTreeSet<u32> {
+            supports().filter(|s| told(s)).map(|s| s.place.article).collect()
+        };
+        let named = articles(&|s| s.origin.is_some());
+        let bare = articles(&|s| s.origin.is_none());
+        let bare = bare.difference(&named).count();
+        if bare == 0 || named.is_empty() {
+            return vec![self.reason(reason)];
+        }
+        let words = &self.labels.reasons;
+        let one = self.labels.count(words.one_origin, named.len());
+        vec![one.replace("{name}", &inset(origin)), self.labels.count(words.unsourced, bare)]
     }
 
     /// That several articles and versions go back to one origin, where no reason says it yet: what

@@ -584,6 +584,11 @@ mod tests {
                 "Un proviseur de la région de Lorne a dit que le lycée fermerait.",
                 &[("Un proviseur de la région de Lorne", "le lycée fermerait")],
             ),
+            (
+                "fr",
+                "La banque indique ne pas avoir trouvé de complice.",
+                &[("Banque", "ne pas avoir trouvé de complice")],
+            ),
             ("fr", "La police a fait état de douze morts.", &[("Police", "douze morts")]),
             ("fr", "L'armée n'a pas fait état de douze morts.", &[]),
             (

@@ -164,6 +164,10 @@ pub static LABELS: Labels = Labels {
             one: "A single article says so, and gives no source.",
             other: "{n} articles say so, and give no source.",
         },
+        unsourced: Count {
+            one: "Another article says so and gives no source.",
+            other: "{n} other articles say so and give no source.",
+        },
         stages: "The versions follow each other in time.",
         garbled: "The number cannot be read as printed: {words}.",
         lost_zero: "If a zero is missing, it would be {n}: to be checked at the source.",

@@ -166,6 +166,10 @@ pub static LABELS: Labels = Labels {
             one: "Un seul article le dit, sans indiquer de source.",
             other: "{n} articles le disent, sans indiquer de source.",
         },
+        unsourced: Count {
+            one: "Un autre article le dit sans indiquer de source.",
+            other: "{n} autres articles le disent sans indiquer de source.",
+        },
         stages: "Les versions se suivent dans le temps.",
         garbled: "Nombre illisible tel qu’il est imprimé\u{a0}: {words}.",
         lost_zero: "S’il y manque un zéro, ce serait {n}\u{a0}: à vérifier à la source.",

@@ -91,7 +91,7 @@ impl Line<'_, '_> {
         let clause = trees.governor(i).map(|(v, _)| v);
         let before = trees.governor(i - 1).map(|(v, _)| v);
         let conjunction = before.is_some() && (before == clause || before == Some(i));
-        !relative && !(conjunction && hangs == Some("advcl"))
+        !(relative || conjunction && hangs == Some("advcl"))
     }
 
     /// A clause ends with its sentence, where a parenthesis attributes it again, or where the
@@ -240,6 +240,10 @@ impl Line<'_, '_> {
             _ => Tags::INFINITIVE | Tags::PRESENT_PARTICIPLE,
         };
         let mut i = self.after_adjuncts(cue.to);
+        // "dit ne pas avoir vu p": what denies is no adjunct of the report.
+        while i > cue.to && scene.is("negation", i - 1) {
+            i -= 1;
+        }
         let leads =
             i < self.end && (scene.is("infinitive-marker", i) || verb.prep && self.is_prep(i));
         i += usize::from(leads);
