@@ -1,5 +1,6 @@
 //! Texts that write an accent as a character of its own (Unicode's form NFD, which some systems
-//! store and some PDFs hold). They are read as if letter and accent were one character, as word
+//! store and some PDFs hold), or that have signs in their words which nobody sees: soft hyphens and the like. They
+//! are read as if letter and accent were one character and the signs were not there, as word
 //! lists and models have them; what is found is told where it stands in the text itself.
 
 use unicode_normalization::UnicodeNormalization;
@@ -19,13 +20,22 @@ struct Composed {
 
 /// What `read` finds in the article, whichever way it writes its accents.
 pub(super) fn read(article: &Article, read: impl FnOnce(&Article) -> Analysis) -> Analysis {
-    if !article.text.chars().any(is_combining_mark) {
+    if !article.text.chars().any(goes_with_letter) {
         return read(article);
     }
     let composed = Composed::new(article);
     let mut analysis = read(&composed.article);
     spans(&mut analysis, |span| *span = composed.back(*span));
     analysis
+}
+
+/// A sign inside a word that is seen only where a line breaks, or never.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}')
+}
+
+fn goes_with_letter(c: char) -> bool {
+    is_combining_mark(c) || is_hidden(c)
 }
 
 impl Composed {
@@ -36,9 +46,9 @@ impl Composed {
         let mut from = 0;
         while let Some(first) = own[from..].chars().next() {
             let rest = &own[from + first.len_utf8()..];
-            let marks = rest.find(|c| !is_combining_mark(c)).unwrap_or(rest.len());
+            let marks = rest.find(|c| !goes_with_letter(c)).unwrap_or(rest.len());
             let to = from + first.len_utf8() + marks;
-            let mut letters = own[from..to].nfc();
+            let mut letters = own[from..to].chars().filter(|c| !is_hidden(*c)).nfc();
             match (letters.next(), letters.next()) {
                 (Some(letter), None) if marks > 0 => {
                     text.push(letter);
@@ -139,7 +149,8 @@ mod tests {
             .chain(analysis.figures.iter().map(|f| format!("{:?} {:?}", f.value, f.unit)))
             .collect();
         let mut out: Vec<String> = Vec::new();
-        spans(&mut analysis, |span| out.push(span.of(text).nfc().collect()));
+        let seen = |c: &char| !is_hidden(*c);
+        spans(&mut analysis, |span| out.push(span.of(text).chars().filter(seen).nfc().collect()));
         out.extend(names);
         out
     }
@@ -159,6 +170,15 @@ mod tests {
             let apart: String = text.nfd().collect();
             assert_ne!(&apart, text);
             assert_eq!(told(&apart, code), told(text, code));
+        }
+    }
+
+    #[test]
+    fn signs_that_nobody_sees_change_nothing_that_is_found() {
+        for (code, text) in TEXTS {
+            let broken = text.replace("clar", "cl\u{ad}ar").replace("ay", "a\u{200b}y");
+            assert_ne!(&broken, text);
+            assert_eq!(told(&broken, code), told(text, code));
         }
     }
 

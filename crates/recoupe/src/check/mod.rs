@@ -372,7 +372,9 @@ pub fn check(
     let mut alone: BTreeMap<(u32, Option<u32>, bool), Vec<usize>> = BTreeMap::new();
     for group in &groups {
         let first = &claims[group[0]];
-        if group.iter().all(|i| claims[*i].at.article == first.at.article) {
+        let lone = group.iter().all(|i| claims[*i].at.article == first.at.article);
+        // What no statement holds has nothing in common with the next of its kind.
+        if lone && first.statement.is_some() {
             // What one article alone says is shown statement by statement, not clause by clause: a light
             // clause is part of what was said. Who confirms a clause does not confirm the rest of it.
             let key = (first.at.article, first.statement, answered(group));
