@@ -231,8 +231,11 @@ impl<'a> View<'a> {
         let articles = |told: &dyn Fn(&Support) -> bool| -> BTreeSet<u32> {
             supports().filter(|s| told(s)).map(|s| s.place.article).collect()
         };
-        let named = articles(&|s| s.origin.is_some());
-        let bare = articles(&|s| s.origin.is_none());
+        // "OLQA measured nothing" names whose word it is as well as "according to OLQA" does.
+        let names =
+            |s: &Support| s.origin.is_some() || self.words(s.place).contains(origin.as_str());
+        let named = articles(&|s| names(s));
+        let bare = articles(&|s| !names(s));
         let bare = bare.difference(&named).count();
         if bare == 0 || named.is_empty() {
             return vec![self.reason(reason)];
