@@ -407,9 +407,9 @@ fn words() -> Words {
         furniture: regex(&format!(r"^(?i:{furniture})")),
         kicker: regex(&format!(r"^(?:{kicker})\s?(?:{dash}|[:|])\s")),
         datelines: [
-            regex(&format!(r"^{caps}{part}{{0,2}}(?:\s*\([^()]{{2,40}}\))?\s*{dash}(?:\s|$)")),
+            regex(&format!(r"^{caps}{part}{{0,3}}(?:\s*\([^()]{{2,40}}\))?\s*{dash}(?:\s|$)")),
             regex(&format!(
-                r"^{place}{part}{{0,2}}\s*\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?(?:\s|$)"
+                r"^{place}{part}{{0,3}}\s*\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?(?:\s|$)"
             )),
             regex(&format!(r"^\((?i:{agency})\b[^()]{{0,30}}\)\s*{dash}?(?:\s|$)")),
         ],
