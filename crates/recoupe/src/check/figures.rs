@@ -33,16 +33,25 @@ const SURE: f64 = 0.55;
 pub(crate) fn findings(bench: &Bench) -> Vec<Finding> {
     let counts = counts(bench);
     let mut groups: Vec<Vec<Count>> = Vec::new();
+    // Of each group one figure of those that are printed in the same words: a thousand copies tell what one does.
+    let mut prints: Vec<Vec<Count>> = Vec::new();
     // By what a figure counts or measures: the groups it may join.
     let mut by_key: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for count in counts {
         let keys = keys(bench, count);
         let near: BTreeSet<usize> =
             keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
-        let group = nearest(bench, &groups, &near, count).unwrap_or(groups.len());
-        match groups.get_mut(group) {
-            Some(group) => group.push(count),
-            None => groups.push(vec![count]),
+        // The figures of a clause come one after the other.
+        let free = |i: &usize| groups[*i].last().is_none_or(|c| c.0 != count.0);
+        let near: BTreeSet<usize> = near.into_iter().filter(free).collect();
+        let group = nearest(bench, &prints, &near, count).unwrap_or(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+            prints.push(Vec::new());
+        }
+        groups[group].push(count);
+        if !prints[group].iter().any(|c| is_one_print(bench, *c, count)) {
+            prints[group].push(count);
         }
         for key in keys {
             by_key.entry(key).or_default().insert(group);
@@ -542,20 +551,24 @@ fn name_of(bench: &Bench, article: u32, source: Span) -> String {
     letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
 }
 
-/// The group that a figure joins: of those that count the same thing and have no other figure
-/// of its clause, one with the same noun counted, then one with the same number, then the first.
+/// Whether two figures are one number in two prints of one clause.
+fn is_one_print(bench: &Bench, a: Count, b: Count) -> bool {
+    let ((x, f), (y, g)) = (figure_of(bench, a), figure_of(bench, b));
+    x.ids == y.ids
+        && (f.lo, f.hi, f.unit, f.fate) == (g.lo, g.hi, g.unit, g.fate)
+        && x.time == y.time
+}
+
+/// The group that a figure joins: of those of `near` that count the same thing, one with the same noun counted, then one with the same number, then the first.
 fn nearest(
     bench: &Bench,
     groups: &[Vec<Count>],
     near: &BTreeSet<usize>,
     count: Count,
 ) -> Option<usize> {
-    let fits = |g: &Vec<Count>| {
-        g.iter().all(|other| other.0 != count.0)
-            && g.iter().any(|other| same_thing(bench, count, *other))
-    };
+    let fits = |g: &Vec<Count>| g.iter().any(|other| same_thing(bench, count, *other));
+    let nouns = bench.counted(count);
     let fit = |g: &[Count]| {
-        let nouns = bench.counted(count);
         let value = |c: Count| figure_of(bench, c).1.value;
         let shared = |other: &Count| bench.counted(*other).iter().any(|n| nouns.contains(n));
         let same_noun = g.iter().any(shared);
